@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { sellers } from '#lib/tables/sellers.ts';
+
+/** Who may call a procedure: an extension page, or the overlay inside an eBay page (hostile input). */
+export type Caller = 'page' | 'overlay';
+
+export interface Procedure {
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+  readonly from: readonly Caller[];
+}
+
+const target = z.object({ id: z.uuid(), no: z.int() });
+
+/** A mutation made in a page. `id` is made there once, so that repeating the command adds it once. */
+const pageMutation = z.strictObject({
+  id: z.uuid(),
+  table: z.literal('sellers'),
+  op: z.enum(['create', 'update', 'flag', 'delete', 'restore']),
+  targets: z.array(target).max(50_000),
+  data: z.record(z.string(), z.unknown()),
+  edited_at: z.int(),
+});
+export type PageMutation = z.infer<typeof pageMutation>;
+
+/** A seller as an eBay page shows it. */
+const seenSeller = z.strictObject({
+  name: z.string().min(1).max(200),
+  feedback_percent: z.number().min(0).max(100).nullable(),
+  feedback_count: z.int().min(0).nullable(),
+});
+export type SeenSeller = z.infer<typeof seenSeller>;
+
+const mark = z.object({
+  name: z.string(),
+  state: z.enum(['new', 'known', 'flagged']),
+  times_seen: z.int(),
+});
+export type Mark = z.infer<typeof mark>;
+
+const syncState = z.enum(['synced', 'syncing', 'offline', 'attention', 'signed_out']);
+
+/** What the status line says. Times are epoch milliseconds. */
+export const syncStatus = z.object({
+  state: syncState,
+  waiting: z.int(),
+  attention: z.int(),
+  last_synced_at: z.int().nullable(),
+  /** Share of the first sync that has arrived, while it runs. */
+  progress: z.object({ received: z.int(), remaining: z.int() }).nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type SyncStatus = z.infer<typeof syncStatus>;
+
+export const contract = {
+  'connection.connect': {
+    from: ['page'],
+    input: z.strictObject({ server: z.string().max(2000), email: z.string().max(320), password: z.string().max(1000) }),
+    output: z.object({ org: z.string(), email: z.string() }),
+  },
+  'connection.disconnect': {
+    from: ['page'],
+    /** `keep`: unsent changes wait for this account; `discard`: they are dropped. */
+    input: z.strictObject({ unsent: z.enum(['keep', 'discard']) }),
+    output: z.object({}),
+  },
+  'sync.now': { from: ['page'], input: z.strictObject({}), output: syncStatus },
+  mutate: {
+    from: ['page'],
+    input: z.strictObject({ mutations: z.array(pageMutation).min(1).max(1000) }),
+    output: z.object({}),
+  },
+  'attention.resolve': {
+    from: ['page'],
+    input: z.strictObject({ ids: z.array(z.uuid()).max(10_000), action: z.enum(['retry', 'discard']) }),
+    output: z.object({}),
+  },
+  'marks.lookup': {
+    from: ['overlay', 'page'],
+    input: z.strictObject({ names: z.array(z.string().min(1).max(200)).max(1000) }),
+    output: z.object({ connected: z.boolean(), marks: z.array(mark) }),
+  },
+  'marks.change': {
+    from: ['overlay', 'page'],
+    input: z.strictObject({
+      id: z.uuid(),
+      action: z.enum(['add', 'flag', 'unflag']),
+      sellers: z.array(seenSeller).min(1).max(1000),
+      edited_at: z.int(),
+    }),
+    output: z.object({ marks: z.array(mark) }),
+  },
+} as const satisfies Record<string, Procedure>;
+
+export type Contract = typeof contract;
+export type ProcedureName = keyof Contract;
+export type Input<N extends ProcedureName> = z.input<Contract[N]['input']>;
+export type Output<N extends ProcedureName> = z.output<Contract[N]['output']>;
+
+/** The data of each operation, for callers that want it typed. */
+export const sellerMutations = sellers.mutations;
+
+/** Every message is one of these, every answer one of those. */
+export interface RequestMessage {
+  readonly sellerdex: 1;
+  readonly procedure: string;
+  readonly input: unknown;
+}
+export type AnswerMessage =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: { code: string; message: string; details: Record<string, unknown> } };

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { runSettings } from '#lib/domain/run-settings.ts';
+import { collectionRuns } from '#lib/tables/collection-runs.ts';
+
+export const categoriesAnswer = z.object({
+  departments: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      categories: z.array(
+        z.object({ id: z.string(), name: z.string(), node_id: z.string(), last_product_count: z.int().nullable() }),
+      ),
+    }),
+  ),
+});
+export type CategoriesAnswer = z.infer<typeof categoriesAnswer>;
+
+const source = z.object({ id: z.string(), name: z.string(), configured: z.boolean(), microusd_per_call: z.int() });
+export const sourcesAnswer = z.object({ product: z.array(source), seller: z.array(source) });
+export type SourcesAnswer = z.infer<typeof sourcesAnswer>;
+
+/** A product of the person's own list. Without a currency the price is in the marketplace's. */
+export const listedProduct = z.strictObject({
+  title: z.string().trim().min(1).max(500),
+  price_cents: z.int().min(0).nullable().optional(),
+  currency: z.string().regex(/^[A-Z]{3}$/).nullable().optional(),
+  asin: z.string().max(20).nullable().optional(),
+});
+export type ListedProduct = z.infer<typeof listedProduct>;
+
+/** Product sources: `catalogue` (built in) and `list` (then `products` are given, `category_ids` not). */
+export const runRequest = z.strictObject({
+  name: z.string().trim().min(1).max(200).optional(),
+  category_ids: z.array(z.string().max(100)).max(1000).optional(),
+  products: z.array(listedProduct).max(10_000).optional(),
+  product_source: z.string().max(64).optional(),
+  seller_source: z.string().max(64).optional(),
+  settings: z.partialRecord(z.string(), z.unknown()).optional(),
+});
+export type RunRequest = z.infer<typeof runRequest>;
+export { runSettings };
+
+export const estimateAnswer = z.object({
+  categories: z.array(z.object({ id: z.string(), calls: z.int(), products: z.int(), cost_cents: z.int() })),
+  total: z.object({ calls: z.int(), products: z.int(), cost_cents: z.int() }),
+  budget: z.object({ cap_cents: z.int(), warn: z.boolean(), allowed: z.boolean() }),
+});
+export type EstimateAnswer = z.infer<typeof estimateAnswer>;
+
+/** A run on the wire, with every column of the synced table. */
+export const runAnswer = collectionRuns.schema;
+export const activeRunAnswer = z.object({ run: runAnswer.nullable() });
+export const runsAnswer = z.object({ runs: z.array(runAnswer), next_cursor: z.string().nullable() });
+
+const searchState = z.object({
+  slot: z.int(),
+  state: z.enum(['idle', 'searching', 'waiting', 'retrying']),
+  query: z.string().nullable(),
+  since: z.iso.datetime().nullable(),
+  last_error: z.string().nullable(),
+});
+export const progressExtra = z.object({
+  current_category: z.string().nullable(),
+  waiting_seconds: z.number().nullable(),
+  eta_seconds: z.number().nullable(),
+  searches: z.array(searchState),
+});
+/** `/progress` answers a run's fields and these beside them. */
+export type RunProgress = z.infer<typeof runAnswer> & z.infer<typeof progressExtra>;
+
+export const collectionSettings = z.strictObject({
+  budget_cap_cents: z.int().min(0).max(100_000_000),
+  soft_warning_percent: z.int().min(1).max(100),
+  max_concurrent_runs: z.int().min(1).max(100),
+  microusd_per_call: z.record(z.string(), z.int().min(0)),
+});
+export type CollectionSettings = z.infer<typeof collectionSettings>;

@@ -1,0 +1,15 @@
+import { AppError } from './app-error.ts';
+
+/** Anything thrown, as an AppError: itself if it is one, a full disk as `storage_full`, else `internal`. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (isQuotaError(thrown)) return new AppError('storage_full', { cause: thrown });
+  return new AppError('internal', { cause: thrown });
+}
+
+// Dexie wraps an aborted transaction's cause in `inner`; browsers throw a DOMException of this name.
+function isQuotaError(thrown: unknown): boolean {
+  if (typeof thrown !== 'object' || thrown === null) return false;
+  if ('name' in thrown && thrown.name === 'QuotaExceededError') return true;
+  return 'inner' in thrown && isQuotaError(thrown.inner);
+}

@@ -1,0 +1,31 @@
+import type { TableName } from '#lib/tables/index.ts';
+import type { AttentionEntry, CursorRecord, OutboxEntry, PageRecord, StoredRow } from './types.ts';
+
+/**
+ * What pages and the query worker may do with the store: read it and follow it.
+ * Read the outbox before the base: an entry leaves the outbox only after the base holds its effect.
+ */
+export interface StoreReader {
+  /** Numbers of the packed pages, highest (newest rows) first. */
+  pageNumbers(table: TableName): Promise<number[]>;
+  readPages(table: TableName, pages: readonly number[]): Promise<PageRecord[]>;
+  /** All row records of level two, tombstones included. */
+  readRows(table: TableName): Promise<StoredRow[]>;
+  /** Row records of level two with these numbers. */
+  readRowsOf(table: TableName, nos: readonly number[]): Promise<StoredRow[]>;
+  /** Single rows from both levels; deleted and unknown ones are absent. */
+  readByNo(table: TableName, nos: readonly number[]): Promise<StoredRow[]>;
+  outbox(table: TableName): Promise<OutboxEntry[]>;
+  attention(): Promise<AttentionEntry[]>;
+  cursor(table: TableName): Promise<CursorRecord | undefined>;
+  /** Sequence of the newest change; take it before the first read. */
+  changeSeq(): Promise<number>;
+  /** What was written after `seq`, or `reload` when that is no longer known. */
+  changesSince(table: TableName, seq: number): Promise<{ seq: number; pages: number[]; nos: number[] } | 'reload'>;
+  /**
+   * Calls back after anything was written by any context: soon after (broadcast), and at the latest
+   * after 2 s (a worker killed between commit and broadcast loses the broadcast).
+   */
+  onChange(listener: (what: { base: boolean; outbox: boolean }) => void): () => void;
+  close(): void;
+}

@@ -1,0 +1,98 @@
+import type { MutationOp } from '#lib/tables/define-table.ts';
+import type { TableName } from '#lib/tables/index.ts';
+import type { PackedPage } from './page-codec.ts';
+
+/** Rows of one page: `page = ⌊no / PAGE_ROWS⌋`. */
+export const PAGE_ROWS = 1024;
+
+/** A row as the program holds it inside; which columns it has is its table's declaration. */
+export type StoredRow = { id: string; no: number; version: number; deleted_at: number | null } & Record<string, unknown>;
+
+/** Level two of the base: one record per row that changed since its page was packed. Rows win over pages. */
+export interface RowRecord {
+  table: TableName;
+  no: number;
+  /** With `deleted_at` set it hides the page's row. */
+  row: StoredRow;
+}
+
+/** Level one of the base. */
+export interface PageRecord {
+  table: TableName;
+  page: number;
+  packed: PackedPage;
+}
+
+/** Where this client is in a table; written in the same transaction as the rows it speaks of. */
+export interface CursorRecord {
+  table: TableName;
+  cursor: string;
+  /** False until the first snapshot has been drained. */
+  complete: boolean;
+  received: number;
+  remaining: number;
+  /** Highest change number that is certainly in the base; 0 before the snapshot is complete. */
+  version: number;
+}
+
+/** One committed write of the base, for readers that follow it; old ones are trimmed. */
+export interface ChangeRecord {
+  seq: number;
+  table: TableName;
+  /** Pages written as a whole. */
+  pages: number[];
+  /** Rows written to level two (deletions included). */
+  nos: number[];
+}
+
+export interface Target {
+  id: string;
+  /** Handle of the row; negative for a creation that the server has not confirmed. */
+  no: number;
+}
+
+/**
+ * A mutation that the server has not confirmed, or has confirmed but this client has not yet pulled.
+ *
+ *   waiting ──▶ sending ──▶ acknowledged ──▶ (removed when the cursor reaches `acknowledged.version`)
+ *                  │
+ *                  └──▶ (moved to `attention` when rejected)
+ */
+export interface OutboxEntry {
+  /** Order of the entries; given by the store. */
+  seq: number;
+  /** Random id of the mutation, made by whoever made the edit. */
+  id: string;
+  table: TableName;
+  op: MutationOp;
+  /** For `create` with one entry: the client's own id and a negative handle. At most 2,000. */
+  targets: Target[];
+  data: Record<string, unknown>;
+  /** `create` of several rows: data of each target, same order; then `data` is empty. */
+  rows: Record<string, unknown>[] | null;
+  /** Epoch milliseconds by this computer's clock. */
+  edited_at: number;
+  /** Last `server_time` received before the edit (epoch milliseconds), or null. */
+  seen_at: number | null;
+  state: 'waiting' | 'sending' | 'acknowledged';
+  acknowledged: { version: number; records: { requested_id: string; id: string; no: number }[] } | null;
+}
+
+/** A mutation that the server refused. What was typed is kept here. */
+export interface AttentionEntry extends Omit<OutboxEntry, 'state' | 'acknowledged'> {
+  error: { code: string; message: string; details: Record<string, unknown> };
+  refused_at: number;
+}
+
+/** Which server, account and workspace this browser works with; in the device database. */
+export interface Connection {
+  /** Origin of the server, no trailing slash. */
+  server: string;
+  token: string | null;
+  email: string;
+  user_id: string;
+  org_id: string;
+  org_name: string;
+  /** Names the databases of this server, account and workspace. */
+  store_key: string;
+}

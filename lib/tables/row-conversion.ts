@@ -1,0 +1,23 @@
+import { AppError } from '#lib/shared/app-error.ts';
+import type { Columns, InsideRow, WireRow } from './columns.ts';
+import type { TableDeclaration } from './define-table.ts';
+
+/** A checked wire row with its times as epoch milliseconds. Throws `invalid_answer`. */
+export function rowFromWire<C extends Columns>(table: TableDeclaration<string, C>, wire: unknown): InsideRow<C> {
+  const parsed = table.schema.safeParse(wire);
+  if (!parsed.success) throw new AppError('invalid_answer', { details: { table: table.name }, cause: parsed.error });
+  return convert(table, parsed.data, (value) => Date.parse(String(value))) as InsideRow<C>;
+}
+
+export function rowToWire<C extends Columns>(table: TableDeclaration<string, C>, row: InsideRow<C>): WireRow<C> {
+  return convert(table, row, (value) => new Date(Number(value)).toISOString()) as WireRow<C>;
+}
+
+function convert(table: TableDeclaration, row: object, time: (value: unknown) => unknown): Record<string, unknown> {
+  const next: Record<string, unknown> = { ...row };
+  for (const name of table.columnNames) {
+    const value = next[name];
+    if (table.columns[name]?.kind === 'time' && value !== null) next[name] = time(value);
+  }
+  return next;
+}
