@@ -2,14 +2,25 @@ import { z } from 'zod';
 
 /** How a run searches eBay. Defaults are those of a US dropshipping search. */
 export const runSettings = z.strictObject({
-  marketplace: z.string().regex(/^EBAY_[A-Z]{2,4}$/).default('EBAY_US'),
+  marketplace: z
+    .string()
+    .regex(/^EBAY_[A-Z]{2,4}$/)
+    .default('EBAY_US'),
   condition: z.enum(['new', 'any']).default('new'),
   free_shipping: z.boolean().default(true),
   /** ISO 3166 country the item must be in; null: anywhere. */
-  location: z.string().regex(/^[A-Z]{2}$/).nullable().default('US'),
+  location: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable()
+    .default('US'),
   /** `share`: low and high are percent of the Amazon price; `markup`: percent added to it. */
   price_band: z
-    .strictObject({ mode: z.enum(['share', 'markup']), low: z.number().min(0).max(10_000), high: z.number().min(0).max(10_000) })
+    .strictObject({
+      mode: z.enum(['share', 'markup']),
+      low: z.number().min(0).max(10_000),
+      high: z.number().min(0).max(10_000),
+    })
     .refine((band) => band.low <= band.high, { error: 'low must not be above high' })
     .nullable()
     .default({ mode: 'share', low: 80, high: 120 }),

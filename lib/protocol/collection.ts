@@ -23,7 +23,11 @@ export type SourcesAnswer = z.infer<typeof sourcesAnswer>;
 export const listedProduct = z.strictObject({
   title: z.string().trim().min(1).max(500),
   price_cents: z.int().min(0).nullable().optional(),
-  currency: z.string().regex(/^[A-Z]{3}$/).nullable().optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .nullable()
+    .optional(),
   asin: z.string().max(20).nullable().optional(),
 });
 export type ListedProduct = z.infer<typeof listedProduct>;

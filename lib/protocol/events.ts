@@ -16,4 +16,6 @@ export const serverEvents = {
 } as const;
 
 export type ServerEventName = keyof typeof serverEvents;
-export type ServerEvent = { [K in ServerEventName]: { event: K; data: z.infer<(typeof serverEvents)[K]> } }[ServerEventName];
+export type ServerEvent = {
+  [K in ServerEventName]: { event: K; data: z.infer<(typeof serverEvents)[K]> };
+}[ServerEventName];

@@ -32,11 +32,26 @@ export const errorCodes = {
   unreachable: { status: 503, words: 'The server cannot be reached. Check the address and your connection.' },
   timeout: { status: 504, words: 'The server did not answer in time. The program tries again by itself.' },
   invalid_answer: { status: 502, words: 'The address answers, but not like a Sellerdex server. Check the address.' },
-  protocol_newer: { status: 409, words: 'The server is newer than this extension. Update the extension; your changes are kept.' },
-  protocol_older: { status: 409, words: 'The server is older than this extension. Ask its owner to update it; your changes are kept.' },
-  invalid_address: { status: 400, words: 'Enter an address that begins with https://. Plain http works for this computer only.' },
-  storage_full: { status: 507, words: 'The disk is full, so the change could not be saved. Free some space and try again.' },
-  storage_broken: { status: 500, words: 'The local data cannot be opened. It is rebuilt from the server; unsent changes are kept.' },
+  protocol_newer: {
+    status: 409,
+    words: 'The server is newer than this extension. Update the extension; your changes are kept.',
+  },
+  protocol_older: {
+    status: 409,
+    words: 'The server is older than this extension. Ask its owner to update it; your changes are kept.',
+  },
+  invalid_address: {
+    status: 400,
+    words: 'Enter an address that begins with https://. Plain http works for this computer only.',
+  },
+  storage_full: {
+    status: 507,
+    words: 'The disk is full, so the change could not be saved. Free some space and try again.',
+  },
+  storage_broken: {
+    status: 500,
+    words: 'The local data cannot be opened. It is rebuilt from the server; unsent changes are kept.',
+  },
   signed_out: { status: 401, words: 'This browser is not connected to a server. Connect under Settings.' },
   not_allowed_here: { status: 403, words: 'This page may not do that.' },
   worker_gone: { status: 503, words: 'The extension was restarted. Reload this page.' },

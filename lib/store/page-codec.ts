@@ -17,4 +17,8 @@ export interface PackedPage {
 }
 
 export declare function encodePage(table: TableDeclaration, page: number, rows: readonly StoredRow[]): PackedPage;
-export declare function decodeRows(table: TableDeclaration, packed: PackedPage, offsets?: readonly number[]): StoredRow[];
+export declare function decodeRows(
+  table: TableDeclaration,
+  packed: PackedPage,
+  offsets?: readonly number[],
+): StoredRow[];

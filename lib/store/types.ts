@@ -6,7 +6,10 @@ import type { PackedPage } from './page-codec.ts';
 export const PAGE_ROWS = 1024;
 
 /** A row as the program holds it inside; which columns it has is its table's declaration. */
-export type StoredRow = { id: string; no: number; version: number; deleted_at: number | null } & Record<string, unknown>;
+export type StoredRow = { id: string; no: number; version: number; deleted_at: number | null } & Record<
+  string,
+  unknown
+>;
 
 /** Level two of the base: one record per row that changed since its page was packed. Rows win over pages. */
 export interface RowRecord {

@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { pauseReasons, runPhases, runStatuses } from '#lib/domain/run.ts';
 import { runSettings } from '#lib/domain/run-settings.ts';
 import type { InsideRow, WireRow } from './columns.ts';
-import { choice, choiceOrNull, id, integer, integerOrNull, json, jsonOrNull, syncedColumns, text, timeOrNull } from './columns.ts';
+import {
+  choice,
+  choiceOrNull,
+  id,
+  integer,
+  integerOrNull,
+  json,
+  jsonOrNull,
+  syncedColumns,
+  text,
+  timeOrNull,
+} from './columns.ts';
 import { defineTable } from './define-table.ts';
 
 const columns = {
@@ -47,7 +58,11 @@ export const collectionRuns = defineTable({
   sql: 'collection_runs',
   columns,
   search: ['name'],
-  sort: { columns: ['no', 'name', 'status', 'created_at', 'updated_at', 'completed_at', 'sellers_found', 'sellers_new'], by: 'no', order: 'desc' },
+  sort: {
+    columns: ['no', 'name', 'status', 'created_at', 'updated_at', 'completed_at', 'sellers_found', 'sellers_new'],
+    by: 'no',
+    order: 'desc',
+  },
   conflict: 'read_only',
   mutations: {},
   apply: (row) => row,

@@ -19,7 +19,11 @@ export interface TableOptions<Name extends string, C extends Columns> {
   /** Columns that a text search looks at. */
   readonly search: readonly (keyof C & string)[];
   /** Columns that may be sorted by, and the order of a list that asks for none. */
-  readonly sort: { readonly columns: readonly (keyof C & string)[]; readonly by: keyof C & string; readonly order: 'asc' | 'desc' };
+  readonly sort: {
+    readonly columns: readonly (keyof C & string)[];
+    readonly by: keyof C & string;
+    readonly order: 'asc' | 'desc';
+  };
   /** How two edits of one row meet. `read_only`: only the server writes the table. */
   readonly conflict: 'last_write_wins' | 'base_version' | 'read_only';
   /** The `data` that each operation takes; an operation that is not here does not exist. */
@@ -28,7 +32,10 @@ export interface TableOptions<Name extends string, C extends Columns> {
   apply(row: InsideRow<C> | null, mutation: RowMutation): InsideRow<C> | null;
 }
 
-export interface TableDeclaration<Name extends string = string, C extends Columns = Columns> extends TableOptions<Name, C> {
+export interface TableDeclaration<Name extends string = string, C extends Columns = Columns> extends TableOptions<
+  Name,
+  C
+> {
   /** The wire shape of a row; unknown fields are refused. */
   readonly schema: z.ZodType<WireRow<C>>;
   readonly columnNames: readonly (keyof C & string)[];

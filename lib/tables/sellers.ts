@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { cleanName, MAX_NOTE_LENGTH, nameProblem, normalizeName, sellerSources } from '#lib/domain/seller.ts';
 import type { InsideRow, WireRow } from './columns.ts';
-import { bool, choice, decimalOrNull, idOrNull, integer, integerOrNull, syncedColumns, text, textOrNull } from './columns.ts';
+import {
+  bool,
+  choice,
+  decimalOrNull,
+  idOrNull,
+  integer,
+  integerOrNull,
+  syncedColumns,
+  text,
+  textOrNull,
+} from './columns.ts';
 import type { RowMutation } from './define-table.ts';
 import { defineTable } from './define-table.ts';
 
@@ -53,7 +63,18 @@ export const sellers = defineTable({
   columns,
   search: ['display_name', 'normalized_name'],
   sort: {
-    columns: ['no', 'display_name', 'flagged', 'times_seen', 'feedback_percent', 'feedback_count', 'item_count', 'source', 'created_at', 'updated_at'],
+    columns: [
+      'no',
+      'display_name',
+      'flagged',
+      'times_seen',
+      'feedback_percent',
+      'feedback_count',
+      'item_count',
+      'source',
+      'created_at',
+      'updated_at',
+    ],
     by: 'no',
     order: 'desc',
   },
@@ -77,7 +98,11 @@ function applyToSeller(row: Seller | null, mutation: RowMutation): Seller | null
 }
 
 function withData(row: Seller, mutation: RowMutation): Seller {
-  const next: Seller = { ...row, ...(mutation.data as Partial<Seller>), updated_at: Math.max(row.updated_at, mutation.edited_at) };
+  const next: Seller = {
+    ...row,
+    ...(mutation.data as Partial<Seller>),
+    updated_at: Math.max(row.updated_at, mutation.edited_at),
+  };
   next.display_name = cleanName(next.display_name);
   next.normalized_name = normalizeName(next.display_name);
   return next;
