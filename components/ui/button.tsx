@@ -1,0 +1,31 @@
+import { Button as BaseButton } from '@base-ui/react/button';
+import { cva, type VariantProps } from 'class-variance-authority';
+import type { ComponentProps } from 'react';
+import { cn } from './cn.ts';
+
+const buttonClasses = cva(
+  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap select-none transition-colors disabled:opacity-50 data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
+  {
+    variants: {
+      variant: {
+        primary: 'border-transparent bg-accent text-on-accent hover:not-disabled:bg-accent-hover',
+        secondary: 'border-line bg-raised text-foreground hover:not-disabled:bg-hover',
+        ghost: 'border-transparent bg-transparent text-foreground hover:not-disabled:bg-hover',
+        danger: 'border-transparent bg-danger text-on-danger hover:not-disabled:brightness-95',
+      },
+      size: {
+        sm: 'h-7 px-2 text-[13px]',
+        md: 'h-8 px-3',
+        icon: 'size-7 p-0',
+      },
+    },
+    defaultVariants: { variant: 'secondary', size: 'md' },
+  },
+);
+
+export type ButtonProps = Omit<ComponentProps<typeof BaseButton>, 'className'> &
+  VariantProps<typeof buttonClasses> & { className?: string | undefined };
+
+export function Button({ className, variant, size, ...rest }: ButtonProps) {
+  return <BaseButton type="button" className={cn(buttonClasses({ variant, size }), className)} {...rest} />;
+}

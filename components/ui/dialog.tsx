@@ -1,0 +1,55 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
+import { cn } from './cn.ts';
+
+interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** The dialog's accessible name. */
+  title: string;
+  description?: string | undefined;
+  children: ReactNode;
+  /** Buttons at the bottom, main one last. */
+  footer?: ReactNode;
+  className?: string | undefined;
+}
+
+/** A modal dialog: focus stays inside, Escape closes, focus returns to where it was. */
+export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Viewport className="fixed inset-0 z-50 grid place-items-center p-4">
+          <Base.Popup
+            className={cn(
+              'flex max-h-full w-full max-w-lg flex-col overflow-hidden rounded-lg border border-line bg-raised text-foreground shadow-xl outline-none',
+              'transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0',
+              className,
+            )}
+          >
+            <header className="flex items-start gap-3 border-b border-line px-4 py-3">
+              <div className="min-w-0 flex-1">
+                <Base.Title className="text-base font-semibold">{title}</Base.Title>
+                {description !== undefined && (
+                  <Base.Description className="mt-0.5 text-muted">{description}</Base.Description>
+                )}
+              </div>
+              <Base.Close render={<Button variant="ghost" size="icon" aria-label="Close" />}>
+                <X aria-hidden="true" />
+              </Base.Close>
+            </header>
+            <div className="min-h-0 flex-1 overflow-auto px-4 py-3">{children}</div>
+            {footer !== undefined && (
+              <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
+                {footer}
+              </footer>
+            )}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { cn } from './cn.ts';
+
+interface EmptyStateProps {
+  icon?: ReactNode;
+  title: string;
+  /** What it means and what to do next. */
+  children?: ReactNode;
+  /** Buttons. */
+  actions?: ReactNode;
+  className?: string | undefined;
+}
+
+export function EmptyState({ icon, title, children, actions, className }: EmptyStateProps) {
+  return (
+    <div className={cn('mx-auto flex max-w-sm flex-col items-center gap-2 px-6 py-16 text-center', className)}>
+      {icon !== undefined && (
+        <span aria-hidden="true" className="mb-1 text-muted [&_svg]:size-8 [&_svg]:stroke-[1.5]">
+          {icon}
+        </span>
+      )}
+      <h2 className="text-base font-semibold">{title}</h2>
+      {children !== undefined && <div className="text-balance text-muted">{children}</div>}
+      {actions !== undefined && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
+    </div>
+  );
+}

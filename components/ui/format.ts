@@ -1,0 +1,30 @@
+const whole = new Intl.NumberFormat('en-US');
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+
+/** 12345 → “12,345”. */
+export function formatNumber(value: number): string {
+  return whole.format(value);
+}
+
+/** Provider cost in cents of a dollar → “$12.34”. */
+export function formatCents(cents: number): string {
+  return dollars.format(cents / 100);
+}
+
+/** Milliseconds → “42 s”, “3 min 05 s”, “1 h 02 min”. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${pad(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** `1 seller`, `2 sellers`, with separators. */
+export function count(value: number, one: string, many = `${one}s`): string {
+  return `${whole.format(value)} ${value === 1 ? one : many}`;
+}

@@ -1,0 +1,23 @@
+import { Toaster as Sonner } from 'sonner';
+
+/** Where toasts appear; call `toast(…)` of sonner anywhere below it. */
+export function Toaster({ theme = 'system' }: { theme?: 'light' | 'dark' | 'system' | undefined }) {
+  return (
+    <Sonner
+      theme={theme}
+      position="bottom-right"
+      gap={8}
+      offset={16}
+      toastOptions={{
+        style: {
+          background: 'var(--raised)',
+          color: 'var(--foreground)',
+          border: '1px solid var(--line)',
+          borderRadius: 8,
+          fontFamily: 'inherit',
+          fontSize: 14,
+        },
+      }}
+    />
+  );
+}
