@@ -1,0 +1,27 @@
+import { findMarketplace } from '#lib/domain/marketplace.ts';
+import { priceBand } from '#lib/domain/price-band.ts';
+import { AppError } from '#lib/shared/app-error.ts';
+import type { SellerQuery } from '../source.ts';
+
+// eBay shows 60, 120 or 240 results. A page of 120 is about 3 MB, which takes well under a second to read.
+const RESULTS_PER_PAGE = 120;
+
+/** Address of a search-result page with the run's filters. Throws `invalid_request` for an unknown marketplace. */
+export function searchUrl({ title, price_cents, currency, settings, page }: Omit<SellerQuery, 'attempt' | 'signal'>): URL {
+  const marketplace = findMarketplace(settings.marketplace);
+  if (!marketplace) throw new AppError('invalid_request', { details: { marketplace: settings.marketplace } });
+  const url = new URL(`https://${marketplace.host}/sch/i.html`);
+  url.searchParams.set('_nkw', title);
+  if (settings.condition === 'new') url.searchParams.set('LH_ItemCondition', '1000');
+  if (settings.free_shipping) url.searchParams.set('LH_Free', '1');
+  // eBay's address knows "in this site's country" and no other by its code.
+  if (settings.location !== null && settings.marketplace === `EBAY_${settings.location}`) url.searchParams.set('LH_PrefLoc', '1');
+  const band = priceBand({ price_cents, currency }, settings);
+  if (band) {
+    url.searchParams.set('_udlo', (band.low_cents / 100).toFixed(2));
+    url.searchParams.set('_udhi', (band.high_cents / 100).toFixed(2));
+  }
+  url.searchParams.set('_ipg', String(RESULTS_PER_PAGE));
+  url.searchParams.set('_pgn', String(page));
+  return url;
+}
