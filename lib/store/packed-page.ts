@@ -1,0 +1,27 @@
+/** One bit a row, set where the value is null; absent when none is. */
+export type Nulls = Uint8Array | null;
+
+/** The values of one column, row after row, as IndexedDB stores them (structured clone). */
+export type PackedColumn =
+  | { kind: 'number'; values: Int32Array | Float64Array; nulls: Nulls }
+  | { kind: 'bits'; bits: Uint8Array; nulls: Nulls }
+  | { kind: 'choice'; index: Uint8Array; nulls: Nulls }
+  | { kind: 'uuid'; bytes: Uint8Array; nulls: Nulls }
+  /** `text`: all values joined; `ends`: where each ends, in UTF-16 units. A string, not UTF-8: it is cloned as it is, lone surrogates included. */
+  | { kind: 'text'; text: string; ends: Uint32Array; nulls: Nulls };
+
+export interface PackedPage {
+  format: 1;
+  page: number;
+  /** Rows present, as offsets within the page, ascending. */
+  offsets: Uint16Array;
+  columns: Record<string, PackedColumn>;
+}
+
+export function bitAt(bits: Uint8Array, index: number): boolean {
+  return (((bits[index >> 3] ?? 0) >> (index & 7)) & 1) === 1;
+}
+
+export function isNullAt(nulls: Nulls, index: number): boolean {
+  return nulls !== null && bitAt(nulls, index);
+}
