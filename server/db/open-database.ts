@@ -1,0 +1,103 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { lockFolder } from './lock-folder.ts';
+import type { Schema } from './schema.ts';
+
+export type Db = Kysely<Schema>;
+
+/** One open database. PGlite has a single connection: never open a transaction inside another. */
+export interface Database {
+  readonly engine: 'pglite' | 'postgres';
+  readonly db: Db;
+  /** Runs several statements of plain SQL in one session, and so under one session's locks. */
+  script<T>(work: (run: (sql: string) => Promise<Record<string, unknown>[]>) => Promise<T>): Promise<T>;
+  /** Hears `NOTIFY channel`; null where no other process can exist (PGlite). Ends with `close`. */
+  listen: ((channel: string, hear: (payload: string) => void) => Promise<() => Promise<void>>) | null;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** PostgreSQL address; without it an embedded database in `folder`, or in memory. */
+  readonly url?: string | undefined;
+  readonly folder?: string | undefined;
+  /** Most connections of the pool. */
+  readonly connections?: number;
+  /** Told when an idle connection breaks; the pool replaces it by itself. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** Opens the database, without migrating it. Throws when the folder is in use by another process. */
+export function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return options.url === undefined ? openEmbedded(options.folder) : Promise.resolve(openPostgres(options.url, options));
+}
+
+async function openEmbedded(folder: string | undefined): Promise<Database> {
+  if (folder !== undefined) await mkdir(folder, { recursive: true });
+  const unlock = folder === undefined ? null : await lockFolder(folder);
+  try {
+    const embedded = await PGlite.create(folder === undefined ? {} : { dataDir: join(folder, 'pg') });
+    const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: embedded }) });
+    return {
+      engine: 'pglite',
+      db,
+      script: (work) => work(async (sql) => (await embedded.exec(sql)).at(-1)?.rows ?? []),
+      listen: null,
+      close: async () => {
+        await db.destroy();
+        if (!embedded.closed) await embedded.close();
+        await unlock?.();
+      },
+    };
+  } catch (error) {
+    await unlock?.();
+    throw error;
+  }
+}
+
+function openPostgres(url: string, { connections = 10, onError }: DatabaseOptions): Database {
+  const pool = new pg.Pool({ connectionString: url, max: connections, types: { getTypeParser: typeParser } });
+  pool.on('error', (error) => onError?.(error));
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const listeners = new Set<pg.Client>();
+  return {
+    engine: 'postgres',
+    db,
+    script: async (work) => {
+      const client = await pool.connect();
+      let broken = true;
+      try {
+        const answer = await work(async (sql) => {
+          const result = (await client.query(sql)) as pg.QueryResult | pg.QueryResult[];
+          return (Array.isArray(result) ? result.at(-1) : result)?.rows ?? [];
+        });
+        broken = false;
+        return answer;
+      } finally {
+        client.release(broken);
+      }
+    },
+    listen: async (channel, hear) => {
+      const client = new pg.Client({ connectionString: url });
+      client.on('error', (error) => onError?.(error));
+      client.on('notification', (message) => hear(message.payload ?? ''));
+      await client.connect();
+      await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      listeners.add(client);
+      return async () => {
+        if (listeners.delete(client)) await client.end();
+      };
+    },
+    close: async () => {
+      await Promise.all([...listeners].map((client) => client.end()));
+      listeners.clear();
+      await db.destroy();
+    },
+  };
+}
+
+// Counters and sizes stay far below 2^53, so a bigint may be a number as it is in PGlite.
+const typeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');

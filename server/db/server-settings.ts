@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import type { Db } from './open-database.ts';
+
+export interface ServerSettings {
+  /** Signs cursors. */
+  readonly cursorSecret: string;
+  /** Signs sessions. */
+  readonly authSecret: string;
+  /** Which life of the database this is; another after a restored backup. */
+  readonly epoch: string;
+}
+
+/** The secrets and marks of this database, made at the first start. */
+export async function loadServerSettings(db: Db): Promise<ServerSettings> {
+  await db
+    .insertInto('server_settings')
+    .values([
+      { key: 'cursor_secret', value: secret() },
+      { key: 'auth_secret', value: secret() },
+      { key: 'epoch', value: crypto.randomUUID() },
+    ])
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  const rows = await db.selectFrom('server_settings').selectAll().execute();
+  const values = new Map(rows.map(({ key, value }) => [key, value]));
+  const get = (key: string): string => {
+    const value = values.get(key);
+    if (value === undefined) throw new Error(`The database has no ${key}.`);
+    return value;
+  };
+  return { cursorSecret: get('cursor_secret'), authSecret: get('auth_secret'), epoch: get('epoch') };
+}
+
+/** Begins a new epoch: every cursor given before answers `cursor_expired`. */
+export async function beginEpoch(db: Db): Promise<void> {
+  await db.updateTable('server_settings').set({ value: crypto.randomUUID() }).where('key', '=', 'epoch').execute();
+}
+
+const secret = (): string => randomBytes(32).toString('base64url');
