@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+/** Projects in the order in which `npm test` runs them; `unit` alone belongs to the quick check too. */
+const projects = [
+  {
+    name: 'unit',
+    include: [
+      'lib/**/*.test.{ts,tsx}',
+      'components/**/*.test.{ts,tsx}',
+      'entrypoints/**/*.test.{ts,tsx}',
+      'tests/ebay/**/*.test.ts',
+      'tests/fixtures/**/*.test.ts',
+    ],
+    testTimeout: 20_000,
+  },
+  {
+    name: 'server',
+    include: ['server/**/*.test.ts', 'tests/server*/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+  { name: 'structure', include: ['tests/structure/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+  {
+    name: 'e2e',
+    include: ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    // One browser at a time: two of them on two cores make each other's timings meaningless.
+    fileParallelism: false,
+    globalSetup: ['tests/helpers/build-once.ts'],
+  },
+  { name: 'soak', include: ['tests/soak/**/*.test.ts'], testTimeout: 3_600_000, fileParallelism: false },
+];
+
+export default defineConfig({
+  test: {
+    projects: projects.map((test) => ({ extends: true as const, test: { environment: 'node', ...test } })),
+  },
+});
