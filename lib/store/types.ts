@@ -36,6 +36,28 @@ export interface CursorRecord {
   remaining: number;
   /** Highest change number that is certainly in the base; 0 before the snapshot is complete. */
   version: number;
+  /** Highest change number of any row stored so far; `version` catches up with it when all is drained. */
+  highest: number;
+}
+
+/** Names of the sellers of one part of the base, for `lookupNames`; entry `i` is one row. */
+export interface NameEntries {
+  /** Upper and lower half of the 64-bit hash of the normalized name. */
+  high: Uint32Array;
+  low: Uint32Array;
+  no: Uint32Array;
+  /** See name-entries.ts. */
+  info: Uint32Array;
+}
+
+/** All names whose hash falls into this shard, as of the last fold. */
+export interface NameShard extends NameEntries {
+  shard: number;
+}
+
+/** Names of pages written since the last fold; for one row number the newest segment counts. */
+export interface NameSegment extends NameEntries {
+  seq: number;
 }
 
 /** One committed write of the base, for readers that follow it; old ones are trimmed. */
@@ -85,6 +107,15 @@ export interface OutboxEntry {
 export interface AttentionEntry extends Omit<OutboxEntry, 'state' | 'acknowledged'> {
   error: { code: string; message: string; details: Record<string, unknown> };
   refused_at: number;
+}
+
+/** What a create was resolved to, so that later mutations of the client's own id find their row. */
+export interface AliasRecord {
+  requested_id: string;
+  id: string;
+  no: number;
+  /** Epoch milliseconds; kept for a day. */
+  at: number;
 }
 
 /** Which server, account and workspace this browser works with; in the device database. */

@@ -1,0 +1,39 @@
+import { Dexie, type Table } from 'dexie';
+import { tableNames, tables } from '#lib/tables/index.ts';
+import type { ChangeRecord, CursorRecord, NameSegment, NameShard, PageRecord, RowRecord } from './types.ts';
+
+/**
+ * What the server has confirmed and can be pulled again, cursors included, because rows and cursor
+ * share a transaction. Written by pulls and compaction only; rebuilt as a new generation.
+ */
+export class BaseDatabase extends Dexie {
+  declare readonly pages: Table<PageRecord, [string, number]>;
+  declare readonly rows: Table<RowRecord, [string, number]>;
+  declare readonly shards: Table<NameShard, number>;
+  declare readonly segments: Table<NameSegment, number, Omit<NameSegment, 'seq'>>;
+  declare readonly cursors: Table<CursorRecord, string>;
+  declare readonly changes: Table<ChangeRecord, number, Omit<ChangeRecord, 'seq'>>;
+  readonly generation: number;
+
+  constructor(storeKey: string, generation: number) {
+    super(baseName(storeKey, generation), { chromeTransactionDurability: 'relaxed', cache: 'disabled' });
+    this.generation = generation;
+    this.version(1).stores({
+      pages: '[table+page]',
+      rows: '[table+no], row.normalized_name',
+      shards: 'shard',
+      segments: '++seq',
+      cursors: 'table',
+      changes: '++seq',
+    });
+  }
+}
+
+export function baseName(storeKey: string, generation: number): string {
+  return `sellerdex-base-${storeKey}-${generation}`;
+}
+
+/** Differs when any synced table has other columns than before, or a column another kind. */
+export const baseSchema: string = tableNames
+  .map((name) => `${name}(${Object.entries(tables[name].columns).map(([column, { kind, nullable, choices }]) => `${column}:${kind}${nullable ? '?' : ''}${choices?.join('|') ?? ''}`).join(',')})`)
+  .join(';');

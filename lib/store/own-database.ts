@@ -1,0 +1,60 @@
+import { Dexie, type Table } from 'dexie';
+import type { AliasRecord, AttentionEntry, OutboxEntry } from './types.ts';
+
+/** Single values of the own database, by key. */
+export interface MetaValues {
+  /** Which base is read; `building` is filled beside it and takes its place when complete. */
+  base: BasePointer;
+  client_id: string;
+  /** Last `server_time` received, epoch milliseconds. */
+  server_time: number;
+  /** Grows with every write of outbox, attention or pointer, for readers that missed the broadcast. */
+  revision: number;
+  sync: SyncRecord;
+}
+
+export interface BasePointer {
+  generation: number;
+  building: number | null;
+  /** Columns of all tables when the base was begun; a base of other columns is rebuilt. */
+  schema: string;
+}
+
+/** What the sync loop last knew; epoch milliseconds. */
+export interface SyncRecord {
+  /** Until then a sync counts as running; moved on with each step, so a killed worker does not sync for ever. */
+  syncing_until: number;
+  last_synced_at: number | null;
+  progress: { received: number; remaining: number } | null;
+  error: { code: string; message: string } | null;
+}
+
+export type MetaRecord = { [K in keyof MetaValues]: { key: K; value: MetaValues[K] } }[keyof MetaValues];
+
+/** What is ours and exists nowhere else. Written by the background only, with strict durability; never rebuilt. */
+export class OwnDatabase extends Dexie {
+  declare readonly outbox: Table<OutboxEntry, number, Omit<OutboxEntry, 'seq'>>;
+  declare readonly attention: Table<AttentionEntry, string>;
+  declare readonly aliases: Table<AliasRecord, string>;
+  declare readonly meta: Table<MetaRecord, string>;
+
+  constructor(storeKey: string) {
+    super(`sellerdex-own-${storeKey}`, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+    this.version(1).stores({ outbox: '++seq, &id, state', attention: 'id, seq', aliases: 'requested_id, at', meta: 'key' });
+  }
+}
+
+export async function readMeta<K extends keyof MetaValues>(own: OwnDatabase, key: K): Promise<MetaValues[K] | undefined> {
+  const record = await own.meta.get(key);
+  // The key decides the type of the value: writeMeta alone writes them.
+  return record?.value as MetaValues[K] | undefined;
+}
+
+export async function writeMeta<K extends keyof MetaValues>(own: OwnDatabase, key: K, value: MetaValues[K]): Promise<void> {
+  await own.meta.put({ key, value } as MetaRecord);
+}
+
+/** To be called inside every transaction that changes what readers see of the own database. */
+export async function bumpRevision(own: OwnDatabase): Promise<void> {
+  await writeMeta(own, 'revision', ((await readMeta(own, 'revision')) ?? 0) + 1);
+}
