@@ -1,0 +1,63 @@
+import type { StoreReader } from '#lib/store/reader.ts';
+import { decodeRows } from '#lib/store/page-codec.ts';
+import type { OutboxEntry, StoredRow } from '#lib/store/types.ts';
+import { chunk } from '#lib/shared/chunk.ts';
+import { sellers } from '#lib/tables/sellers.ts';
+
+/** What was read in one step. The outbox was read before the rows. */
+export interface Step {
+  readonly outbox: readonly OutboxEntry[];
+  readonly rows: readonly StoredRow[];
+  /** Packed pages not read yet. */
+  readonly pagesLeft: number;
+}
+
+/** Reads the sellers of the store, newest first and piece by piece, and then what changes. */
+export interface BaseFollower {
+  /** The whole table; call again to start over. `expect` tells the number of pages before the first step. */
+  load(expect: (pages: readonly number[]) => void): AsyncGenerator<Step>;
+  /** What was written since the last call, or `reload` when only loading again can tell. */
+  next(): Promise<Step | 'reload'>;
+}
+
+// One page first, so that a screen of rows is there at once; then more at a time.
+const FIRST_STEP = 1;
+const LARGEST_STEP = 32;
+
+export function createBaseFollower(reader: StoreReader): BaseFollower {
+  let seq = 0;
+
+  async function rowsOfPages(pages: readonly number[]): Promise<StoredRow[]> {
+    const records = pages.length === 0 ? [] : await reader.readPages('sellers', pages);
+    return records.flatMap(({ packed }) => decodeRows(sellers, packed));
+  }
+
+  return {
+    async *load(expect) {
+      seq = await reader.changeSeq();
+      const outbox = await reader.outbox('sellers');
+      const changed = await reader.readRows('sellers');
+      const pages = await reader.pageNumbers('sellers');
+      expect(pages);
+      yield { outbox, rows: changed, pagesLeft: pages.length };
+      let size = FIRST_STEP;
+      for (let at = 0; at < pages.length; ) {
+        const rows = await rowsOfPages(pages.slice(at, at + size));
+        at += size;
+        size = Math.min(size * 2, LARGEST_STEP);
+        yield { outbox, rows, pagesLeft: Math.max(0, pages.length - at) };
+      }
+    },
+    async next() {
+      const outbox = await reader.outbox('sellers');
+      const changes = await reader.changesSince('sellers', seq);
+      if (changes === 'reload') return 'reload';
+      const fromRows = changes.nos.length === 0 ? [] : await reader.readRowsOf('sellers', changes.nos);
+      const fromPages: StoredRow[] = [];
+      for (const pages of chunk(changes.pages, LARGEST_STEP)) fromPages.push(...(await rowsOfPages(pages)));
+      seq = changes.seq;
+      // Rows and pages are two reads: which copy of a row is newer is told by its change number.
+      return { outbox, rows: [...fromPages, ...fromRows], pagesLeft: 0 };
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { createCodeColumn } from './code-column.ts';
+import { createIdColumn } from './id-column.ts';
+import { createNumberColumn } from './number-column.ts';
+import type { SellerFields } from './query.ts';
+import { createSlotMap } from './slot-map.ts';
+import { createTextColumn } from './text-column.ts';
+
+const numberColumns = ['times_seen', 'feedback_percent', 'feedback_count', 'item_count', 'created_at', 'updated_at', 'version'] as const;
+const codeColumns = ['source', 'first_seen_run_id'] as const;
+
+export type NumberColumnName = (typeof numberColumns)[number];
+export type CodeColumnName = (typeof codeColumns)[number];
+export type ColumnStore = ReturnType<typeof createColumnStore>;
+
+/**
+ * The rows of the view as columns by slot. A row keeps its slot for good; a deleted one is only not
+ * alive, so that its change number still tells an older copy of it from a newer one.
+ */
+export function createColumnStore() {
+  const slotOf = createSlotMap();
+  const ids = createIdColumn();
+  const names = createTextColumn();
+  // Empty where the shown name equals the normalized one, as most do.
+  const shownNames = createTextColumn();
+  const numbers = {
+    times_seen: createNumberColumn('integer'),
+    feedback_percent: createNumberColumn('decimal'),
+    feedback_count: createNumberColumn('integer'),
+    item_count: createNumberColumn('integer'),
+    created_at: createNumberColumn('decimal'),
+    updated_at: createNumberColumn('decimal'),
+    version: createNumberColumn('integer'),
+  };
+  const codes = { source: createCodeColumn(), first_seen_run_id: createCodeColumn() };
+  let nos = new Float64Array(0);
+  let flags = new Uint8Array(0);
+  let live = new Uint8Array(0);
+  let slots = 0;
+  let liveRows = 0;
+
+  function reserve(count: number): void {
+    if (count <= live.length) return;
+    const size = Math.ceil(Math.max(count, live.length * 1.25, 1024));
+    for (const column of [ids, ...Object.values(numbers), ...Object.values(codes)]) column.reserve(size);
+    nos = enlarged(nos, new Float64Array(size));
+    flags = enlarged(flags, new Uint8Array(size));
+    live = enlarged(live, new Uint8Array(size));
+  }
+
+  function setLive(slot: number, alive: boolean): void {
+    liveRows += Number(alive) - (live[slot] ?? 0);
+    live[slot] = Number(alive);
+  }
+
+  function put(row: SellerFields): number {
+    let slot = slotOf.get(row.no);
+    if (slot < 0) {
+      slot = slots++;
+      reserve(slots);
+      slotOf.set(row.no, slot);
+      nos[slot] = row.no;
+    }
+    ids.set(slot, row.id);
+    names.set(slot, row.normalized_name);
+    shownNames.set(slot, row.display_name === row.normalized_name ? '' : row.display_name);
+    for (const name of numberColumns) numbers[name].set(slot, row[name]);
+    for (const name of codeColumns) codes[name].set(slot, row[name]);
+    flags[slot] = Number(row.flagged);
+    setLive(slot, row.deleted_at === null);
+    return slot;
+  }
+
+  const name = (slot: number): string => names.get(slot);
+  const no = (slot: number): number => nos[slot] ?? 0;
+  const isFlagged = (slot: number): boolean => flags[slot] === 1;
+  const isLive = (slot: number): boolean => live[slot] === 1;
+
+  function row(slot: number): SellerFields {
+    return {
+      id: ids.get(slot),
+      no: no(slot),
+      version: numbers.version.get(slot) ?? 0,
+      normalized_name: name(slot),
+      display_name: shownNames.get(slot) || name(slot),
+      flagged: isFlagged(slot),
+      source: (codes.source.get(slot) ?? 'manual') as SellerFields['source'],
+      times_seen: numbers.times_seen.get(slot) ?? 0,
+      feedback_percent: numbers.feedback_percent.get(slot),
+      feedback_count: numbers.feedback_count.get(slot),
+      item_count: numbers.item_count.get(slot),
+      first_seen_run_id: codes.first_seen_run_id.get(slot),
+      created_at: numbers.created_at.get(slot) ?? 0,
+      updated_at: numbers.updated_at.get(slot) ?? 0,
+      // When it was deleted is not kept: a row that is not alive is not shown.
+      deleted_at: isLive(slot) ? null : 0,
+    };
+  }
+
+  return {
+    reserve(count: number, highestNo: number): void {
+      reserve(count);
+      slotOf.reserve(highestNo);
+    },
+    put,
+    row,
+    name,
+    no,
+    isFlagged,
+    isLive,
+    id: ids.get,
+    /** Hides a row without forgetting it. */
+    hide: (slot: number): void => setLive(slot, false),
+    slotOf: slotOf.get,
+    number: (column: NumberColumnName) => numbers[column],
+    code: (column: CodeColumnName) => codes[column],
+    keepMatching: (pattern: string, marks: Uint8Array): void => names.keepMatching(pattern, marks, slots),
+    /** Slots given so far, dead ones included. */
+    get slots() {
+      return slots;
+    },
+    get liveRows() {
+      return liveRows;
+    },
+  };
+}
+
+function enlarged<T extends Float64Array | Uint8Array>(old: T, next: T): T {
+  next.set(old);
+  return next;
+}
+
+export function isNumberColumn(name: string): name is NumberColumnName {
+  return (numberColumns as readonly string[]).includes(name);
+}
+
+export function isCodeColumn(name: string): name is CodeColumnName {
+  return (codeColumns as readonly string[]).includes(name);
+}

@@ -1,0 +1,93 @@
+import { encodePage } from '#lib/store/page-codec.ts';
+import type { StoreReader } from '#lib/store/reader.ts';
+import type { AttentionEntry, ChangeRecord, OutboxEntry, PageRecord, StoredRow } from '#lib/store/types.ts';
+import { PAGE_ROWS } from '#lib/store/types.ts';
+import type { TableName } from '#lib/tables/index.ts';
+import { sellers } from '#lib/tables/sellers.ts';
+
+/** A store in memory for the engine's tests: two levels, outbox and change records as the real one has them. */
+export interface MemoryStore {
+  readonly reader: StoreReader;
+  /** What the base holds, tombstones included. */
+  readonly base: Map<number, StoredRow>;
+  outbox: OutboxEntry[];
+  attention: AttentionEntry[];
+  runs: StoredRow[];
+  complete: boolean;
+  /** Rows into level two, as a pull of changes writes them. */
+  writeRows(rows: readonly StoredRow[]): void;
+  /** Rows that were not there before into packed pages, as a snapshot writes them. */
+  writePages(rows: readonly StoredRow[]): void;
+  /** Level two of one page into the page. */
+  compact(page: number): void;
+  /** Readers must load again. */
+  forgetChanges(): void;
+}
+
+export function createMemoryStore(): MemoryStore {
+  const base = new Map<number, StoredRow>();
+  const level2 = new Map<number, StoredRow>();
+  const pages = new Map<number, PageRecord>();
+  let changes: ChangeRecord[] = [];
+  let seq = 0;
+  let trimmedTo = 0;
+
+  const note = (changedPages: number[], nos: number[]): void => {
+    changes.push({ seq: ++seq, table: 'sellers', pages: changedPages, nos });
+  };
+  const pack = (page: number): void => {
+    const rows = [...base.values()].filter(({ no, deleted_at }) => Math.floor(no / PAGE_ROWS) === page && deleted_at === null);
+    pages.set(page, { table: 'sellers', page, packed: encodePage(sellers, page, rows) });
+  };
+  const only = <T>(table: TableName, value: T, none: T): Promise<T> => Promise.resolve(table === 'sellers' ? value : none);
+
+  const store: MemoryStore = {
+    base,
+    outbox: [],
+    attention: [],
+    runs: [],
+    complete: true,
+    writeRows(rows) {
+      for (const row of rows) {
+        base.set(row.no, row);
+        level2.set(row.no, row);
+      }
+      note([], rows.map(({ no }) => no));
+    },
+    writePages(rows) {
+      for (const row of rows) base.set(row.no, row);
+      const touched = [...new Set(rows.map(({ no }) => Math.floor(no / PAGE_ROWS)))];
+      for (const page of touched) pack(page);
+      note(touched, []);
+    },
+    compact(page) {
+      for (const no of level2.keys()) if (Math.floor(no / PAGE_ROWS) === page) level2.delete(no);
+      pack(page);
+      note([page], []);
+    },
+    forgetChanges() {
+      trimmedTo = ++seq;
+      changes = [];
+    },
+    reader: {
+      pageNumbers: (table) => only(table, [...pages.keys()].toSorted((a, b) => b - a), []),
+      readPages: (table, wanted) => only(table, wanted.flatMap((page) => pages.get(page) ?? []), []),
+      readRows: (table) => Promise.resolve(table === 'sellers' ? [...level2.values()] : store.runs),
+      readRowsOf: (table, nos) => only(table, nos.flatMap((no) => level2.get(no) ?? []), []),
+      readByNo: (table, nos) => only(table, nos.flatMap((no) => base.get(no) ?? []), []),
+      outbox: (table) => only(table, structuredClone(store.outbox), []),
+      attention: () => Promise.resolve(store.attention),
+      cursor: (table) =>
+        Promise.resolve({ table, cursor: "", complete: store.complete, received: 0, remaining: 0, version: 0, epoch: "" }),
+      changeSeq: () => Promise.resolve(seq),
+      changesSince: (_table, since) => {
+        if (since < trimmedTo) return Promise.resolve('reload');
+        const newer = changes.filter((change) => change.seq > since);
+        return Promise.resolve({ seq, pages: newer.flatMap((change) => change.pages), nos: newer.flatMap((change) => change.nos) });
+      },
+      onChange: () => () => undefined,
+      close: () => undefined,
+    },
+  };
+  return store;
+}

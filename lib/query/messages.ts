@@ -1,0 +1,38 @@
+import type { ErrorCode } from '#lib/shared/error-codes.ts';
+import type { Query, RowTarget, ViewState, Window } from './query.ts';
+
+/** Questions to the worker and the answer to each. Views are numbered by the page. */
+export interface Questions {
+  window: { ask: { view: number; from: number; to: number }; answer: Window };
+  positions: { ask: { view: number; handles: readonly number[] }; answer: number[] };
+  handles: { ask: { view: number; from: number; to: number }; answer: number[] };
+  targets: { ask: { handles: readonly number[] }; answer: RowTarget[] };
+}
+export type QuestionName = keyof Questions;
+
+/** From the page to the worker. A `call` is answered by one message with the same number. */
+export type ToWorker =
+  | { readonly type: 'start'; readonly storeKey: string }
+  | { readonly type: 'retry' }
+  | { readonly type: 'open' | 'update'; readonly view: number; readonly query: Query }
+  | { readonly type: 'close'; readonly view: number }
+  | { [N in QuestionName]: { readonly type: 'ask'; readonly call: number; readonly name: N; readonly ask: Questions[N]['ask'] } }[QuestionName];
+
+export interface PlainError {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** From the worker to the page. */
+export type FromWorker =
+  | { readonly type: 'state'; readonly view: number; readonly state: ViewState }
+  | { readonly type: 'answer'; readonly call: number; readonly value: unknown }
+  | { readonly type: 'refused'; readonly call: number; readonly error: PlainError }
+  /** The store cannot be read; `retry` tries again. */
+  | { readonly type: 'failed'; readonly error: PlainError };
+
+/** Both ends of a `Worker` or a `MessageChannel`. */
+export interface Port<In, Out> {
+  postMessage(message: Out): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<In>) => void): void;
+}

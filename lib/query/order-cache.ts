@@ -1,0 +1,48 @@
+import type { ColumnStore } from './column-store.ts';
+import type { Sort } from './query.ts';
+import { buildOrder, patchOrder } from './sort-order.ts';
+
+/** The orders asked for lately, so that going back to one costs nothing. */
+export interface OrderCache {
+  order(sort: readonly Sort[]): Uint32Array;
+  /** Rows changed, appeared or died. */
+  touch(slots: readonly number[]): void;
+}
+
+// Four bytes a row each: at a million rows, 16 MB.
+const KEPT_ORDERS = 4;
+
+interface Kept {
+  readonly sort: readonly Sort[];
+  order: Uint32Array;
+  /** Slots to put in their new places before the order is used again. */
+  touched: number[];
+}
+
+export function createOrderCache(store: ColumnStore): OrderCache {
+  const kept = new Map<string, Kept>();
+
+  function build(sort: readonly Sort[]): Kept {
+    return { sort, order: buildOrder(store, sort), touched: [] };
+  }
+
+  return {
+    order(sort) {
+      const key = JSON.stringify(sort.map(({ column, order }) => [column, order]));
+      const entry = kept.get(key) ?? build(sort);
+      if (entry.touched.length > 0) entry.order = patchOrder(store, sort, entry.order, entry.touched);
+      entry.touched = [];
+      kept.delete(key);
+      kept.set(key, entry);
+      for (const oldest of [...kept.keys()].slice(0, -KEPT_ORDERS)) kept.delete(oldest);
+      return entry.order;
+    },
+    touch(slots) {
+      for (const [key, entry] of kept) {
+        for (const slot of slots) entry.touched.push(slot);
+        // Sorting anew is cheaper than putting a third of the rows into place.
+        if (entry.touched.length > 1000 + store.slots / 3) kept.delete(key);
+      }
+    },
+  };
+}

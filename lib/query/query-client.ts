@@ -1,0 +1,85 @@
+import { AppError } from '#lib/shared/app-error.ts';
+import type { FromWorker, PlainError, Port, QuestionName, Questions, ToWorker } from './messages.ts';
+import type { Query, RowTarget, ViewState, Window } from './query.ts';
+
+/** The page's side of the query worker. */
+export interface QueryClient {
+  openView(query: Query, onState: (state: ViewState) => void): ViewClient;
+  /** Ids for commands; handles of rows that are gone are left out. */
+  targets(handles: readonly number[]): Promise<RowTarget[]>;
+  /** Calls back when the store cannot be read. */
+  onFailure(listener: (error: AppError) => void): () => void;
+  /** Tries again to read the store. */
+  retry(): void;
+}
+
+export interface ViewClient {
+  update(query: Query): void;
+  /** Rows at positions `from` to `to` (exclusive). */
+  window(from: number, to: number): Promise<Window>;
+  positions(handles: readonly number[]): Promise<number[]>;
+  /** Handles of all matching rows in order, in batches of at most `size`. */
+  iterate(size: number): AsyncGenerator<number[]>;
+  close(): void;
+}
+
+export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: string): QueryClient {
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: AppError) => void }>();
+  const listeners = new Map<number, (state: ViewState) => void>();
+  const failureListeners = new Set<(error: AppError) => void>();
+  let lastCall = 0;
+  let lastView = 0;
+
+  function ask<N extends QuestionName>(name: N, question: Questions[N]['ask']): Promise<Questions[N]['answer']> {
+    const call = ++lastCall;
+    const answer = new Promise<unknown>((resolve, reject) => waiting.set(call, { resolve, reject }));
+    port.postMessage({ type: 'ask', call, name, ask: question } as ToWorker);
+    return answer as Promise<Questions[N]['answer']>;
+  }
+
+  function receive(message: FromWorker): void {
+    if (message.type === 'state') return listeners.get(message.view)?.(message.state);
+    if (message.type === 'failed') return failureListeners.forEach((listener) => listener(toError(message.error)));
+    const caller = waiting.get(message.call);
+    waiting.delete(message.call);
+    if (message.type === 'answer') caller?.resolve(message.value);
+    else caller?.reject(toError(message.error));
+  }
+
+  port.addEventListener('message', (event) => receive(event.data));
+  port.postMessage({ type: 'start', storeKey });
+
+  return {
+    openView(query, onState) {
+      const view = ++lastView;
+      listeners.set(view, onState);
+      port.postMessage({ type: 'open', view, query });
+      return {
+        update: (next) => port.postMessage({ type: 'update', view, query: next }),
+        window: (from, to) => ask('window', { view, from, to }),
+        positions: (handles) => ask('positions', { view, handles }),
+        async *iterate(size) {
+          for (let from = 0; ; from += size) {
+            const batch = await ask('handles', { view, from, to: from + size });
+            if (batch.length > 0) yield batch;
+            if (batch.length < size) return;
+          }
+        },
+        close() {
+          listeners.delete(view);
+          port.postMessage({ type: 'close', view });
+        },
+      };
+    },
+    targets: (handles) => ask('targets', { handles }),
+    onFailure(listener) {
+      failureListeners.add(listener);
+      return () => failureListeners.delete(listener);
+    },
+    retry: () => port.postMessage({ type: 'retry' }),
+  };
+}
+
+function toError({ code, message }: PlainError): AppError {
+  return new AppError(code, { message });
+}

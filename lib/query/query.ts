@@ -1,0 +1,78 @@
+import type { Seller } from '#lib/tables/sellers.ts';
+
+export const sellerFilters = ['all', 'new', 'flagged', 'not_flagged'] as const;
+/** `new`: first seen by the newest run that this browser knows. */
+export type SellerFilter = (typeof sellerFilters)[number];
+
+export interface Sort {
+  readonly column: string;
+  readonly order: 'asc' | 'desc';
+}
+
+/**
+ * Which rows, in which order. Ties are broken by normalized name, then by row number, both ascending.
+ * Text is ordered by the UTF-16 code units of the normalized name (like Postgres' "C" for all but
+ * astral characters), so the same list has the same order on every computer. Empty values come last
+ * in both orders.
+ */
+export interface Query {
+  readonly search: string;
+  readonly filter: SellerFilter;
+  readonly sort: readonly Sort[];
+}
+
+export const newestFirst: readonly Sort[] = [{ column: 'no', order: 'desc' }];
+
+/** What the engine keeps of a seller, and a window shows. */
+export type SellerFields = Pick<
+  Seller,
+  | 'id'
+  | 'no'
+  | 'version'
+  | 'display_name'
+  | 'normalized_name'
+  | 'flagged'
+  | 'source'
+  | 'times_seen'
+  | 'feedback_percent'
+  | 'feedback_count'
+  | 'item_count'
+  | 'first_seen_run_id'
+  | 'created_at'
+  | 'updated_at'
+  | 'deleted_at'
+>;
+
+export interface SellerRow extends SellerFields {
+  /** Whether a change of this row is unsent (`waiting`) or refused (`error`). */
+  readonly sync: 'synced' | 'waiting' | 'error';
+  /** Epoch milliseconds at which a run in progress brought it, else null; forgotten after a few seconds. */
+  readonly arrived_at: number | null;
+}
+
+/** Rows per filter under the view's search text. */
+export type Counts = Readonly<Record<SellerFilter, number>>;
+
+export interface ViewState {
+  /** Grows with every change of what a window may show. */
+  readonly revision: number;
+  /** Rows that match search and filter. */
+  readonly total: number;
+  readonly counts: Counts;
+  /** Rows of the table, whatever the query. */
+  readonly rows: number;
+  /** `loading`: more rows are being read from disk. `receiving`: the first sync is not complete. */
+  readonly phase: 'loading' | 'receiving' | 'ready';
+}
+
+export interface Window {
+  readonly revision: number;
+  readonly from: number;
+  readonly rows: readonly SellerRow[];
+}
+
+/** A row as commands name it. */
+export interface RowTarget {
+  readonly id: string;
+  readonly no: number;
+}

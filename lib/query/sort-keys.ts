@@ -1,0 +1,111 @@
+import type { CodeColumnName, ColumnStore } from './column-store.ts';
+import { isCodeColumn, isNumberColumn } from './column-store.ts';
+import type { SortKeys } from './radix-sort.ts';
+import type { Sort } from './query.ts';
+
+/** What one column sorts by: a number, a text, or null (last in both orders). */
+export type SortValue = number | string | null;
+
+/** Creations that the server has not confirmed (negative) count as newer than every confirmed row. */
+export const ageOf = (no: number): number => (no >= 0 ? no : 2 ** 40 - no);
+
+/** Reads the value that `column` sorts by. An unknown column sorts as empty, so the tie-break decides. */
+export function sortValueReader(store: ColumnStore, column: string): (slot: number) => SortValue {
+  if (column === 'no') return (slot) => ageOf(store.no(slot));
+  if (column === 'display_name') return store.name;
+  if (column === 'flagged') return (slot) => Number(store.isFlagged(slot));
+  if (isNumberColumn(column)) return store.number(column).get;
+  if (isCodeColumn(column)) return store.code(column).get;
+  return () => null;
+}
+
+export function compareValues(a: SortValue, b: SortValue, order: Sort['order']): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return a < b === (order === 'asc') ? -1 : 1;
+}
+
+/** The whole order: the sort's columns, then normalized name, then age. */
+export function slotComparator(store: ColumnStore, sort: readonly Sort[]): (a: number, b: number) => number {
+  const columns = [...sort, ...tieBreak].map(({ column, order }) => ({ read: sortValueReader(store, column), order }));
+  return (a, b) => {
+    for (const { read, order } of columns) {
+      const result = compareValues(read(a), read(b), order);
+      if (result !== 0) return result;
+    }
+    return 0;
+  };
+}
+
+export const tieBreak: readonly Sort[] = [
+  { column: 'display_name', order: 'asc' },
+  { column: 'no', order: 'asc' },
+];
+
+/** Keys whose unsigned order is the order of the column's values; for every column but names. */
+export function numberKeys(store: ColumnStore, slots: Uint32Array, { column, order }: Sort): SortKeys {
+  const read = isCodeColumn(column) ? rankReader(store, column) : sortValueReader(store, column);
+  const keys = emptyKeys(store.slots);
+  const value = new Float64Array(1);
+  const [lowHalf, highHalf] = halves(value);
+  const flip = order === 'desc' ? 0xffffffff : 0;
+  for (const slot of slots) {
+    const number = read(slot);
+    if (typeof number !== 'number') {
+      keys.high[slot] = keys.low[slot] = 0xffffffff;
+      continue;
+    }
+    value[0] = number + 0; // -0 and 0 are one value
+    const high = highHalf[0] ?? 0;
+    // IEEE 754: flipping the sign bit of positives and all bits of negatives makes the bits order as the numbers.
+    const sign = high >>> 31 === 1 ? 0xffffffff : 0;
+    keys.high[slot] = (high ^ (sign | 0x80000000) ^ flip) >>> 0;
+    keys.low[slot] = ((lowHalf[0] ?? 0) ^ sign ^ flip) >>> 0;
+  }
+  return keys;
+}
+
+function rankReader(store: ColumnStore, column: CodeColumnName): (slot: number) => number | null {
+  const codes = store.code(column);
+  const ranks = codes.ranks();
+  return (slot) => ranks[codes.code(slot)] ?? null;
+}
+
+/**
+ * Keys of the first eight UTF-16 units of the names, a byte each. A unit of 255 or more ends the key,
+ * so that equal keys mean "look at the whole names" and never a wrong order.
+ */
+export function nameKeys(store: ColumnStore, slots: Uint32Array): SortKeys {
+  const keys = emptyKeys(store.slots);
+  for (const slot of slots) {
+    const name = store.name(slot);
+    keys.high[slot] = prefixOf(name, 0);
+    keys.low[slot] = endsIn(name, 4) ? 0 : prefixOf(name, 4);
+  }
+  return keys;
+}
+
+function prefixOf(name: string, from: number): number {
+  let key = 0;
+  for (let at = from; at < from + 4; at++) {
+    const unit = at < name.length ? name.charCodeAt(at) : 0;
+    if (unit >= 0xff) return (key * 256 + 0xff) * 256 ** (from + 3 - at);
+    key = key * 256 + unit;
+  }
+  return key;
+}
+
+function endsIn(name: string, units: number): boolean {
+  for (let at = 0; at < units && at < name.length; at++) if (name.charCodeAt(at) >= 0xff) return true;
+  return false;
+}
+
+function emptyKeys(slots: number): SortKeys {
+  return { high: new Uint32Array(slots), low: new Uint32Array(slots) };
+}
+
+function halves(value: Float64Array<ArrayBuffer>): [Uint32Array, Uint32Array] {
+  // Typed arrays are little-endian on every machine that runs a browser we support.
+  return [new Uint32Array(value.buffer, 0, 1), new Uint32Array(value.buffer, 4, 1)];
+}
