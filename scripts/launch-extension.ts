@@ -14,6 +14,8 @@ export interface LaunchOptions {
   /** Folder of the built extension; the browser gets a copy, so that a new build does not disturb it. */
   readonly extension: string;
   readonly headless?: boolean;
+  /** False: the caller closes the browser itself when this process is told to end. */
+  readonly handleSignals?: boolean;
   readonly args?: readonly string[];
 }
 
@@ -39,11 +41,15 @@ export async function launchExtension(options: LaunchOptions): Promise<LaunchedE
     mkdirSync(options.profileDir, { recursive: true });
     cpSync(options.extension, extension, { recursive: true });
   });
+  const handleSignals = options.handleSignals ?? true;
   const executablePath = findChromium(process.env);
   if (executablePath === null) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
   const context = await chromium.launchPersistentContext(join(options.profileDir, 'profile'), {
     executablePath,
     headless: false,
+    handleSIGINT: handleSignals,
+    handleSIGTERM: handleSignals,
+    handleSIGHUP: handleSignals,
     viewport: { width: 1280, height: 800 },
     args: [
       ...((options.headless ?? true) ? ['--headless=new'] : []),

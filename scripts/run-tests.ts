@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
+import { z } from 'zod';
+import type { Count } from './count.ts';
+
+const vitestReport = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+});
+
+/** Runs one project of vitest.config.ts, its output passed on, and counts its tests. */
+export async function runTests(project: string, args: readonly string[] = []): Promise<Count> {
+  const outputFile = `.output/tests/${project}.json`;
+  rmSync(outputFile, { force: true });
+  process.stdout.write(`\n— ${project} —\n`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
+  const child = spawn('vitest', ['run', '--project', project, '--passWithNoTests', ...reporters, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const count = existsSync(outputFile) ? countReport(readFileSync(outputFile, 'utf8')) : noTests;
+  // A crash, a leak or an error outside a test fails no test, yet must not pass for green.
+  return code === 0 || count.failed.length > 0
+    ? count
+    : { ...count, failed: [`${project}: vitest ended with ${code}`] };
+}
+
+const noTests: Count = { passed: 0, failed: [], skipped: [] };
+
+function countReport(json: string): Count {
+  const files = vitestReport.parse(JSON.parse(json)).testResults;
+  const tests = files.flatMap((file) =>
+    file.assertionResults.map((test) => ({ ...test, title: `${relative('.', file.name)}: ${test.fullName}` })),
+  );
+  const titles = (...statuses: string[]) => tests.filter((test) => statuses.includes(test.status)).map((t) => t.title);
+  const broken = files.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((t) => t.status === 'failed'),
+  );
+  return {
+    passed: titles('passed').length,
+    failed: [...titles('failed'), ...broken.map((file) => `${relative('.', file.name)}: could not run`)],
+    skipped: titles('skipped', 'pending', 'todo', 'disabled'),
+  };
+}
