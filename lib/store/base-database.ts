@@ -1,6 +1,6 @@
 import { Dexie, type Table } from 'dexie';
 import { tableNames, tables } from '#lib/tables/index.ts';
-import type { ChangeRecord, CursorRecord, NameSegment, NameShard, PageRecord, RowRecord } from './types.ts';
+import type { ChangeRecord, CursorRecord, NameEntries, NameSegment, NameShard, PageRecord, RowRecord } from './types.ts';
 
 /**
  * What the server has confirmed and can be pulled again, cursors included, because rows and cursor
@@ -10,7 +10,7 @@ export class BaseDatabase extends Dexie {
   declare readonly pages: Table<PageRecord, [string, number]>;
   declare readonly rows: Table<RowRecord, [string, number]>;
   declare readonly shards: Table<NameShard, number>;
-  declare readonly segments: Table<NameSegment, number, Omit<NameSegment, 'seq'>>;
+  declare readonly segments: Table<NameSegment, number, NameEntries & { seq?: number }>;
   declare readonly cursors: Table<CursorRecord, string>;
   declare readonly changes: Table<ChangeRecord, number, Omit<ChangeRecord, 'seq'>>;
   readonly generation: number;

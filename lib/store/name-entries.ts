@@ -1,0 +1,55 @@
+import { hashText } from '#lib/shared/hash-text.ts';
+import type { AnyRow } from './pack-column.ts';
+import type { NameEntries } from './types.ts';
+
+export const SHARDS = 1024;
+
+const flaggedBit = 1;
+const goneBit = 2;
+const timesShift = 2;
+const mostTimes = 2 ** 29;
+
+/** What the overlay wants to know of each of these rows; wire and inside rows alike. */
+export function nameEntriesOf(rows: readonly AnyRow[]): NameEntries {
+  const entries = emptyEntries(rows.length);
+  rows.forEach((row, at) => {
+    const { high, low } = hashText(String(row['normalized_name']));
+    entries.high[at] = high;
+    entries.low[at] = low;
+    entries.no[at] = Number(row['no']);
+    const times = Math.min(Number(row['times_seen']), mostTimes);
+    entries.info[at] = (times << timesShift) | (row['deleted_at'] === null ? 0 : goneBit) | (row['flagged'] === true ? flaggedBit : 0);
+  });
+  return entries;
+}
+
+export function emptyEntries(length: number): NameEntries {
+  return { high: new Uint32Array(length), low: new Uint32Array(length), no: new Uint32Array(length), info: new Uint32Array(length) };
+}
+
+export function joinEntries(parts: readonly NameEntries[]): NameEntries {
+  const joined = emptyEntries(parts.reduce((sum, part) => sum + part.no.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.high.set(part.high, at);
+    joined.low.set(part.low, at);
+    joined.no.set(part.no, at);
+    joined.info.set(part.info, at);
+    at += part.no.length;
+  }
+  return joined;
+}
+
+/** The entries at these positions. */
+export function pickEntries(entries: NameEntries, positions: readonly number[]): NameEntries {
+  const pick = (values: Uint32Array): Uint32Array => Uint32Array.from(positions, (at) => values[at] ?? 0);
+  return { high: pick(entries.high), low: pick(entries.low), no: pick(entries.no), info: pick(entries.info) };
+}
+
+export function shardOf(high: number): number {
+  return high >>> 22;
+}
+
+export function readInfo(info: number): { flagged: boolean; gone: boolean; times_seen: number } {
+  return { flagged: (info & flaggedBit) !== 0, gone: (info & goneBit) !== 0, times_seen: info >>> timesShift };
+}

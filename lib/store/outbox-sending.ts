@@ -1,0 +1,101 @@
+import type { PushResult } from '#lib/protocol/push.ts';
+import type { TableName } from '#lib/tables/index.ts';
+import { withNumbers } from './outbox.ts';
+import type { OwnDatabase } from './own-database.ts';
+import { bumpRevision } from './own-database.ts';
+import type { AliasRecord, AttentionEntry, OutboxEntry } from './types.ts';
+
+export interface BatchLimits {
+  mutations: number;
+  ids: number;
+  /** Rough size of the request in bytes. */
+  bytes: number;
+}
+
+/** Takes the oldest waiting entries, at least one, within the limits, and marks them as being sent. */
+export async function takeBatch(own: OwnDatabase, limits: BatchLimits): Promise<OutboxEntry[]> {
+  return own.transaction('rw', own.outbox, async () => {
+    const batch: OutboxEntry[] = [];
+    let ids = 0;
+    let bytes = 0;
+    // In steps, so that an outbox of many large entries is not read whole for the first few of them.
+    await own.outbox.orderBy('seq').filter((entry) => entry.state !== 'acknowledged').until((entry) => {
+      ids += entry.targets.length;
+      bytes += entry.targets.length * 40 + JSON.stringify(entry.data).length + 300;
+      return batch.length > 0 && (batch.length >= limits.mutations || ids > limits.ids || bytes > limits.bytes);
+    }).each((entry) => void batch.push(entry));
+    await own.outbox.bulkUpdate(batch.map(({ seq }) => ({ key: seq, changes: { state: 'sending' as const } })));
+    return batch;
+  });
+}
+
+/** The batch was not answered: its entries wait again, in their old order. */
+export async function returnBatch(own: OwnDatabase): Promise<void> {
+  await own.transaction('rw', own.outbox, async () => {
+    await own.outbox.where('state').equals('sending').modify({ state: 'waiting' });
+  });
+}
+
+/** Stores the answer to a batch: confirmed entries stay until pulled, refused ones move to `attention`. */
+export async function settleBatch(own: OwnDatabase, results: readonly PushResult[], now: number): Promise<void> {
+  await own.transaction('rw', [own.outbox, own.attention, own.aliases, own.meta], async () => {
+    const entries = await own.outbox.where('id').anyOf(results.map(({ id }) => id)).toArray();
+    const entryById = new Map(entries.map((entry) => [entry.id, entry]));
+    const aliases: AliasRecord[] = [];
+    for (const result of results) {
+      const entry = entryById.get(result.id);
+      if (entry === undefined || entry.state === 'acknowledged') continue;
+      if (result.status === 'applied' || result.status === 'duplicate') aliases.push(...(await acknowledge(own, entry, result, now)));
+      else await refuse(own, entry, result, now);
+    }
+    await own.aliases.bulkPut(aliases);
+    await renumber(own, new Map(aliases.map(({ requested_id, no }) => [requested_id, no])));
+    await bumpRevision(own);
+  });
+}
+
+/** Removes confirmed entries of a table whose effect the base now has; `ids` were confirmed before the pull began. */
+export async function dropAcknowledged(own: OwnDatabase, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await own.transaction('rw', own.outbox, own.meta, async () => {
+    await own.outbox.where('id').anyOf(ids).filter(({ state }) => state === 'acknowledged').delete();
+    await bumpRevision(own);
+  });
+}
+
+/** Ids of the confirmed entries of one table. */
+export async function acknowledgedIds(own: OwnDatabase, table: TableName): Promise<string[]> {
+  const entries = await own.outbox.where('state').equals('acknowledged').toArray();
+  return entries.filter((entry) => entry.table === table).map(({ id }) => id);
+}
+
+/** The server may have lost what it confirmed (restored backup): everything confirmed but not pulled is sent again. */
+export async function resendAcknowledged(own: OwnDatabase): Promise<void> {
+  await own.transaction('rw', own.outbox, own.meta, async () => {
+    await own.outbox.where('state').equals('acknowledged').modify({ state: 'waiting', acknowledged: null });
+    await bumpRevision(own);
+  });
+}
+
+async function acknowledge(own: OwnDatabase, entry: OutboxEntry, result: PushResult, now: number): Promise<AliasRecord[]> {
+  const created = entry.op === 'create' ? result.records : [];
+  const records = created.map(({ id, no, requested_id }) => ({ requested_id: requested_id ?? id, id, no }));
+  await own.outbox.update(entry.seq, { state: 'acknowledged', acknowledged: { version: result.version ?? 0, records } });
+  return records.map((record) => ({ ...record, at: now }));
+}
+
+async function refuse(own: OwnDatabase, entry: OutboxEntry, result: PushResult, now: number): Promise<void> {
+  const { state: _state, acknowledged: _acknowledged, ...kept } = entry;
+  const error = result.error ?? { code: result.status, message: '', details: { ...result.conflict } };
+  const refused: AttentionEntry = { ...kept, error, refused_at: now };
+  await own.attention.put(refused);
+  await own.outbox.delete(entry.seq);
+}
+
+// The reducer finds rows by number: later edits of a created row must follow it from its handle to its number.
+async function renumber(own: OwnDatabase, noById: ReadonlyMap<string, number>): Promise<void> {
+  if (noById.size === 0) return;
+  await own.outbox.filter(({ targets }) => targets.some(({ id, no }) => no < 0 && noById.has(id))).modify((entry) => {
+    entry.targets = withNumbers(entry.targets, noById);
+  });
+}

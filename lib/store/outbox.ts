@@ -1,0 +1,58 @@
+import { derivedId } from '#lib/shared/derived-id.ts';
+import { chunk } from '#lib/shared/chunk.ts';
+import type { OwnDatabase } from './own-database.ts';
+import { bumpRevision, readMeta } from './own-database.ts';
+import type { OutboxEntry, Target } from './types.ts';
+
+/** Targets of one entry: the server holds its counter for as long as one mutation takes. */
+export const MAX_TARGETS = 2000;
+
+export type NewMutation = Pick<OutboxEntry, 'id' | 'table' | 'op' | 'targets' | 'data' | 'edited_at'>;
+
+/**
+ * Adds mutations that are not there yet, in order, all or none; a repeated command adds nothing.
+ * Resolves when they are durable. Throws what the database throws (a full disk aborts it whole).
+ */
+export async function addMutations(own: OwnDatabase, mutations: readonly NewMutation[]): Promise<void> {
+  const pieces = mutations.flatMap(splitTargets);
+  await own.transaction('rw', [own.outbox, own.attention, own.aliases, own.meta], async () => {
+    const ids = pieces.map(({ id }) => id);
+    const [queued, refused] = await Promise.all([own.outbox.where('id').anyOf(ids).toArray(), own.attention.bulkGet(ids)]);
+    const present = new Set([...queued, ...refused].map((entry) => entry?.id));
+    const added = pieces.filter(({ id }) => !present.has(id));
+    if (added.length === 0) return;
+    const seen_at = (await readMeta(own, 'server_time')) ?? null;
+    const noById = await confirmedNumbers(own, added.flatMap(({ targets }) => targets));
+    await own.outbox.bulkAdd(
+      added.map((mutation) => ({
+        ...mutation,
+        targets: withNumbers(mutation.targets, noById),
+        rows: null,
+        seen_at,
+        state: 'waiting',
+        acknowledged: null,
+      })),
+    );
+    await bumpRevision(own);
+  });
+}
+
+/** Copies of the targets with the server's row number where it is known. Ids stay: what was sent must be sent the same again. */
+export function withNumbers(targets: readonly Target[], noById: ReadonlyMap<string, number>): Target[] {
+  return targets.map((target) => (target.no < 0 ? { id: target.id, no: noById.get(target.id) ?? target.no } : target));
+}
+
+function splitTargets(mutation: NewMutation): NewMutation[] {
+  if (mutation.targets.length <= MAX_TARGETS) return [mutation];
+  return chunk(mutation.targets, MAX_TARGETS).map((targets, at) => ({
+    ...mutation,
+    id: at === 0 ? mutation.id : derivedId(mutation.id, String(at)),
+    targets,
+  }));
+}
+
+async function confirmedNumbers(own: OwnDatabase, targets: readonly Target[]): Promise<Map<string, number>> {
+  const ids = [...new Set(targets.filter(({ no }) => no < 0).map(({ id }) => id))];
+  const aliases = await own.aliases.bulkGet(ids);
+  return new Map(aliases.flatMap((alias) => (alias === undefined ? [] : [[alias.requested_id, alias.no] as const])));
+}
