@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import * as account from '#lib/protocol/account.ts';
+import * as collection from '#lib/protocol/collection.ts';
+import * as error from '#lib/protocol/error.ts';
+import * as events from '#lib/protocol/events.ts';
+import * as pull from '#lib/protocol/pull.ts';
+import * as push from '#lib/protocol/push.ts';
+import { PROTOCOL_VERSION } from '#lib/protocol/version.ts';
+import { tables } from '#lib/tables/index.ts';
+
+/**
+ * Hash of all wire schemas by protocol version. If this test fails you changed what goes over the wire:
+ * raise PROTOCOL_VERSION and add its line when an older side would misread it, else replace the last hash.
+ */
+const pinned: Record<number, string> = {
+  1: 'cdfc8ad7b6562f12',
+};
+
+function describe(value: unknown): unknown {
+  if (value instanceof z.ZodType) return z.toJSONSchema(value, { unrepresentable: 'any', io: 'input' });
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, describe(part)]));
+  }
+  return typeof value === 'function' ? undefined : value;
+}
+
+test('the wire schemas are those of the protocol version', () => {
+  const declared = Object.values(tables).map(({ name, schema, mutations }) => ({ name, schema, mutations }));
+  const all = describe({ account, collection, error, events, pull, push, declared });
+  const hash = createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 16);
+  expect(hash).toBe(pinned[PROTOCOL_VERSION]);
+});
