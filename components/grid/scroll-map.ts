@@ -29,7 +29,7 @@ export function scrolledTo(before: ScrollPosition, scrollTop: number, extent: Sc
   if (scrollTop <= 0) return { scrollTop, shift: -scrollTop };
   if (scrollTop >= ends.scrollTop) return { scrollTop, shift: ends.top - scrollTop };
   const small = Math.abs(scrollTop - before.scrollTop) <= 2 * extent.viewport;
-  const top = small ? scrollTop + before.shift : (scrollTop / ends.scrollTop) * ends.top;
+  const top = small ? scrollTop + before.shift : Math.round((scrollTop / ends.scrollTop) * ends.top);
   return { scrollTop, shift: clamp(top, ends.top) - scrollTop };
 }
 

@@ -155,7 +155,7 @@ function modelRows(store: MemoryStore, wanted: Query): { nos: number[]; rows: Ma
 describe('engine', () => {
   it('shows what a plain array would, after every step', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 25 }), query, async (steps, firstQuery) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), query, async (steps, firstQuery) => {
         const store = createMemoryStore();
         const perform = createWorld(store);
         // Some steps happen before the engine looks at all.

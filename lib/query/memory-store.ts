@@ -78,7 +78,7 @@ export function createMemoryStore(): MemoryStore {
       outbox: (table) => only(table, structuredClone(store.outbox), []),
       attention: () => Promise.resolve(store.attention),
       cursor: (table) =>
-        Promise.resolve({ table, cursor: "", complete: store.complete, received: 0, remaining: 0, version: 0, epoch: "" }),
+        Promise.resolve({ table, cursor: '', complete: store.complete, received: 0, remaining: 0, version: 0, highest: 0 }),
       changeSeq: () => Promise.resolve(seq),
       changesSince: (_table, since) => {
         if (since < trimmedTo) return Promise.resolve('reload');
