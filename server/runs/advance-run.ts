@@ -1,0 +1,59 @@
+import { AppError } from '#lib/shared/app-error.ts';
+import type { WireCollectionRun } from '#lib/tables/collection-runs.ts';
+import { collectionRuns } from '#lib/tables/collection-runs.ts';
+import { lockCounter, takeVersions } from '#server/db/counters.ts';
+import type { Tx } from '#server/db/in-org.ts';
+import { inOrg } from '#server/db/in-org.ts';
+import { publishRun } from './publish-run.ts';
+import { theProgram } from './record-activity.ts';
+import type { RunDeps } from './run-deps.ts';
+import { loadRun } from './run.ts';
+import { countRun } from './sql/count-run.ts';
+import { countUnits } from './sql/count-units.ts';
+import { transitionRun } from './transition-run.ts';
+import { toWireRow } from './wire-row.ts';
+
+/**
+ * Looks whether a phase is through and moves the run on. `waiting`: others still work on this phase;
+ * `moved`: there is new work; `ended`: nothing more to do here.
+ */
+export async function advanceRun(deps: RunDeps, orgId: string, runId: string): Promise<'waiting' | 'moved' | 'ended'> {
+  const ids = { orgId, runId };
+  const look = await inOrg(deps.db, orgId, async (tx) => {
+    const run = await loadRun(tx, orgId, runId, 'read');
+    const units = await countUnits(tx, run.phase === 'amazon' ? 'category' : 'product', ids, 1);
+    return { run, units };
+  });
+  if (look.run.status !== 'running') return 'ended';
+  if (look.units.open > 0) return 'waiting';
+  const allFailed = look.units.completed === 0 && look.units.failed > 0;
+  if (look.run.phase === 'amazon' && !allFailed) {
+    const moved = await inOrg(deps.db, orgId, (tx) => enterSearchPhase(tx, orgId, runId, deps.clock()));
+    if (moved) publishRun(deps, orgId, moved);
+    return 'moved';
+  }
+  try {
+    await transitionRun(deps, { ...ids, to: allFailed ? 'failed' : 'completed', actor: theProgram });
+  } catch (error) {
+    // Another worker saw the end first, or a person stopped the run just now.
+    if (!(error instanceof AppError && error.code === 'invalid_transition')) throw error;
+  }
+  return 'ended';
+}
+
+async function enterSearchPhase(tx: Tx, orgId: string, runId: string, now: number): Promise<WireCollectionRun | null> {
+  await lockCounter(tx, orgId);
+  const run = await loadRun(tx, orgId, runId, 'lock');
+  if (run.status !== 'running' || run.phase !== 'amazon') return null;
+  const { counts } = await countRun(tx, orgId, runId);
+  const version = await takeVersions(tx, orgId, 1);
+  const row = await tx
+    .updateTable('collection_runs')
+    // Categories may have held fewer products than wanted, or the same ones.
+    .set({ ...counts, products_total: counts.products_found, phase: 'ebay', version, updated_at: new Date(now) })
+    .where('org_id', '=', orgId)
+    .where('id', '=', runId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toWireRow(collectionRuns, row);
+}

@@ -1,0 +1,43 @@
+import type { AppError } from '#lib/shared/app-error.ts';
+import type { ErrorCode } from '#lib/shared/error-codes.ts';
+
+/** Repeats of a failed call before its search counts as failed. */
+export const MAX_RETRIES = 3;
+/** Searches failed in a row after which a run pauses by itself. */
+export const FAILURE_STREAK = 5;
+/** Requests to slow down in a row after which they count as failures. */
+const MAX_THROTTLES = 20;
+
+export type Verdict =
+  | { do: 'wait'; ms: number; reason: 'waiting' | 'retrying' }
+  | { do: 'pause'; reason: 'auth' | 'quota' }
+  | { do: 'give_up' };
+
+export interface Tries {
+  failures: number;
+  throttles: number;
+}
+
+/** What to do after a failed call; `tries` counts this one already. */
+export function judgeFailure(error: AppError, tries: Tries, backoffMs: number): Verdict {
+  if (error.code === 'auth' || error.code === 'quota') return { do: 'pause', reason: error.code };
+  if (isThrottle(error) && tries.throttles <= MAX_THROTTLES) {
+    const ms = error.details['retry_after_ms'];
+    return { do: 'wait', ms: typeof ms === 'number' ? ms : 10_000, reason: 'waiting' };
+  }
+  if (tries.failures <= MAX_RETRIES && !isThrottle(error)) {
+    return { do: 'wait', ms: backoffMs * 2 ** (tries.failures - 1), reason: 'retrying' };
+  }
+  return { do: 'give_up' };
+}
+
+export function isThrottle(error: AppError): boolean {
+  return error.code === 'rate_limited';
+}
+
+const unpaid: ReadonlySet<ErrorCode> = new Set(['rate_limited', 'http_error', 'auth', 'quota']);
+
+/** Providers charge for what they delivered, a block page included; what never answered may be charged. */
+export function isPaid(error: AppError): boolean {
+  return !unpaid.has(error.code);
+}

@@ -1,0 +1,28 @@
+import type { Clock } from '#server/clock.ts';
+import type { Db } from '#server/db/open-database.ts';
+import type { LiveHub } from '#server/live/hub.ts';
+import type { Log } from '#server/log.ts';
+import type { Sources } from '#server/sources/source.ts';
+
+/** What runs are made of; the same for the engine and the routes. */
+export interface RunDeps {
+  readonly db: Db;
+  readonly hub: LiveHub;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sources: Sources;
+}
+
+/** How a process works on runs; tests shorten the times. */
+export interface EngineOptions {
+  /** Names this process in leases. A process that takes a dead one's name takes its leases at once. */
+  readonly owner: string;
+  /** How long a unit stays with a process that no longer renews it, in milliseconds. */
+  readonly leaseMs: number;
+  /** Wait before the first repeat of a failed call; doubled for each further one. */
+  readonly backoffMs: number;
+  /** How often a process looks for runs to work on and renews its leases. */
+  readonly tickMs: number;
+}
+
+export const defaultEngineOptions: Omit<EngineOptions, 'owner'> = { leaseMs: 12_000, backoffMs: 1000, tickMs: 1000 };

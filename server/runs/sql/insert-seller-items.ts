@@ -1,0 +1,28 @@
+import { sql } from 'kysely';
+import type { Tx } from '#server/db/in-org.ts';
+
+export interface SellerItem {
+  name: string;
+  is_new: boolean;
+  skipped: boolean;
+  data: Record<string, unknown>;
+}
+
+/** Notes the sellers found in a run; returns the names that the run had not found before. */
+export async function insertSellerItems(
+  tx: Tx,
+  run: { orgId: string; runId: string },
+  items: readonly SellerItem[],
+): Promise<Set<string>> {
+  const rows = items.map((item) => ({ ...item, id: crypto.randomUUID() }));
+  const inserted = await sql<{ name: string }>`
+    insert into collection_items
+      (org_id, run_id, id, type, status, external_id, data, is_new, created_at, updated_at)
+    select ${run.orgId}, ${run.runId}, id, 'ebay_seller', case when skipped then 'skipped' else 'completed' end,
+      name, data, is_new, clock_timestamp(), clock_timestamp()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as found (id uuid, name text, is_new boolean, skipped boolean, data jsonb)
+    on conflict (org_id, run_id, type, external_id) do nothing
+    returning external_id as name`.execute(tx);
+  return new Set(inserted.rows.map((row) => row.name));
+}

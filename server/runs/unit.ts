@@ -1,0 +1,37 @@
+import type { RawBuilder } from 'kysely';
+import { sql } from 'kysely';
+
+/**
+ * One piece of a run's work: a category's best sellers (first phase) or one product's search
+ * (second phase), each page by page.
+ *
+ *   pending ──▶ processing ──▶ completed | failed
+ *      ▲             │
+ *      └─────────────┘  lease ran out, run paused, worker stopped
+ */
+export type UnitKind = 'category' | 'product';
+
+export interface Unit {
+  kind: UnitKind;
+  org_id: string;
+  run_id: string;
+  id: string;
+  /** A category's id, or a product's external id. */
+  key: string;
+  data: Record<string, unknown>;
+  next_page: number;
+}
+
+interface UnitTable {
+  readonly table: RawBuilder<unknown>;
+  readonly key: RawBuilder<unknown>;
+  /** Narrows the table's rows to units. */
+  readonly only: RawBuilder<unknown>;
+}
+
+export const unitTables: Readonly<Record<UnitKind, UnitTable>> = {
+  category: { table: sql.table('collection_run_categories'), key: sql.ref('category_id'), only: sql`true` },
+  product: { table: sql.table('collection_items'), key: sql.ref('external_id'), only: sql`type = 'amazon_product'` },
+};
+
+export const unitKinds: readonly UnitKind[] = ['category', 'product'];
