@@ -43,7 +43,8 @@ async function readMigrations(): Promise<Migration[]> {
     names.map(async (name, index) => {
       const sql = await readFile(join(folder, name), 'utf8');
       const number = Number(name.slice(0, 4));
-      if (number !== index + 1) throw new Error(`Migrations must be numbered without gaps; ${name} is not ${index + 1}.`);
+      if (number !== index + 1)
+        throw new Error(`Migrations must be numbered without gaps; ${name} is not ${index + 1}.`);
       return { number, name, sql, hash: createHash('sha256').update(sql).digest('hex') };
     }),
   );
@@ -53,7 +54,9 @@ function check(migrations: readonly Migration[], applied: readonly Record<string
   for (const [index, row] of applied.entries()) {
     const migration = migrations[index];
     if (migration === undefined) {
-      throw new Error(`The database has schema ${String(row['number'])}, newer than this program's. Update the program.`);
+      throw new Error(
+        `The database has schema ${String(row['number'])}, newer than this program's. Update the program.`,
+      );
     }
     if (row['hash'] !== migration.hash) {
       throw new Error(`${migration.name} was changed after it had been applied to this database.`);

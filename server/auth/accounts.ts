@@ -1,0 +1,39 @@
+import { AppError } from '#lib/shared/app-error.ts';
+import type { Auth } from './auth.ts';
+
+/** Makes an account, or finds the one of that email (its password then stays). Returns the user's id. */
+export async function ensureAccount(auth: Auth, givenEmail: string, password: string): Promise<string> {
+  const email = givenEmail.trim().toLowerCase();
+  const context = await auth.$context;
+  const known = await context.internalAdapter.findUserByEmail(email);
+  if (known !== null) return known.user.id;
+  checkPassword(password);
+  const user = await context.internalAdapter.createUser(
+    { email, name: email.split('@')[0] ?? email, emailVerified: true },
+    { method: 'email-password' },
+  );
+  await context.internalAdapter.linkAccount({
+    userId: user.id,
+    providerId: 'credential',
+    issuer: 'local:credential',
+    accountId: user.id,
+    password: await context.password.hash(password),
+  });
+  return user.id;
+}
+
+/** Sets a password and ends every session of the account. Throws `not_found` for an unknown email. */
+export async function resetPassword(auth: Auth, email: string, password: string): Promise<void> {
+  checkPassword(password);
+  const context = await auth.$context;
+  const known = await context.internalAdapter.findUserByEmail(email.trim().toLowerCase());
+  if (known === null) throw new AppError('not_found', { message: `There is no account for ${email}.` });
+  await context.internalAdapter.updatePassword(known.user.id, await context.password.hash(password));
+  await context.internalAdapter.deleteUserSessions(known.user.id);
+}
+
+function checkPassword(password: string): void {
+  if (password.length < 8 || password.length > 200) {
+    throw new AppError('invalid_request', { message: 'A password has 8 to 200 characters.' });
+  }
+}
