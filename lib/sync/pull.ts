@@ -1,0 +1,54 @@
+import type { PullAnswer } from '#lib/protocol/pull.ts';
+import { PULL_LIMIT_MAX } from '#lib/protocol/pull.ts';
+import { AppError } from '#lib/shared/app-error.ts';
+import { applyPull } from '#lib/store/apply-pull.ts';
+import type { CursorRecord } from '#lib/store/types.ts';
+import type { TableName } from '#lib/tables/index.ts';
+import type { SyncEnvironment } from './sync-environment.ts';
+
+/** The first answer is small, so that the first rows show within half a second. */
+const FIRST_ROWS = 1000;
+const CHANGE_ROWS = 2000;
+
+/**
+ * Pulls one table until the server has no more, one answer a transaction. While an answer is stored the
+ * next one is under way. `onStored` after each; it may throw to stop. Returns the last `server_time` in epoch milliseconds.
+ */
+export async function pullTable(env: SyncEnvironment, table: TableName, onStored: (cursor: CursorRecord) => Promise<void>): Promise<number> {
+  const base = env.writer.target;
+  const before = await base.cursors.get(table);
+  let cursor = before?.cursor ?? null;
+  let answer = await env.api.pull(table, { cursor, limit: before === undefined ? FIRST_ROWS : limitAfter(before) });
+  for (;;) {
+    checkProgress(answer, cursor);
+    cursor = answer.next_cursor;
+    const next = answer.has_more ? askAhead(env, table, cursor, answer) : null;
+    const stored = await applyPull(base, table, answer);
+    env.writer.written({ base: true });
+    await onStored(stored);
+    if (next === null) return Date.parse(answer.server_time);
+    const got = await next;
+    if ('failed' in got) throw got.failed;
+    answer = got.answer;
+  }
+}
+
+type Ahead = { answer: PullAnswer } | { failed: unknown };
+
+// Settles only: the answer before it may fail to be stored while nobody waits for this one.
+function askAhead(env: SyncEnvironment, table: TableName, cursor: string, last: PullAnswer): Promise<Ahead> {
+  const limit = last.remaining > CHANGE_ROWS ? PULL_LIMIT_MAX : CHANGE_ROWS;
+  return env.api.pull(table, { cursor, limit }).then(
+    (answer): Ahead => ({ answer }),
+    (failed: unknown): Ahead => ({ failed }),
+  );
+}
+
+function limitAfter(cursor: CursorRecord): number {
+  return cursor.complete ? CHANGE_ROWS : PULL_LIMIT_MAX;
+}
+
+function checkProgress(answer: PullAnswer, cursor: string | null): void {
+  if (!answer.has_more || answer.items.length > 0 || answer.next_cursor !== cursor) return;
+  throw new AppError('invalid_answer', { details: { path: '/sync', reason: 'the cursor stands still' } });
+}

@@ -1,0 +1,60 @@
+import type { PushAnswer } from '#lib/protocol/push.ts';
+import { PUSH_MAX_MUTATIONS, PUSH_MAX_RECORD_IDS } from '#lib/protocol/push.ts';
+import { AppError } from '#lib/shared/app-error.ts';
+import type { BatchLimits } from '#lib/store/outbox-sending.ts';
+import { returnBatch, settleBatch, takeBatch } from '#lib/store/outbox-sending.ts';
+import { type OwnDatabase, readMeta, writeMeta } from '#lib/store/own-database.ts';
+import type { OutboxEntry } from '#lib/store/types.ts';
+import type { SyncEnvironment } from './sync-environment.ts';
+import { pushRequestOf } from './wire-mutation.ts';
+
+const LIMITS: BatchLimits = { mutations: PUSH_MAX_MUTATIONS, ids: PUSH_MAX_RECORD_IDS, bytes: 1_000_000 };
+
+/**
+ * Sends everything that waits, in order, batch by batch. A call that fails leaves its batch waiting and
+ * is thrown: the same entries go out again with the next try, and the server recognises them.
+ */
+export async function pushAll(env: SyncEnvironment): Promise<void> {
+  const { own } = env.writer;
+  let limits = LIMITS;
+  for (;;) {
+    const batch = await takeBatch(own, limits);
+    if (batch.length === 0) return;
+    try {
+      const answer = await env.api.push(pushRequestOf(await clientId(own, env.newId), env.now(), batch));
+      await settle(env, batch, answer);
+      limits = LIMITS;
+    } catch (thrown) {
+      await returnBatch(own);
+      if (!isRefusedWhole(thrown)) throw thrown;
+      if (batch.length === 1) await refuse(env, batch, thrown);
+      else limits = { ...LIMITS, mutations: Math.ceil(batch.length / 2) };
+    }
+    env.writer.written({ outbox: true });
+  }
+}
+
+async function settle(env: SyncEnvironment, batch: readonly OutboxEntry[], answer: PushAnswer): Promise<void> {
+  const answered = new Set(answer.results.map(({ id }) => id));
+  if (batch.some(({ id }) => !answered.has(id))) throw new AppError('invalid_answer', { details: { path: '/sync/push' } });
+  await settleBatch(env.writer.own, answer.results, env.now());
+}
+
+// The server must refuse single mutations, never a call: should it do so all the same, the one that it
+// cannot take is found by halving, and the others get through.
+function isRefusedWhole(thrown: unknown): thrown is AppError {
+  return thrown instanceof AppError && (thrown.code === 'invalid_request' || thrown.code === 'too_large');
+}
+
+async function refuse(env: SyncEnvironment, batch: readonly OutboxEntry[], { code, message, details }: AppError): Promise<void> {
+  const results = batch.map(({ id }) => ({ id, status: 'rejected' as const, records: [], missing: [], error: { code, message, details } }));
+  await settleBatch(env.writer.own, results, env.now());
+}
+
+async function clientId(own: OwnDatabase, newId: () => string): Promise<string> {
+  const known = await readMeta(own, 'client_id');
+  if (known !== undefined) return known;
+  const made = newId();
+  await writeMeta(own, 'client_id', made);
+  return made;
+}

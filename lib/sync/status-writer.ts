@@ -1,0 +1,56 @@
+import type { AppError } from '#lib/shared/app-error.ts';
+import type { SyncRecord } from '#lib/store/own-database.ts';
+import { bumpRevision, readMeta, writeMeta } from '#lib/store/own-database.ts';
+import type { StoreWriter } from '#lib/store/writer.ts';
+import type { CursorRecord } from '#lib/store/types.ts';
+
+/** A sync that has not been heard of for so long was killed. */
+const SYNCING_MS = 30_000;
+/** Own data is written with strict durability, which costs a disk flush: progress is not worth more of them. */
+const PROGRESS_EVERY_MS = 500;
+
+/** Writes how the sync goes into the own database, where pages read it. */
+export interface StatusWriter {
+  begin(): Promise<void>;
+  received(cursor: CursorRecord): Promise<void>;
+  done(): Promise<void>;
+  failed(error: AppError): Promise<void>;
+}
+
+export const NO_SYNC: SyncRecord = { syncing_until: 0, last_synced_at: null, progress: null, error: null };
+
+export function createStatusWriter(writer: StoreWriter, now: () => number): StatusWriter {
+  const cursors = new Map<string, CursorRecord>();
+  let written = 0;
+
+  async function write(change: Partial<SyncRecord>): Promise<void> {
+    const { own } = writer;
+    await own.transaction('rw', own.meta, async () => {
+      await writeMeta(own, 'sync', { ...NO_SYNC, ...(await readMeta(own, 'sync')), ...change });
+      await bumpRevision(own);
+    });
+    written = now();
+    writer.written({ outbox: true });
+  }
+
+  return {
+    begin() {
+      cursors.clear();
+      return write({ syncing_until: now() + SYNCING_MS });
+    },
+    async received(cursor) {
+      cursors.set(cursor.table, cursor);
+      if (now() - written < PROGRESS_EVERY_MS) return;
+      await write({ syncing_until: now() + SYNCING_MS, progress: progressOf([...cursors.values()]) });
+    },
+    done: () => write({ syncing_until: 0, last_synced_at: now(), progress: null, error: null }),
+    failed: ({ code, message }) => write({ syncing_until: 0, progress: null, error: { code, message } }),
+  };
+}
+
+function progressOf(cursors: readonly CursorRecord[]): SyncRecord['progress'] {
+  const first = cursors.filter(({ complete }) => !complete);
+  if (first.length === 0) return null;
+  const sum = (pick: (cursor: CursorRecord) => number): number => first.reduce((total, cursor) => total + pick(cursor), 0);
+  return { received: sum(({ received }) => received), remaining: sum(({ remaining }) => remaining) };
+}

@@ -1,0 +1,37 @@
+import type { SyncStatus } from '#lib/messaging/contract.ts';
+import type { OwnDatabase } from '#lib/store/own-database.ts';
+import { readMeta } from '#lib/store/own-database.ts';
+import { NO_SYNC } from './status-writer.ts';
+
+/** These say that the server was not there; anything else needs a person. */
+const passing: ReadonlySet<string> = new Set(['unreachable', 'timeout', 'unavailable', 'internal', 'too_many_requests', 'worker_gone']);
+
+/** What the status line says, read from the store; any context of the extension may. `now` in epoch milliseconds. */
+export async function readSyncStatus(own: OwnDatabase, signedIn: boolean, now: number): Promise<SyncStatus> {
+  const [stored, waiting, attention] = await Promise.all([
+    readMeta(own, 'sync'),
+    own.outbox.where('state').anyOf('waiting', 'sending').count(),
+    own.attention.count(),
+  ]);
+  const { syncing_until, ...sync } = { ...NO_SYNC, ...stored };
+  const state = stateOf({ signedIn, attention, isSyncing: now < syncing_until, error: sync.error?.code ?? null });
+  return { state, waiting, attention, ...sync };
+}
+
+/** The status of a browser that is connected to no server. */
+export const signedOutStatus: SyncStatus = {
+  state: 'signed_out',
+  waiting: 0,
+  attention: 0,
+  last_synced_at: null,
+  progress: null,
+  error: null,
+};
+
+function stateOf(facts: { signedIn: boolean; attention: number; isSyncing: boolean; error: string | null }): SyncStatus['state'] {
+  if (!facts.signedIn) return 'signed_out';
+  if (facts.attention > 0) return 'attention';
+  if (facts.isSyncing) return 'syncing';
+  if (facts.error === null) return 'synced';
+  return passing.has(facts.error) ? 'offline' : 'attention';
+}

@@ -1,0 +1,86 @@
+import type { AppError } from '#lib/shared/app-error.ts';
+import type { ErrorCode } from '#lib/shared/error-codes.ts';
+import { toAppError } from '#lib/shared/to-app-error.ts';
+import { createStatusWriter } from './status-writer.ts';
+import type { SyncEnvironment } from './sync-environment.ts';
+import { syncOnce } from './sync-once.ts';
+
+/** One try and three retries, then the next alarm, edit or tap. */
+const RETRIES = 3;
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+
+const passing: ReadonlySet<ErrorCode> = new Set(['unreachable', 'timeout', 'internal', 'unavailable', 'too_many_requests', 'rate_limited']);
+
+export interface SyncLoop {
+  /**
+   * Syncs; when a sync is running, once more after it. Resolves when that is done, whether it went
+   * well or not: how it went is in the status. `fresh`: a person or an alarm asks, so retries are due again.
+   */
+  request(fresh: boolean): Promise<void>;
+  isRunning(): boolean;
+}
+
+export function createSyncLoop(env: SyncEnvironment): SyncLoop {
+  const status = createStatusWriter(env.writer, env.now);
+  let running: Promise<void> | null = null;
+  let again = false;
+  let retriesLeft = RETRIES;
+
+  async function tryOnce(): Promise<AppError | null> {
+    try {
+      await status.begin();
+      await syncOnce(env, status);
+      await status.done();
+      return null;
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      // On a full disk the status cannot be written either; the next sync writes it.
+      await status.failed(error).catch(() => undefined);
+      return error;
+    }
+  }
+
+  async function tryWithRetries(): Promise<void> {
+    for (;;) {
+      const error = await tryOnce();
+      if (error === null) {
+        retriesLeft = RETRIES;
+        return;
+      }
+      if (error.code === 'unauthorized') await env.signedOut();
+      if (!passing.has(error.code) || !env.isOnline() || retriesLeft === 0) return;
+      await env.sleep(waitAfter(error, RETRIES - retriesLeft, env.random()));
+      retriesLeft--;
+    }
+  }
+
+  async function run(): Promise<void> {
+    const letGo = env.keepAlive();
+    try {
+      do {
+        again = false;
+        await env.withLock(`sellerdex-sync-${env.writer.storeKey}`, tryWithRetries);
+      } while (again);
+    } finally {
+      letGo();
+      running = null;
+    }
+  }
+
+  return {
+    request(fresh) {
+      if (fresh) retriesLeft = RETRIES;
+      if (running === null) running = run();
+      else again = true;
+      return running;
+    },
+    isRunning: () => running !== null,
+  };
+}
+
+function waitAfter(error: AppError, retry: number, random: number): number {
+  const asked = error.details['retry_after_ms'];
+  const backoff = FIRST_WAIT_MS * 2 ** retry * (0.5 + random);
+  return Math.min(LONGEST_WAIT_MS, Math.max(backoff, typeof asked === 'number' ? asked : 0));
+}

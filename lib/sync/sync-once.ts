@@ -1,0 +1,75 @@
+import { AppError } from '#lib/shared/app-error.ts';
+import { compact } from '#lib/store/compact.ts';
+import { abandonBase, beginRebuild, finishRebuild } from '#lib/store/generations.ts';
+import { acknowledgedIds, dropAcknowledged, resendAcknowledged, returnBatch } from '#lib/store/outbox-sending.ts';
+import { writeMeta } from '#lib/store/own-database.ts';
+import { tableNames } from '#lib/tables/index.ts';
+import { pullTable } from './pull.ts';
+import { pushAll } from './push.ts';
+import type { StatusWriter } from './status-writer.ts';
+import type { SyncEnvironment } from './sync-environment.ts';
+
+/** Rebuilds in one sync: a server that refuses every fresh cursor must not keep it going for ever. */
+const MOST_REBUILDS = 3;
+/** Edits made during a sync are taken along; what comes after that many rounds waits for the next sync. */
+const MOST_ROUNDS = 10;
+
+/**
+ * One sync: everything waiting is pushed, every table pulled until drained, confirmed entries dropped.
+ * Each step is one transaction, so it may be cut off anywhere and the next sync goes on from there.
+ */
+export async function syncOnce(env: SyncEnvironment, status: StatusWriter): Promise<void> {
+  const { own } = env.writer;
+  await returnBatch(own);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    await pushAll(env);
+    await pullAll(env, status);
+    if ((await own.outbox.count()) === 0) break;
+  }
+  await compact(env.writer.base, () => false);
+}
+
+async function pullAll(env: SyncEnvironment, status: StatusWriter): Promise<void> {
+  for (let rebuilds = 0; ; rebuilds++) {
+    try {
+      return await pullTables(env, status);
+    } catch (thrown) {
+      if (rebuilds === MOST_REBUILDS || !(await rebuildAfter(env, thrown))) throw thrown;
+    }
+  }
+}
+
+/** A refused cursor: a fresh base is filled beside the old one. A damaged base is given up at once. The outbox stays. */
+async function rebuildAfter(env: SyncEnvironment, thrown: unknown): Promise<boolean> {
+  const code = thrown instanceof AppError ? thrown.code : null;
+  const isRefused = code === 'cursor_expired' || code === 'invalid_cursor';
+  if (!isRefused && code !== 'storage_broken') return false;
+  await resendAcknowledged(env.writer.own);
+  await env.writer.use(await (isRefused ? beginRebuild : abandonBase)(env.writer.own));
+  return true;
+}
+
+async function pullTables(env: SyncEnvironment, status: StatusWriter): Promise<void> {
+  const { own } = env.writer;
+  const pulls = tableNames.map(async (table) => {
+    // Confirmed before the pull began: what it brings holds their effect.
+    const confirmed = await acknowledgedIds(own, table);
+    const serverTime = await pullTable(env, table, (cursor) => status.received(cursor));
+    if (env.writer.target === env.writer.base) await dropConfirmed(env, confirmed);
+    return { table, confirmed, serverTime };
+  });
+  const settled = await Promise.allSettled(pulls);
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  const done = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  await writeMeta(own, 'server_time', Math.max(...done.map(({ serverTime }) => serverTime)));
+  if (env.writer.target === env.writer.base) return;
+  await env.writer.use(await finishRebuild(own));
+  await dropConfirmed(env, done.flatMap(({ confirmed }) => confirmed));
+}
+
+async function dropConfirmed(env: SyncEnvironment, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await dropAcknowledged(env.writer.own, ids);
+  env.writer.written({ outbox: true });
+}
