@@ -1,0 +1,104 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildSearchPage } from '#tests/fixtures/ebay-page/build-page.ts';
+import type { Api } from '#tests/helpers/api.ts';
+import { api } from '#tests/helpers/api.ts';
+import type { ServedPages } from '#tests/helpers/serve-pages.ts';
+import { servePages } from '#tests/helpers/serve-pages.ts';
+import type { FirefoxExtension } from '#tests/helpers/start-firefox.ts';
+import { firefoxPath, startFirefox } from '#tests/helpers/start-firefox.ts';
+import type { TestServer } from '#tests/helpers/start-server.ts';
+import { startServer } from '#tests/helpers/start-server.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
+
+const executablePath = firefoxPath();
+// CI fails before it comes here when Firefox is missing (scripts/bootstrap.mjs).
+describe.skipIf(executablePath === null)('Firefox (skipped when none is installed)', () => {
+  let server: TestServer;
+  let client: Api;
+  let firefox: FirefoxExtension;
+  let manager: Page;
+  let ebay: ServedPages;
+
+  const names = ['gadget_harbor', 'north-line.parts', 'tinytools4u'];
+
+  beforeAll(async () => {
+    server = await startServer();
+    client = await api(server);
+    await client.push(
+      names.slice(0, 2).map((name) => ({
+        table: 'sellers',
+        op: 'create',
+        record_ids: [crypto.randomUUID()],
+        data: { display_name: name },
+      })),
+    );
+    const listings = names.map((name) => ({
+      seller: { name, percent: 99.1, count: 1200 },
+      variant: 'two_spans' as const,
+    }));
+    ebay = await servePages((url) => (url.pathname === '/sch/i.html' ? buildSearchPage(listings) : null));
+    firefox = await startFirefox(executablePath ?? '');
+    manager = await firefox.openManager('#/settings');
+  });
+  afterAll(async () => {
+    await firefox?.close();
+    await ebay?.stop();
+    await server?.stop();
+  });
+
+  test('the build connects and its list fills from the server', async () => {
+    await fill('Server address', server.url);
+    await fill('Email', server.email);
+    await fill('Password', server.password);
+    await (await byRole('button', 'Connect')).click();
+    await byRole('button', 'Disconnect');
+    await (await byRole('link', 'Sellers')).click();
+    for (const name of names.slice(0, 2)) await byRole('gridcell', name);
+    const text = await waitUntil('a synced status', async () => {
+      const status = await (await byRole('status', 'Sync')).evaluate((node) => node.textContent ?? '');
+      return status.startsWith('Synced') && status;
+    });
+    expect(text).toMatch(/^Synced/);
+  });
+
+  test('the overlay marks an eBay page, and a flag set there reaches the server', async () => {
+    const page = await firefox.browser.newPage();
+    await page.goto(`${ebay.origin}/sch/i.html`);
+    const hosts = await waitUntil('a mark beside every seller', () =>
+      page.evaluate((count) => {
+        const found = [...document.querySelectorAll('#srp-river-results *')].filter((node) =>
+          node.localName.startsWith('sellerdex-'),
+        );
+        return (
+          found.length === count &&
+          found.map((node) => {
+            const { x, y, height } = node.getBoundingClientRect();
+            return { x, y: y + height / 2 };
+          })
+        );
+      }, names.length),
+    );
+    // The marks live in closed shadow roots, so they are clicked where they are seen: the flag comes first.
+    const first = hosts[0];
+    if (first === undefined) throw new Error('no mark');
+    await page.mouse.click(first.x + 6, first.y);
+    const flagged = await waitUntil('the flag on the server', async () => {
+      const rows = [...(await client.pullAll('sellers')).values()].filter((row) => row.flagged);
+      return rows.length > 0 && rows.map((row) => row.display_name);
+    });
+    expect(flagged).toEqual([names[0]]);
+  });
+
+  async function byRole(role: string, name: string) {
+    const handle = await manager.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`, { timeout: 20_000 });
+    if (handle === null) throw new Error(`no ${role} ${name}`);
+    return handle;
+  }
+
+  async function fill(name: string, value: string) {
+    const box = await byRole('textbox', name);
+    await box.click({ count: 3 });
+    await box.type(value);
+  }
+});
