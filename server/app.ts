@@ -10,18 +10,29 @@ import { extensionCors } from './http/cors.ts';
 import { rateLimit } from './http/rate-limit.ts';
 import { registerAccountRoutes } from './routes/account.ts';
 import { registerAuthRoutes } from './routes/auth.ts';
+import { registerCollectionRoutes } from './routes/collection.ts';
 import { registerDocsRoutes } from './routes/docs.ts';
+import { registerEventRoutes } from './routes/events.ts';
 import { registerHealthRoutes } from './routes/health.ts';
+import type { RunDeps } from './runs/run-deps.ts';
+import { createRunDeps } from './runs/run-deps.ts';
+import type { RunEngine } from './runs/run-engine.ts';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 export interface AppOptions {
   /** Requests a minute for each token; 0: no limit. */
   readonly requestsPerMinute?: number;
+  /** What runs are made of; from the environment when absent. */
+  readonly runs?: RunDeps;
+  /** Works on runs in this process; without it others do. */
+  readonly engine?: RunEngine | undefined;
+  /** Ends the event streams when the server stops. */
+  readonly stopping?: AbortSignal;
 }
 
 /** The HTTP side of the server. It holds no state of its own, so any number may run. */
-export function createApp(deps: Deps, { requestsPerMinute = 0 }: AppOptions = {}): App {
+export function createApp(deps: Deps, { requestsPerMinute = 0, runs, engine, stopping }: AppOptions = {}): App {
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidRequest(result.error);
@@ -45,5 +56,7 @@ export function createApp(deps: Deps, { requestsPerMinute = 0 }: AppOptions = {}
   registerDocsRoutes(app);
   registerAuthRoutes(app, deps);
   registerAccountRoutes(app);
+  registerCollectionRoutes(app, runs ?? createRunDeps(deps, process.env), engine);
+  registerEventRoutes(app, deps, stopping);
   return app;
 }

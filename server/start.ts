@@ -7,6 +7,8 @@ import { createClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { openDeps } from './open-deps.ts';
+import { createRunDeps, defaultEngineOptions, workerName } from './runs/run-deps.ts';
+import { createRunEngine } from './runs/run-engine.ts';
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:4100`. */
@@ -27,15 +29,21 @@ export async function start(config: Config, log: Log): Promise<RunningServer> {
       tell: (email, password) =>
         log('info', 'The owner was created; the password is shown this once', { email, password }),
     });
-    const app = createApp(deps, { requestsPerMinute: config.requestsPerMinute });
+    const runs = createRunDeps(deps, process.env);
+    const engine = config.worker ? createRunEngine(runs, { ...defaultEngineOptions, owner: workerName(deps) }) : undefined;
+    const stopping = new AbortController();
+    const { requestsPerMinute } = config;
+    const app = createApp(deps, { requestsPerMinute, runs, engine, stopping: stopping.signal });
     const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+    await engine?.start();
     await listen(server, config);
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     return {
       url: `http://${host}:${port}`,
       stop: async () => {
-        await close(server);
+        stopping.abort();
+        await Promise.all([close(server), engine?.stop()]);
         await deps.close();
       },
     };

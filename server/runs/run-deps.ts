@@ -1,7 +1,9 @@
 import type { Clock } from '#server/clock.ts';
 import type { Db } from '#server/db/open-database.ts';
+import type { Deps } from '#server/deps.ts';
 import type { LiveHub } from '#server/live/hub.ts';
 import type { Log } from '#server/log.ts';
+import { createSources } from '#server/sources/create-sources.ts';
 import type { Sources } from '#server/sources/source.ts';
 
 /** What runs are made of; the same for the engine and the routes. */
@@ -26,3 +28,16 @@ export interface EngineOptions {
 }
 
 export const defaultEngineOptions: Omit<EngineOptions, 'owner'> = { leaseMs: 12_000, backoffMs: 1000, tickMs: 1000 };
+
+/** From what the process has; sources and their keys from its environment. */
+export function createRunDeps(
+  { database, hub, clock, log }: Pick<Deps, 'database' | 'hub' | 'clock' | 'log'>,
+  env: Parameters<typeof createSources>[0],
+): RunDeps {
+  return { db: database.db, hub, clock, log, sources: createSources(env) };
+}
+
+/** An embedded database has one process, so its next one may take what the last one had in work. */
+export function workerName({ database }: Pick<Deps, 'database'>): string {
+  return database.engine === 'pglite' ? 'embedded' : `${process.pid}-${crypto.randomUUID()}`;
+}

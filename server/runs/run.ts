@@ -37,3 +37,9 @@ export function callPrices(run: Pick<CollectionRun, 'checkpoint'>): CallPrices {
   const { product, seller } = prices as Partial<CallPrices>;
   return { product: Number(product ?? 0), seller: Number(seller ?? 0) };
 }
+
+/** The synced row alone. */
+export function rowOfRun(run: Run): CollectionRun {
+  const { org_id: _org, actual_cost_microusd: _actual, reserved_cost_microusd: _reserved, ...row } = run;
+  return row;
+}

@@ -1,0 +1,84 @@
+import { createRoute } from '@hono/zod-openapi';
+import type { z } from 'zod';
+import {
+  categoriesAnswer,
+  collectionSettings,
+  estimateAnswer,
+  runRequest,
+  sourcesAnswer,
+} from '#lib/protocol/collection.ts';
+import { AppError } from '#lib/shared/app-error.ts';
+import { inOrg } from '#server/db/in-org.ts';
+import { errorAnswers, jsonAnswer, jsonBody } from '#server/http/answer.ts';
+import type { App } from '#server/http/app-env.ts';
+import { loadCollectionSettings, saveCollectionSettings } from '#server/runs/collection-settings.ts';
+import { estimateRequest } from '#server/runs/create-run.ts';
+import { listCategories } from '#server/runs/list-categories.ts';
+import type { RunDeps } from '#server/runs/run-deps.ts';
+import type { RunEngine } from '#server/runs/run-engine.ts';
+import { registerRunRoutes } from './collection-runs.ts';
+
+const get = (path: string, summary: string, answer: z.ZodType) =>
+  createRoute({
+    method: 'get',
+    path,
+    tags: ['Collection'],
+    summary,
+    responses: { 200: jsonAnswer(answer, summary), ...errorAnswers },
+  });
+
+const categories = get('/collection/categories', 'Departments and categories to collect from', categoriesAnswer);
+const sources = get('/collection/sources', 'Where products and sellers come from, and what a call costs', sourcesAnswer);
+const readSettings = get('/collection/settings', 'Budget and limits of runs', collectionSettings);
+const writeSettings = createRoute({
+  method: 'put',
+  path: '/collection/settings',
+  tags: ['Collection'],
+  summary: 'Set budget and limits; runs that exist keep theirs',
+  request: { body: jsonBody(collectionSettings) },
+  responses: { 200: jsonAnswer(collectionSettings, 'The settings as they are now.'), ...errorAnswers },
+});
+const estimate = createRoute({
+  method: 'post',
+  path: '/collection/estimate',
+  tags: ['Collection'],
+  summary: 'What a run would cost at most',
+  request: { body: jsonBody(runRequest) },
+  responses: { 200: jsonAnswer(estimateAnswer, 'Calls, products and cost, and whether the cap allows them.'), ...errorAnswers },
+});
+
+/** Everything under /collection. Without an engine, other processes work on the runs made here. */
+export function registerCollectionRoutes(app: App, deps: RunDeps, engine?: RunEngine): void {
+  app.openapi(categories, async (context) => {
+    const { orgId } = context.get('who');
+    return context.json(await inOrg(deps.db, orgId, (tx) => listCategories(tx, orgId)));
+  });
+  app.openapi(sources, async (context) => {
+    const { orgId } = context.get('who');
+    const { microusd_per_call: prices } = await inOrg(deps.db, orgId, (tx) => loadCollectionSettings(tx, orgId));
+    const describe = (source: { id: string; name: string; configured: boolean }) => {
+      const { id, name, configured } = source;
+      return { id, name, configured, microusd_per_call: prices[id] ?? 0 };
+    };
+    const { product, seller } = deps.sources;
+    return context.json({ product: [...product.values()].map(describe), seller: [...seller.values()].map(describe) });
+  });
+  app.openapi(estimate, async (context) =>
+    context.json(await estimateRequest(deps, context.get('who'), context.req.valid('json'))),
+  );
+  app.openapi(readSettings, async (context) => {
+    const { orgId } = context.get('who');
+    return context.json(await inOrg(deps.db, orgId, (tx) => loadCollectionSettings(tx, orgId)));
+  });
+  app.openapi(writeSettings, async (context) => {
+    const { orgId, permissions } = context.get('who');
+    if (!permissions.includes('settings.manage')) throw new AppError('forbidden');
+    const settings = context.req.valid('json');
+    const saved = await inOrg(deps.db, orgId, async (tx) => {
+      await saveCollectionSettings(tx, orgId, settings);
+      return loadCollectionSettings(tx, orgId);
+    });
+    return context.json(saved);
+  });
+  registerRunRoutes(app, deps, engine);
+}

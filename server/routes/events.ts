@@ -1,0 +1,44 @@
+import { streamSSE } from 'hono/streaming';
+import type { LiveHub } from '#server/live/hub.ts';
+import type { App } from '#server/http/app-env.ts';
+
+// Proxies and browsers drop a stream that is silent for long.
+const PING_MS = 15_000;
+// A reader that takes nothing any more is cut off; it misses hints only and comes back.
+const MAX_WAITING = 2000;
+
+/** `GET /events`: hints of what changed, as server-sent events, until the reader leaves or the server stops. */
+export function registerEventRoutes(app: App, { hub }: { hub: LiveHub }, stopping?: AbortSignal): void {
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/events',
+    tags: ['Live'],
+    summary: 'What changes, as it happens (server-sent events)',
+    responses: { 200: { description: 'change, run, sellers, activity, notice.', content: { 'text/event-stream': {} } } },
+  });
+  app.get('/events', (context) => {
+    const who = context.get('who');
+    context.header('cache-control', 'no-store');
+    context.header('x-accel-buffering', 'no');
+    return streamSSE(context, async (stream) => {
+      const ended = Promise.withResolvers<void>();
+      const end = (): void => ended.resolve();
+      let waiting = 0;
+      const send = (text: string): void => {
+        waiting += 1;
+        if (waiting > MAX_WAITING) return end();
+        stream.write(text).then(() => (waiting -= 1), end);
+      };
+      const unsubscribe = hub.subscribe(who, ({ event, data }) => send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+      const ping = setInterval(() => send(': ping\n\n'), PING_MS);
+      stream.onAbort(end);
+      stopping?.addEventListener('abort', end, { once: true });
+      if (stopping?.aborted) end();
+      send(': hello\n\n');
+      await ended.promise;
+      clearInterval(ping);
+      unsubscribe();
+      stopping?.removeEventListener('abort', end);
+    });
+  });
+}
