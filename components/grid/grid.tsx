@@ -19,6 +19,8 @@ export interface GridProps<Row> {
   readonly columns: readonly GridColumn<Row>[];
   /** Rows in all, drawn or not. */
   readonly count: number;
+  /** Names the list: another one begins at its first row. */
+  readonly listKey: string;
   /** Grows when rows change or move. */
   readonly revision: number;
   /** The row at a position, or undefined while it is being read. */
@@ -54,9 +56,8 @@ export function Grid<Row>(props: GridProps<Row>) {
   const scroll = useRowScroll(scroller, count, active.index);
   const rows = useRowSelection(selection, props.onSelection, props.handlesBetween);
 
-  const visible = scroll.items.filter(({ index }) => index !== active.index || scroll.items.length === 1);
-  const first = visible[0]?.index ?? 0;
-  const last = (visible.at(-1)?.index ?? -1) + 1;
+  const { first, last, toTop } = scroll;
+  useEffect(() => toTop(), [toTop, props.listKey]);
   useEffect(() => onVisible(first, last), [onVisible, first, last]);
 
   function move(to: number, extend: boolean): void {

@@ -13,12 +13,17 @@ const SETTLE_AFTER_MS = 150;
 
 export interface RowScroll {
   readonly items: readonly VirtualItem[];
+  /** First row to have at hand, and the one after the last. */
+  readonly first: number;
+  readonly last: number;
   /** Height of the element that holds the rows, pixels. */
   readonly height: number;
   /** Where an item is drawn in that element, pixels. */
   place(item: VirtualItem): number;
   /** Brings the row into view, moving as little as possible. */
   reveal(index: number): void;
+  /** Back to the first row. */
+  toTop(): void;
   /** Whole rows that fit. */
   pageRows(): number;
 }
@@ -42,11 +47,15 @@ export function useRowScroll(scroller: RefObject<HTMLDivElement | null>, count: 
   // Fewer rows than before: the browser moves the element by itself, the shift must follow.
   useEffect(() => mapping.settle(), [mapping, count]);
 
+  const items = virtualizer.getVirtualItems();
   return {
-    items: virtualizer.getVirtualItems(),
+    items,
+    first: Math.max(0, (virtualizer.range?.startIndex ?? 0) - OVERSCAN),
+    last: Math.min(count, (virtualizer.range?.endIndex ?? 0) + 1 + OVERSCAN),
     height: elementHeight(extent.current),
     place: (item) => item.start - mapping.shift(),
     reveal: (index) => mapping.reveal(index * ROW_HEIGHT),
+    toTop: mapping.toTop,
     pageRows: () => Math.max(1, Math.floor(extent.current.viewport / ROW_HEIGHT)),
   };
 }
@@ -117,6 +126,7 @@ function createScrollMapping(extent: RefObject<ScrollExtent>) {
     },
     settle,
     shift: () => position.shift,
+    toTop: () => moveTo({ scrollTop: 0, shift: 0 }),
     reveal(start: number): void {
       const top = position.scrollTop + position.shift;
       const goal = topShowing(start, ROW_HEIGHT, top, extent.current.viewport);

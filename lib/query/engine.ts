@@ -1,5 +1,6 @@
 import type { StoreReader } from '#lib/store/reader.ts';
 import { PAGE_ROWS } from '#lib/store/types.ts';
+import { createArrivals } from './arrivals.ts';
 import { createBaseFollower } from './base-follower.ts';
 import type { Step } from './base-follower.ts';
 import { createColumnStore } from './column-store.ts';
@@ -40,9 +41,6 @@ export interface EngineOptions {
   readonly changed: () => void;
 }
 
-/** How long a row counts as just arrived, in milliseconds. */
-export const ARRIVAL_MS = 3000;
-
 export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   const follower = createBaseFollower(reader);
   const queries = new Map<number, Query>();
@@ -51,7 +49,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   let newestRun: string | null = null;
   let refused = new Set<number>();
   let phase: ViewState['phase'] = 'loading';
-  const arrivals = new Map<number, number>();
+  const arrivals = createArrivals(now);
 
   function createData() {
     const store = createColumnStore();
@@ -84,10 +82,9 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   }
 
   function noteArrivals({ store }: Data, from: number): void {
-    const time = now();
-    for (const [no, at] of arrivals) if (time - at > ARRIVAL_MS) arrivals.delete(no);
+    if (newestRun === null) return;
     for (let slot = from; slot < store.slots; slot++) {
-      if (newestRun !== null && store.code('first_seen_run_id').get(slot) === newestRun) arrivals.set(store.no(slot), time);
+      if (store.code('first_seen_run_id').get(slot) === newestRun) arrivals.add(store.no(slot));
     }
   }
 
@@ -123,7 +120,12 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   function shown(slot: number): SellerRow {
     const row = data.store.row(slot);
     const sync = refused.has(row.no) ? 'error' : data.overlay.isWaiting(row.no) ? 'waiting' : 'synced';
-    return { ...row, sync, arrived_at: arrivals.get(row.no) ?? null };
+    return { ...row, sync, arrived_at: arrivals.at(row.no) };
+  }
+
+  function state(view: number): ViewState {
+    const { result, counts } = viewOf(view);
+    return { revision, total: result.length, counts, rows: data.store.liveRows, phase };
   }
 
   return {
@@ -142,14 +144,11 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       queries.delete(view);
       data.views.delete(view);
     },
-    state(view) {
-      const { result, counts } = viewOf(view);
-      return { revision, total: result.length, counts, rows: data.store.liveRows, phase };
-    },
+    state,
     window(view, from, to) {
       const first = Math.max(0, from);
       const slots = viewOf(view).result.subarray(first, Math.max(first, to));
-      return { revision, from: first, rows: Array.from(slots, shown) };
+      return { state: state(view), from: first, rows: Array.from(slots, shown) };
     },
     positions(view, handles) {
       const places = new Map<number, number>();
@@ -166,7 +165,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     },
     targets(handles) {
       const slots = handles.map(data.store.slotOf).filter((slot) => slot >= 0 && data.store.isLive(slot));
-      return slots.map((slot) => ({ id: data.store.id(slot), no: data.store.no(slot) }));
+      return slots.map((slot) => ({ id: data.store.id(slot), no: data.store.no(slot), flagged: data.store.isFlagged(slot) }));
     },
     stop() {
       queries.clear();

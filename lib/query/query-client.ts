@@ -18,6 +18,8 @@ export interface ViewClient {
   /** Rows at positions `from` to `to` (exclusive). */
   window(from: number, to: number): Promise<Window>;
   positions(handles: readonly number[]): Promise<number[]>;
+  /** Handles at positions `from` to `to` (exclusive). */
+  handles(from: number, to: number): Promise<number[]>;
   /** Handles of all matching rows in order, in batches of at most `size`. */
   iterate(size: number): AsyncGenerator<number[]>;
   close(): void;
@@ -58,6 +60,7 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
         update: (next) => port.postMessage({ type: 'update', view, query: next }),
         window: (from, to) => ask('window', { view, from, to }),
         positions: (handles) => ask('positions', { view, handles }),
+        handles: (from, to) => ask('handles', { view, from, to }),
         async *iterate(size) {
           for (let from = 0; ; from += size) {
             const batch = await ask('handles', { view, from, to: from + size });

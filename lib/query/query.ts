@@ -66,7 +66,8 @@ export interface ViewState {
 }
 
 export interface Window {
-  readonly revision: number;
+  /** The state that these rows belong to. */
+  readonly state: ViewState;
   readonly from: number;
   readonly rows: readonly SellerRow[];
 }
@@ -75,4 +76,6 @@ export interface Window {
 export interface RowTarget {
   readonly id: string;
   readonly no: number;
+  /** So that a change of many can leave out those that need none, and be undone exactly. */
+  readonly flagged: boolean;
 }

@@ -1,0 +1,24 @@
+import { Flag } from 'lucide-react';
+import { cn } from '#components/ui/cn.ts';
+import type { SellerRow } from '#lib/query/query.ts';
+import { useSellerActions } from './seller-actions.ts';
+
+export function FlagButton({ row, tabIndex }: { row: SellerRow; tabIndex: 0 | -1 }) {
+  const { setFlag } = useSellerActions();
+  return (
+    <button
+      type="button"
+      tabIndex={tabIndex}
+      aria-pressed={row.flagged}
+      aria-label={`${row.flagged ? 'Unflag' : 'Flag'} ${row.display_name}`}
+      title={row.flagged ? 'Unflag (F)' : 'Flag (F)'}
+      onClick={() => setFlag(row, !row.flagged)}
+      className={cn(
+        'grid size-7 place-items-center rounded-md hover:bg-line/60',
+        row.flagged ? 'text-flag' : 'text-muted opacity-45 group-hover/row:opacity-100 focus-visible:opacity-100',
+      )}
+    >
+      <Flag aria-hidden="true" className={cn('size-4', row.flagged && 'fill-current')} />
+    </button>
+  );
+}

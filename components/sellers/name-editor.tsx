@@ -1,0 +1,76 @@
+import type { KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import { cn } from '#components/ui/cn.ts';
+import { cleanName } from '#lib/domain/seller.ts';
+import type { SellerRow } from '#lib/query/query.ts';
+import { toAppError } from '#lib/shared/to-app-error.ts';
+import { nameWords } from './name-words.ts';
+import { useSellerActions } from './seller-actions.ts';
+
+/** Enter and leaving the field save, Escape does not. What was typed stays until it is saved. */
+export function NameEditor({ row }: { row: SellerRow }) {
+  const { rename, endEdit } = useSellerActions();
+  const [typed, setTyped] = useState(row.display_name);
+  const [failure, setFailure] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const saving = useRef(false);
+  const problemId = useId();
+  const problem = nameWords(typed) ?? failure;
+
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
+
+  async function save(): Promise<void> {
+    if (saving.current || nameWords(typed) !== null) return;
+    if (cleanName(typed) === row.display_name) return endEdit();
+    saving.current = true;
+    try {
+      await rename(row, cleanName(typed));
+      endEdit();
+    } catch (thrown) {
+      setFailure(toAppError(thrown).message);
+      saving.current = false;
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    event.stopPropagation();
+    if (event.key === 'Escape') endEdit();
+    // Enter also ends the composition of an input method; that is not a save.
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) void save();
+  }
+
+  return (
+    <span className="relative min-w-0 flex-1">
+      <input
+        ref={input}
+        value={typed}
+        aria-label={`Name of ${row.display_name}`}
+        aria-invalid={problem !== null}
+        aria-describedby={problem === null ? undefined : problemId}
+        spellCheck={false}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setFailure(null);
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={() => (nameWords(typed) === null && failure === null ? void save() : undefined)}
+        className={cn(
+          '-ml-1.5 h-7 w-full rounded-sm border bg-raised px-1.5 font-medium text-foreground',
+          problem === null ? 'border-accent' : 'border-danger',
+        )}
+      />
+      {problem !== null && (
+        <span
+          id={problemId}
+          role="alert"
+          className="absolute top-full left-0 z-20 mt-1 rounded-md border border-danger bg-raised px-2 py-1 text-[12px] text-danger shadow-md"
+        >
+          {problem}
+        </span>
+      )}
+    </span>
+  );
+}

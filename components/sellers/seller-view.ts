@@ -1,0 +1,102 @@
+import type { AppError } from '#lib/shared/app-error.ts';
+import { toAppError } from '#lib/shared/to-app-error.ts';
+import type { Query, SellerRow, ViewState } from '#lib/query/query.ts';
+import type { QueryClient, ViewClient } from '#lib/query/query-client.ts';
+
+/** What is on the screen: one state and the rows around those in view, always of the same moment. */
+export interface SellerSnapshot {
+  /** Null until the first answer. */
+  readonly state: ViewState | null;
+  readonly from: number;
+  readonly rows: readonly SellerRow[];
+  readonly failure: AppError | null;
+}
+
+export interface SellerView {
+  snapshot(): SellerSnapshot;
+  subscribe(listener: () => void): () => void;
+  setQuery(query: Query): void;
+  /** Rows `first` to `last` (exclusive) are in view. */
+  show(first: number, last: number): void;
+  locate(handle: number): Promise<number>;
+  iterate(size: number): AsyncGenerator<number[]>;
+  handlesBetween(from: number, to: number): Promise<number[]>;
+  retry(): void;
+  close(): void;
+}
+
+/** Rows read beyond those in view, on each side: a page of keys or wheel shows no grey rows. */
+const BUFFER = 80;
+const nothing: SellerSnapshot = { state: null, from: 0, rows: [], failure: null };
+
+export function createSellerView(client: QueryClient, query: Query): SellerView {
+  const listeners = new Set<() => void>();
+  let snapshot = nothing;
+  let wanted = { first: 0, last: 40 };
+  let reading = false;
+  let again = false;
+  let closed = false;
+  const view: ViewClient = client.openView(query, () => read());
+  const stopFailures = client.onFailure((failure) => publish({ ...snapshot, failure }));
+
+  function publish(next: SellerSnapshot): void {
+    snapshot = next;
+    for (const listener of listeners) listener();
+  }
+
+  /** One question at a time; what was wanted meanwhile is asked for after it, in one. */
+  function read(): void {
+    again = true;
+    if (!reading) void readUntilCurrent();
+  }
+
+  async function readUntilCurrent(): Promise<void> {
+    reading = true;
+    while (again && !closed) {
+      again = false;
+      try {
+        const { state, from, rows } = await view.window(wanted.first - BUFFER, wanted.last + BUFFER);
+        if (!closed) publish({ state, from, rows, failure: null });
+      } catch (thrown) {
+        publish({ ...snapshot, failure: toAppError(thrown) });
+      }
+    }
+    reading = false;
+  }
+
+  function isHere(first: number, last: number): boolean {
+    const end = Math.min(last, snapshot.state?.total ?? 0);
+    return snapshot.state !== null && first >= snapshot.from && end <= snapshot.from + snapshot.rows.length;
+  }
+
+  return {
+    snapshot: () => snapshot,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    setQuery(next) {
+      view.update(next);
+      read();
+    },
+    show(first, last) {
+      wanted = { first, last };
+      if (!isHere(first, last)) read();
+    },
+    async locate(handle) {
+      const [place] = await view.positions([handle]);
+      return place ?? -1;
+    },
+    iterate: (size) => view.iterate(size),
+    handlesBetween: (from, to) => view.handles(from, to),
+    retry() {
+      publish({ ...snapshot, failure: null });
+      client.retry();
+    },
+    close() {
+      closed = true;
+      stopFailures();
+      view.close();
+    },
+  };
+}

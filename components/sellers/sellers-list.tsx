@@ -1,0 +1,118 @@
+import type { KeyboardEvent } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Workspace } from '#components/shell/session.ts';
+import { Grid } from '#components/grid/grid.tsx';
+import type { Selection } from '#components/grid/selection.ts';
+import { isSelected, nothingSelected, selectedCount } from '#components/grid/selection.ts';
+import type { Query, SellerRow } from '#lib/query/query.ts';
+import { AttentionDialog } from './attention-dialog.tsx';
+import { queryClientOf } from './query-worker.ts';
+import { SellerActionsContext } from './seller-actions.ts';
+import { sellerColumns } from './seller-columns.tsx';
+import { everySeller } from './seller-query.ts';
+import { ListFailed, NoSellersYet, NothingFound } from './sellers-empty.tsx';
+import { SellersToolbar } from './sellers-toolbar.tsx';
+import { shownWords } from './shown-words.ts';
+import { useArrivals } from './use-arrivals.ts';
+import { useListKeys } from './use-list-keys.ts';
+import { useSellerPageActions } from './use-seller-page-actions.ts';
+import { useSellerQuery } from './use-seller-query.ts';
+import { useSellerView } from './use-seller-view.ts';
+
+const handleOf = (row: SellerRow): number => row.no;
+const labelOf = (row: SellerRow): string => row.display_name;
+
+export function SellersList({ workspace, attention }: { workspace: Workspace; attention: number }) {
+  const client = queryClientOf(workspace.connection.store_key);
+  const [query, changeQuery] = useSellerQuery();
+  const { view, snapshot } = useSellerView(client, query);
+  const actions = useSellerPageActions(client, view);
+  const [selection, setSelection] = useState<Selection>(nothingSelected);
+  const [shown, setShown] = useState({ first: 0, last: 0 });
+  const [attentionOpen, setAttentionOpen] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const classOf = useArrivals(snapshot.rows);
+
+  const { state, from, rows } = snapshot;
+  const total = state?.total ?? 0;
+  const selected = selectedCount(selection, total);
+  const rowAt = (index: number): SellerRow | undefined => rows[index - from];
+  const listKey = useMemo(() => JSON.stringify(query), [query]);
+
+  const onVisible = useCallback(
+    (first: number, last: number) => {
+      view.show(first, last);
+      setShown({ first, last });
+    },
+    [view],
+  );
+  // Another search or filter is another list; another order is not.
+  const onQuery = (change: Partial<Query>) => {
+    if (change.sort === undefined) setSelection(nothingSelected);
+    changeQuery(change);
+  };
+  const flagSelection = (flagged: boolean) => void actions.flagSelection(selection, flagged);
+  const onRowKey = (event: KeyboardEvent, row: SellerRow) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'f' && isSelected(selection, row.no) && selected > 1) flagSelection(!row.flagged);
+    else if (event.key === 'f') actions.row.setFlag(row, !row.flagged);
+    else if (event.key === 'e' || event.key === 'F2') actions.row.startEdit(row);
+    else return;
+    event.preventDefault();
+  };
+  useListKeys({ search, undo: actions.undo });
+
+  return (
+    <SellerActionsContext value={actions.row}>
+      <div className="flex h-full min-h-0 flex-col">
+        <SellersToolbar
+          query={query}
+          onQuery={onQuery}
+          counts={state?.counts ?? null}
+          selected={selected}
+          onFlag={flagSelection}
+          onUndo={actions.undo === null ? null : () => void actions.undo?.()}
+          attention={attention}
+          onAttention={() => setAttentionOpen(true)}
+          search={search}
+          summary={shownWords(shown, state)}
+        />
+        <div className="relative min-h-0 flex-1">
+          <Grid
+            label="Sellers"
+            columns={sellerColumns}
+            count={state === null || (state.rows === 0 && state.phase !== 'ready') ? SKELETON_ROWS : total}
+            listKey={listKey}
+            revision={state?.revision ?? 0}
+            rowAt={rowAt}
+            handleOf={handleOf}
+            labelOf={labelOf}
+            classOf={classOf}
+            onVisible={onVisible}
+            handlesBetween={view.handlesBetween}
+            locate={view.locate}
+            sort={query.sort[0] ?? null}
+            onSort={(sort) => onQuery({ sort: [sort] })}
+            selection={selection}
+            onSelection={setSelection}
+            onRowKey={onRowKey}
+            busy={state === null || state.phase !== 'ready'}
+          />
+          <div className="pointer-events-none absolute inset-x-0 top-9 *:pointer-events-auto">
+            {snapshot.failure !== null ? (
+              <ListFailed failure={snapshot.failure} onRetry={view.retry} />
+            ) : state?.phase === 'ready' && state.rows === 0 ? (
+              <NoSellersYet />
+            ) : state !== null && state.rows > 0 && total === 0 ? (
+              <NothingFound onClear={() => onQuery({ search: everySeller.search, filter: everySeller.filter })} />
+            ) : null}
+          </div>
+        </div>
+      </div>
+      <AttentionDialog reader={workspace.reader} open={attentionOpen} onOpenChange={setAttentionOpen} />
+    </SellerActionsContext>
+  );
+}
+
+// While nothing is known yet: a screen of grey rows.
+const SKELETON_ROWS = 12;

@@ -1,0 +1,95 @@
+import { CircleAlert, Flag, FlagOff, Search, Undo2, X } from 'lucide-react';
+import type { RefObject } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { formatNumber } from '#components/ui/format.ts';
+import { Input } from '#components/ui/input.tsx';
+import type { Counts, Query } from '#lib/query/query.ts';
+import { FilterChips } from './filter-chips.tsx';
+
+interface SellersToolbarProps {
+  readonly query: Query;
+  readonly onQuery: (change: Partial<Query>) => void;
+  readonly counts: Counts | null;
+  readonly selected: number;
+  readonly onFlag: (flagged: boolean) => void;
+  readonly onUndo: (() => void) | null;
+  readonly attention: number;
+  readonly onAttention: () => void;
+  readonly search: RefObject<HTMLInputElement | null>;
+  /** `Showing A–B of N`. */
+  readonly summary: string;
+}
+
+export function SellersToolbar(props: SellersToolbarProps) {
+  const { query, onQuery, selected } = props;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-background px-3 py-2">
+      <SearchBox query={query} onQuery={onQuery} search={props.search} />
+      <FilterChips filter={query.filter} counts={props.counts} onFilter={(filter) => onQuery({ filter })} />
+      <div className="flex items-center gap-1">
+        <Button size="sm" disabled={selected === 0} onClick={() => props.onFlag(true)}>
+          <Flag aria-hidden="true" />
+          Flag
+        </Button>
+        <Button size="sm" disabled={selected === 0} onClick={() => props.onFlag(false)}>
+          <FlagOff aria-hidden="true" />
+          Unflag
+        </Button>
+        {selected > 0 && <span className="px-1 text-[13px] text-muted">{formatNumber(selected)} selected</span>}
+        {props.onUndo !== null && (
+          <Button size="sm" variant="ghost" title="Undo (Ctrl Z)" onClick={props.onUndo}>
+            <Undo2 aria-hidden="true" />
+            Undo
+          </Button>
+        )}
+      </div>
+      {props.attention > 0 && (
+        <Button size="sm" onClick={props.onAttention} className="border-danger/50 text-danger">
+          <CircleAlert aria-hidden="true" />
+          Needs attention
+          <span className="tabular-nums">{formatNumber(props.attention)}</span>
+        </Button>
+      )}
+      <p role="status" aria-label="Shown rows" className="ml-auto text-[13px] whitespace-nowrap text-muted tabular-nums">
+        {props.summary}
+      </p>
+    </div>
+  );
+}
+
+function SearchBox({ query, onQuery, search }: Pick<SellersToolbarProps, 'query' | 'onQuery' | 'search'>) {
+  return (
+    <div className="relative w-full min-w-40 sm:w-64">
+      <Search aria-hidden="true" className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
+      <Input
+        ref={search}
+        type="search"
+        aria-label="Search sellers"
+        placeholder="Search sellers"
+        title="Search sellers (/)"
+        maxLength={200}
+        spellCheck={false}
+        autoComplete="off"
+        value={query.search}
+        onChange={(event) => onQuery({ search: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && query.search !== '') onQuery({ search: '' });
+        }}
+        className="px-8"
+      />
+      {query.search !== '' && (
+        <button
+          type="button"
+          aria-label="Clear search"
+          onClick={() => {
+            onQuery({ search: '' });
+            search.current?.focus();
+          }}
+          className="absolute top-1/2 right-1.5 grid size-6 -translate-y-1/2 place-items-center rounded-sm text-muted hover:bg-hover hover:text-foreground"
+        >
+          <X aria-hidden="true" className="size-4" />
+        </button>
+      )}
+    </div>
+  );
+}

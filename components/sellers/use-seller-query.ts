@@ -1,0 +1,20 @@
+import { useCallback } from 'react';
+import { routeHash, useRoute } from '#components/shell/route.ts';
+import type { Query } from '#lib/query/query.ts';
+import { useMemo } from 'react';
+import { paramsFromQuery, queryFromParams } from './seller-query.ts';
+
+/** The query that the address names, and how to change it. Typing does not fill the browser's history. */
+export function useSellerQuery(): [Query, (change: Partial<Query>) => void] {
+  const address = useRoute().params.toString();
+  const query = useMemo(() => queryFromParams(new URLSearchParams(address)), [address]);
+  const change = useCallback(
+    (part: Partial<Query>) => {
+      history.replaceState(null, '', routeHash('sellers', paramsFromQuery({ ...query, ...part })));
+      // replaceState tells nobody, and the address is the only place where the query is kept.
+      dispatchEvent(new HashChangeEvent('hashchange'));
+    },
+    [query],
+  );
+  return [query, change];
+}

@@ -1,0 +1,18 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { Query } from '#lib/query/query.ts';
+import type { QueryClient } from '#lib/query/query-client.ts';
+import type { SellerSnapshot, SellerView } from './seller-view.ts';
+import { createSellerView } from './seller-view.ts';
+
+/** The sellers of a query as the page shows them. `client` must not change while mounted. */
+export function useSellerView(client: QueryClient, query: Query): { view: SellerView; snapshot: SellerSnapshot } {
+  const [view] = useState(() => createSellerView(client, query));
+  const snapshot = useSyncExternalStore(view.subscribe, view.snapshot);
+  const shown = useRef(query);
+  useEffect(() => {
+    if (shown.current === query) return;
+    shown.current = query;
+    view.setQuery(query);
+  }, [view, query]);
+  return { view, snapshot };
+}

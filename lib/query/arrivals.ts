@@ -1,0 +1,25 @@
+/** How long a row that a run brought counts as just arrived, in milliseconds. */
+export const ARRIVAL_MS = 3000;
+
+/** Rows that came in while the page was open, and when. */
+export interface Arrivals {
+  add(no: number): void;
+  /** Epoch milliseconds, or null. */
+  at(no: number): number | null;
+}
+
+export function createArrivals(now: () => number): Arrivals {
+  const times = new Map<number, number>();
+  return {
+    add(no) {
+      const time = now();
+      for (const [old, at] of times) {
+        // In order of arrival: the first one still fresh ends the sweep.
+        if (time - at <= ARRIVAL_MS) break;
+        times.delete(old);
+      }
+      times.set(no, time);
+    },
+    at: (no) => times.get(no) ?? null,
+  };
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { createReader } from '#lib/store/reader.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+import { serveEngine } from './serve-engine.ts';
+
+// The extension's content security policy forbids eval, which zod would otherwise try.
+z.config({ jitless: true });
+
+serveEngine({
+  port: {
+    postMessage: (message: FromWorker) => globalThis.postMessage(message),
+    addEventListener: (type, listener: (event: MessageEvent<ToWorker>) => void) => globalThis.addEventListener(type, listener),
+  },
+  openReader: (storeKey) => Promise.resolve(createReader(storeKey)),
+  now: Date.now,
+});
