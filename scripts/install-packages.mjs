@@ -10,13 +10,16 @@ export function installPackages() {
   if (reason === null) return;
   say(`Installing packages (${reason}) …`);
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  // Not `npm ci`: it refuses a lockfile in which packages for other systems are missing, as npm leaves them
+  // out where a registry does not offer them. `--no-save` installs the locked versions and leaves the lockfile.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   // npm's own output would land on stdout, which belongs to the script that runs next.
-  const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {
+  const done = spawnSync(npm, args, {
     cwd: root,
     stdio: ['ignore', process.stderr.fd, process.stderr.fd],
     shell: process.platform === 'win32',
   });
-  const left = done.status === 0 ? whyStale() : `npm ci ended with ${done.status ?? done.signal}`;
+  const left = done.status === 0 ? whyStale() : `npm install ended with ${done.status ?? done.signal}`;
   if (left === null) return;
   say(`The packages could not be installed: ${left}.`);
   process.exit(1);
