@@ -22,11 +22,10 @@ export interface Self {
 }
 
 /**
- * The answer to one message, or null when it is not one of this contract. Never rejects: whatever a
- * handler throws is answered with its code. Nothing of a request that is refused is in the answer.
+ * The answer to one message. Never rejects: whatever a handler throws is answered with its code.
+ * Nothing of a request that is refused is in the answer.
  */
-export async function answerMessage(handlers: Handlers, message: unknown, sender: Sender, self: Self): Promise<AnswerMessage | null> {
-  if (!isRequest(message)) return null;
+export async function answerMessage(handlers: Handlers, message: RequestMessage, sender: Sender, self: Self): Promise<AnswerMessage> {
   try {
     if (!Object.hasOwn(contract, message.procedure)) throw new AppError('not_allowed_here');
     const name = message.procedure as ProcedureName;
@@ -54,6 +53,7 @@ function callerOf(sender: Sender, self: Self): Caller | null {
   return sender.tab !== undefined && /^https?:/u.test(sender.url) ? 'overlay' : null;
 }
 
-function isRequest(message: unknown): message is RequestMessage {
+/** Whether a message is meant for this contract; others are left to other listeners. */
+export function isRequest(message: unknown): message is RequestMessage {
   return typeof message === 'object' && message !== null && 'sellerdex' in message && message.sellerdex === 1 && 'procedure' in message && typeof message.procedure === 'string' && 'input' in message;
 }

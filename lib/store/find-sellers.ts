@@ -4,7 +4,7 @@ import { sellers } from '#lib/tables/sellers.ts';
 import type { BaseDatabase } from './base-database.ts';
 import { findNames } from './find-names.ts';
 import type { OwnDatabase } from './own-database.ts';
-import { readByNo } from './reader.ts';
+import { readByNo } from './base-reads.ts';
 import type { OutboxEntry } from './types.ts';
 
 /** What the view has of one seller that was asked for by name. */

@@ -41,9 +41,9 @@ export async function finishRebuild(own: OwnDatabase): Promise<BasePointer> {
   });
 }
 
-/** Deletes every base of this store that the pointer does not name. Readers let go of theirs by themselves. */
-export async function deleteOtherBases(storeKey: string, pointer: BasePointer): Promise<void> {
-  const kept = new Set([pointer.generation, pointer.building].map((generation) => baseName(storeKey, generation ?? 0)));
+/** Deletes every base of this store that the pointer does not name; null: all. Readers let go of theirs by themselves. */
+export async function deleteOtherBases(storeKey: string, pointer: BasePointer | null): Promise<void> {
+  const kept = new Set([pointer?.generation, pointer?.building].map((generation) => baseName(storeKey, generation ?? 0)));
   const prefix = baseName(storeKey, 0).slice(0, -1);
   const names = await Dexie.getDatabaseNames();
   await Promise.all(names.filter((name) => name.startsWith(prefix) && !kept.has(name)).map((name) => Dexie.delete(name)));

@@ -26,6 +26,14 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
   let running: Promise<void> | null = null;
   let again = false;
   let retriesLeft = RETRIES;
+  let wake = (): void => undefined;
+
+  async function pause(ms: number): Promise<void> {
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    await Promise.race([env.sleep(ms), woken]);
+  }
 
   async function tryOnce(): Promise<AppError | null> {
     try {
@@ -50,8 +58,9 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
       }
       if (error.code === 'unauthorized') await env.signedOut();
       if (!passing.has(error.code) || !env.isOnline() || retriesLeft === 0) return;
-      await env.sleep(waitAfter(error, RETRIES - retriesLeft, env.random()));
+      const retry = RETRIES - retriesLeft;
       retriesLeft--;
+      await pause(waitAfter(error, retry, env.random()));
     }
   }
 
@@ -70,7 +79,10 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
 
   return {
     request(fresh) {
-      if (fresh) retriesLeft = RETRIES;
+      if (fresh) {
+        retriesLeft = RETRIES;
+        wake();
+      }
       if (running === null) running = run();
       else again = true;
       return running;

@@ -1,0 +1,55 @@
+import { defineBackground } from 'wxt/utils/define-background';
+import { z } from 'zod';
+import { onAlarm } from '#lib/platform/alarm.ts';
+import { listen, onStart } from '#lib/platform/listen.ts';
+import { createOverlayRevision } from '#lib/platform/overlay-revision.ts';
+import { readSyncStatus, signedOutStatus } from '#lib/sync/status.ts';
+import { connectionHandlers } from './connection-handlers.ts';
+import { editHandlers } from './edit-handlers.ts';
+import { markHandlers } from './mark-handlers.ts';
+import { schedule, SYNC_ALARM } from './schedule.ts';
+import { createCurrentWorkspace } from './workspace.ts';
+
+// The extension's content security policy forbids eval, which zod would use for speed.
+z.config({ jitless: true });
+
+/** A page that asks for a sync hears of it after that long at the latest, done or not. */
+const SYNC_ANSWER_MS = 10_000;
+
+export default defineBackground(() => {
+  const current = createCurrentWorkspace(createOverlayRevision());
+
+  async function sync(fresh: boolean): Promise<void> {
+    const workspace = await current.get();
+    if (workspace !== null && workspace.connection.token !== null) await workspace.loop.request(fresh);
+    await schedule(current);
+  }
+
+  /** Failures are in the status, or come again with the next event; there is nobody here to tell. */
+  function syncSoon(fresh: boolean): void {
+    sync(fresh).catch(() => undefined);
+  }
+
+  listen({
+    ...connectionHandlers(current, () => syncSoon(true)),
+    ...editHandlers(current, syncSoon),
+    ...markHandlers(current, syncSoon),
+    async 'sync.now'() {
+      await Promise.race([sync(true), new Promise((resolve) => setTimeout(resolve, SYNC_ANSWER_MS))]);
+      const workspace = await current.get();
+      if (workspace === null) return signedOutStatus;
+      return readSyncStatus(workspace.writer.own, workspace.connection.token !== null, Date.now());
+    },
+  });
+  onAlarm(SYNC_ALARM, () => syncSoon(true));
+  onStart(() => syncSoon(true));
+  addEventListener('online', () => syncSoon(true));
+
+  // Every start of the worker: alarms may be gone, and a killed one may have left edits unsent.
+  void (async () => {
+    const workspace = await current.get();
+    const left = (await workspace?.writer.own.outbox.count()) ?? 0;
+    if (left > 0) await sync(false);
+    else await schedule(current);
+  })().catch(() => undefined);
+});

@@ -1,0 +1,31 @@
+import { isTerminal } from '#lib/domain/run.ts';
+import { dropAlarm, keepAlarm } from '#lib/platform/alarm.ts';
+import { showBadge } from '#lib/platform/badge.ts';
+import { readTableOf } from '#lib/store/read-table.ts';
+import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+import type { CurrentWorkspace, Workspace } from './workspace.ts';
+
+export const SYNC_ALARM = 'sync';
+const IDLE_MINUTES = 5;
+/** The shortest period that browsers allow; open pages hear of a run by events much sooner. */
+const RUNNING_MINUTES = 0.5;
+
+/** Sets alarm and badge by what the store holds; after every sync and at the worker's start. */
+export async function schedule(current: CurrentWorkspace): Promise<void> {
+  const workspace = await current.get();
+  if (workspace === null || workspace.connection.token === null) {
+    await Promise.all([dropAlarm(SYNC_ALARM), showBadge({ kind: 'none' })]);
+    return;
+  }
+  const [running, attention] = await Promise.all([hasActiveRun(workspace), workspace.writer.own.attention.count()]);
+  await keepAlarm(SYNC_ALARM, running ? RUNNING_MINUTES : IDLE_MINUTES);
+  await showBadge(attention > 0 ? { kind: 'attention', count: attention } : { kind: running ? 'running' : 'none' });
+}
+
+async function hasActiveRun({ connection, writer }: Workspace): Promise<boolean> {
+  const runs = await readTableOf(writer.base, 'collection-runs');
+  return runs.some((row) => {
+    const { created_by, status } = row as unknown as CollectionRun;
+    return created_by === connection.user_id && !isTerminal(status);
+  });
+}

@@ -1,0 +1,46 @@
+import { chunk } from '#lib/shared/chunk.ts';
+import type { TableName } from '#lib/tables/index.ts';
+import { tables } from '#lib/tables/index.ts';
+import type { BaseDatabase } from './base-database.ts';
+import { decodeRows } from './page-codec.ts';
+import type { PageRecord, StoredRow } from './types.ts';
+import { PAGE_ROWS } from './types.ts';
+
+/** Numbers of the packed pages, highest first. */
+export async function pageNumbers(base: BaseDatabase, table: TableName): Promise<number[]> {
+  const keys = await base.pages.where('[table+page]').between([table, -Infinity], [table, Infinity]).primaryKeys();
+  return keys.map(([, page]) => page).toReversed();
+}
+
+export async function readPages(base: BaseDatabase, table: TableName, pages: readonly number[]): Promise<PageRecord[]> {
+  const records = await base.pages.bulkGet(pages.map((page): [string, number] => [table, page]));
+  return records.filter((record) => record !== undefined);
+}
+
+/** All row records of level two, tombstones included. */
+export async function readRows(base: BaseDatabase, table: TableName): Promise<StoredRow[]> {
+  const records = await base.rows.where('[table+no]').between([table, -Infinity], [table, Infinity]).toArray();
+  return records.map(({ row }) => row);
+}
+
+export async function readRowsOf(base: BaseDatabase, table: TableName, nos: readonly number[]): Promise<StoredRow[]> {
+  const records = await base.rows.bulkGet(nos.map((no): [string, number] => [table, no]));
+  return records.filter((record) => record !== undefined).map(({ row }) => row);
+}
+
+/** Live rows with these numbers. Both levels in one transaction: between two, compaction could move a row from one to the other. */
+export async function readByNo(base: BaseDatabase, table: TableName, nos: readonly number[]): Promise<StoredRow[]> {
+  return base.transaction('r', base.rows, base.pages, async () => {
+    const changed = new Map((await readRowsOf(base, table, nos)).map((row) => [row.no, row]));
+    const offsetsByPage = Map.groupBy(nos.filter((no) => no >= 0 && !changed.has(no)), (no) => Math.floor(no / PAGE_ROWS));
+    const rows = [...changed.values()].filter((row) => row.deleted_at === null);
+    // A few pages at a time: a page of sellers is some 150 kB, and the numbers may lie on all of them.
+    for (const pages of chunk([...offsetsByPage.keys()], 32)) {
+      for (const { page, packed } of await readPages(base, table, pages)) {
+        const offsets = (offsetsByPage.get(page) ?? []).map((no) => no - page * PAGE_ROWS);
+        rows.push(...decodeRows(tables[table], packed, offsets));
+      }
+    }
+    return rows;
+  });
+}
