@@ -31,6 +31,8 @@ export function createOutboxOverlay(store: ColumnStore): OutboxOverlay {
   let creations = new Map<string, number>();
   /** Handles of creations whose row the base has by now. Kept: later edits may still name the old handle. */
   const realNo = new Map<number, number>();
+  /** Numbers given to creations whose row the base does not have yet: edits that name them belong to the handle. */
+  let shownAs = new Map<number, number>();
 
   /** Paints a row from its base and what is pending. */
   function paint(no: number): number {
@@ -63,7 +65,7 @@ export function createOutboxOverlay(store: ColumnStore): OutboxOverlay {
   /** Repaints every row whose pending mutations differ from before. */
   function regroup(): number[] {
     learnRealNos();
-    const next = groupByRow(entries, realNo);
+    const next = groupByRow(entries, (no) => realNo.get(no) ?? shownAs.get(no) ?? no);
     const changed = [...new Set([...pending.keys(), ...next.keys()])].filter((no) => !sameMutations(pending.get(no), next.get(no)));
     // The base must be read before the new mutations count as part of the row.
     const touched = changed.map((no) => [no, baseOf(no)] as const);
@@ -74,12 +76,15 @@ export function createOutboxOverlay(store: ColumnStore): OutboxOverlay {
 
   function learnRealNos(): void {
     creations = new Map();
+    shownAs = new Map();
     for (const entry of entries) {
       if (entry.op !== 'create') continue;
       for (const target of entry.targets) creations.set(target.id, target.no);
       for (const { requested_id, no } of entry.acknowledged?.records ?? []) {
         const handle = creations.get(requested_id);
-        if (handle !== undefined && knownVersion(no) >= 0) realNo.set(handle, no);
+        if (handle === undefined) continue;
+        if (knownVersion(no) >= 0) realNo.set(handle, no);
+        else shownAs.set(no, handle);
       }
     }
   }
@@ -109,11 +114,11 @@ export function createOutboxOverlay(store: ColumnStore): OutboxOverlay {
   };
 }
 
-function groupByRow(entries: readonly OutboxEntry[], realNo: ReadonlyMap<number, number>): Map<number, Pending[]> {
+function groupByRow(entries: readonly OutboxEntry[], shownNo: (no: number) => number): Map<number, Pending[]> {
   const groups = new Map<number, Pending[]>();
   for (const entry of entries) {
     for (const [index, target] of entry.targets.entries()) {
-      const no = realNo.get(target.no) ?? target.no;
+      const no = shownNo(target.no);
       const mutation = { op: entry.op, id: target.id, data: entry.rows?.[index] ?? entry.data, edited_at: entry.edited_at };
       const group = groups.get(no) ?? [];
       group.push({ entry: entry.id, mutation, waiting: entry.state !== 'acknowledged' });
