@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import type { RunRequest } from '#lib/protocol/collection.ts';
+import { permissionsOf } from '#server/auth/permissions.ts';
+import { ensureAccount } from '#server/auth/accounts.ts';
+import { addMember, createWorkspace } from '#server/auth/workspaces.ts';
+import { inOrg, inSystem } from '#server/db/in-org.ts';
+import type { Who } from '#server/http/app-env.ts';
+import { openDeps } from '#server/open-deps.ts';
+import { createRun } from '#server/runs/create-run.ts';
+import type { EngineOptions, RunDeps } from '#server/runs/run-deps.ts';
+import { createRunDeps } from '#server/runs/run-deps.ts';
+import type { RunEngine } from '#server/runs/run-engine.ts';
+import { createRunEngine } from '#server/runs/run-engine.ts';
+import type { Run } from '#server/runs/run.ts';
+import { loadRun } from '#server/runs/run.ts';
+import type { SellerSource } from '#server/sources/source.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
+
+/** A real database with one workspace, its owner and one member, and what runs are made of. */
+export async function openWorld(url?: string) {
+  const open = await openDeps({ url }, Date.now, () => undefined);
+  const { db } = open.database;
+  const orgId = await createWorkspace(db, 'Runs', Date.now);
+  const person = async (role: 'owner' | 'member'): Promise<Who> => {
+    const email = `${role}@example.com`;
+    const userId = await ensureAccount(open.auth, email, 'correct horse battery');
+    await addMember(db, orgId, userId, role, Date.now);
+    return { userId, userName: role, email, orgId, orgs: [{ id: orgId, name: 'Runs' }], role, permissions: permissionsOf(role) };
+  };
+  const owner = await person('owner');
+  const member = await person('member');
+  const engines: RunEngine[] = [];
+  const base = createRunDeps(open, { SELLERDEX_CATALOGUE_SPEED: '0', SELLERDEX_CATALOGUE_FAULTS: '0' });
+
+  const withSource = (source: SellerSource): RunDeps => ({
+    ...base,
+    sources: { ...base.sources, seller: new Map([...base.sources.seller, [source.id, source]]) },
+  });
+
+  async function startEngine(deps: RunDeps = base, options: Partial<EngineOptions> = {}): Promise<RunEngine> {
+    const engine = createRunEngine(deps, { owner: crypto.randomUUID(), leaseMs: 3000, backoffMs: 5, tickMs: 50, ...options });
+    engines.push(engine);
+    await engine.start();
+    return engine;
+  }
+
+  const run = (id: string): Promise<Run> => inOrg(db, orgId, (tx) => loadRun(tx, orgId, id, 'read'));
+
+  return {
+    ...open,
+    db,
+    orgId,
+    owner,
+    member,
+    runDeps: base,
+    withSource,
+    startEngine,
+    run,
+    create: (request: RunRequest, deps: RunDeps = base, who: Who = owner) => createRun(deps, who, request),
+    until: (id: string, what: string, holds: (run: Run) => boolean) =>
+      waitUntil(what, async () => (holds(await run(id)) ? run(id) : null), 30_000),
+    rows: async <T>(query: string): Promise<T[]> => (await inSystem(db, (tx) => sql.raw<T>(query).execute(tx))).rows,
+    close: async () => {
+      await Promise.all(engines.map((engine) => engine.stop()));
+      await open.close();
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
