@@ -51,8 +51,9 @@ describe.skipIf(!present)(`captured pages${present ? '' : ' (absent: ../shared/f
     expect(page.kind).toBe(kind);
     expect(page.occurrences).toHaveLength(cards);
     expect(page.sellers).toHaveLength(sellers);
-    const shown = page.sellers.map((one) => [one.name, one.feedback_percent, one.feedback_count]).sort();
-    expect(shown).toEqual((expected[file]?.sellers ?? []).map((one) => [one.username, one.percent, one.count]).sort());
+    const shown = page.sellers.map((one) => `${one.name} ${one.feedback_percent} ${one.feedback_count}`);
+    const wanted = (expected[file]?.sellers ?? []).map((one) => `${one.username} ${one.percent} ${one.count}`);
+    expect(shown.toSorted()).toEqual(wanted.toSorted());
     const perCard = (expected[file]?.perCard ?? []).flatMap((card) => card.username ?? []);
     expect(page.occurrences.map((one) => one.name)).toEqual(perCard);
   });
