@@ -2,6 +2,9 @@
 // Node 20 and npm: it is the first thing that runs in a fresh clone. All it says goes to stderr, because
 // stdout belongs to the script.
 //
+// Scripts that serve until interrupted begin with `exec` in package.json: npm passes signals to its shell
+// alone, and a shell that waits would die of them without the script hearing any.
+//
 //   node scripts/bootstrap.mjs [--chromium] [--firefox] SCRIPT [arguments…]
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
