@@ -16,9 +16,9 @@ export async function noteNames(base: BaseDatabase, rows: readonly AnyRow[]): Pr
   else await base.segments.put({ ...joinEntries([last, entries]), seq: last.seq });
 }
 
-/** Folds the segments into the shards when there are many. It takes some 200 ms for a million names and stops lookups only. */
-export async function foldNames(base: BaseDatabase): Promise<void> {
-  if ((await base.segments.count()) <= MOST_SEGMENTS) return;
+/** Folds the segments into the shards when there are more than `most`. It takes some 200 ms for a million names and stops lookups only. */
+export async function foldNames(base: BaseDatabase, most = MOST_SEGMENTS): Promise<void> {
+  if ((await base.segments.count()) <= most) return;
   await base.transaction('rw', base.segments, base.shards, async () => {
     const fresh = joinEntries(await base.segments.orderBy('seq').toArray());
     const newest = new Map<number, number>();
