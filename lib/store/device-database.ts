@@ -12,7 +12,6 @@ export class DeviceDatabase extends Dexie {
 }
 
 const current = 'current';
-const channelName = 'sellerdex-device';
 
 /** The connection of this browser, or undefined when there is none. Any context may read it. */
 export async function readConnection(): Promise<Connection | undefined> {
@@ -22,26 +21,11 @@ export async function readConnection(): Promise<Connection | undefined> {
 /** Background only. */
 export async function writeConnection(connection: Connection): Promise<void> {
   await withDevice((device) => device.connection.put(connection, current));
-  announce();
 }
 
 /** Background only. Own and base databases of the account stay. */
 export async function forgetConnection(): Promise<void> {
   await withDevice((device) => device.connection.delete(current));
-  announce();
-}
-
-/** Calls back after another context changed the connection; read it again then. */
-export function onConnectionChange(listener: () => void): () => void {
-  const channel = new BroadcastChannel(channelName);
-  channel.onmessage = () => listener();
-  return () => channel.close();
-}
-
-function announce(): void {
-  const channel = new BroadcastChannel(channelName);
-  channel.postMessage('changed');
-  channel.close();
 }
 
 // Opened per call: it is read at the start of a context and when the connection changes, not in between.

@@ -1,5 +1,6 @@
 import type { SyncStatus } from '#lib/messaging/contract.ts';
-import { OwnDatabase, readMeta } from '#lib/store/own-database.ts';
+import type { OwnDatabase } from '#lib/store/own-database.ts';
+import { readMeta } from '#lib/store/own-database.ts';
 import { NO_SYNC } from './status-writer.ts';
 
 /** These say that the server was not there; anything else needs a person. */
@@ -15,12 +16,6 @@ export async function readSyncStatus(own: OwnDatabase, signedIn: boolean, now: n
   const { syncing_until, ...sync } = { ...NO_SYNC, ...stored };
   const state = stateOf({ signedIn, attention, isSyncing: now < syncing_until, error: sync.error?.code ?? null });
   return { state, waiting, attention, ...sync };
-}
-
-/** For pages: reads the status of a store until closed. Follow it with the reader's `onChange` (outbox). */
-export function openSyncStatus(storeKey: string): { read(signedIn: boolean): Promise<SyncStatus>; close(): void } {
-  const own = new OwnDatabase(storeKey);
-  return { read: (signedIn) => readSyncStatus(own, signedIn, Date.now()), close: () => own.close() };
 }
 
 /** The status of a browser that is connected to no server. */
