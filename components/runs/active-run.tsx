@@ -1,0 +1,64 @@
+import { useEffect, useState } from 'react';
+import { Badge } from '#components/ui/badge.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { formatDuration } from '#components/ui/format.ts';
+import { isTerminal } from '#lib/domain/run.ts';
+import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+import { PhaseBars } from './phase-bars.tsx';
+import { RunControls } from './run-controls.tsx';
+import { RunFigures } from './run-figures.tsx';
+import { pauseReason, statusWords } from './run-words.ts';
+import { useLiveRun } from './use-live-run.ts';
+
+interface ActiveRunProps {
+  run: CollectionRun;
+  /** How often the server is asked while the page is visible. */
+  everyMs: number;
+  className?: string | undefined;
+}
+
+/** A run that goes on: its two phases, figures and controls. */
+export function ActiveRun({ run: stored, everyMs, className }: ActiveRunProps) {
+  const { run, extra, isBehind } = useLiveRun(stored, everyMs);
+  const now = useSecond(run.status === 'running');
+  const { word, tone } = statusWords[run.status];
+  return (
+    <section aria-label="Active run" className={cn('grid gap-3', className)}>
+      <header className="flex items-center gap-2">
+        <h2 className="min-w-0 flex-1 truncate font-semibold">{run.name}</h2>
+        <Badge tone={tone}>{word}</Badge>
+      </header>
+      <PhaseBars run={run} />
+      <RunFigures run={run} now={run.paused_at ?? now} />
+      <RunNote run={run} extra={extra} isBehind={isBehind} />
+      {!isTerminal(run.status) && <RunControls run={run} />}
+    </section>
+  );
+}
+
+function RunNote({ run, extra, isBehind }: Omit<ReturnType<typeof useLiveRun>, 'stored'>) {
+  const reason = pauseReason(run);
+  if (isBehind) return <Note>The server does not answer; these figures are from before.</Note>;
+  if (reason !== null) return <Note>{reason}</Note>;
+  if (extra === null || run.status !== 'running') return null;
+  if (extra.waiting_seconds !== null && extra.waiting_seconds > 0) {
+    return <Note>The provider asked to slow down; going on in {Math.ceil(extra.waiting_seconds)} s.</Note>;
+  }
+  const left = extra.eta_seconds === null ? null : `about ${formatDuration(extra.eta_seconds * 1000)} left`;
+  const text = [extra.current_category, left].filter((part) => part !== null).join(' · ');
+  return text === '' ? null : <Note>{text}</Note>;
+}
+
+function Note({ children }: { children: React.ReactNode }) {
+  return <p className="truncate text-[13px] text-muted">{children}</p>;
+}
+
+function useSecond(ticking: boolean): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!ticking) return;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [ticking]);
+  return now;
+}

@@ -1,0 +1,67 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { errorWords } from '#components/shell/error-words.ts';
+import { cn } from '#components/ui/cn.ts';
+import { formatCents, formatNumber } from '#components/ui/format.ts';
+import { Progress } from '#components/ui/progress.tsx';
+import type { EstimateAnswer } from '#lib/protocol/collection.ts';
+
+interface EstimatePanelProps {
+  /** Nothing is chosen, so there is nothing to reckon. */
+  idle: boolean;
+  estimate: Pick<UseQueryResult<EstimateAnswer>, 'data' | 'error' | 'isFetching'>;
+}
+
+/** What the run would do and cost, before anything is paid. */
+export function EstimatePanel({ idle, estimate }: EstimatePanelProps) {
+  const { data, error, isFetching } = estimate;
+  return (
+    <section
+      aria-label="Estimate"
+      aria-busy={isFetching}
+      className="rounded-md border border-line bg-surface px-3 py-2"
+    >
+      {idle && <p className="text-muted">Choose categories to see what the run will do and cost.</p>}
+      {!idle && error !== null && (
+        <p role="alert" className="text-danger">
+          {errorWords(error)}
+        </p>
+      )}
+      {!idle && error === null && data === undefined && <p className="text-muted">Reckoning…</p>}
+      {!idle && error === null && data !== undefined && <Figures answer={data} stale={isFetching} />}
+    </section>
+  );
+}
+
+function Figures({ answer, stale }: { answer: EstimateAnswer; stale: boolean }) {
+  const { total, budget } = answer;
+  const tone = budget.allowed ? (budget.warn ? 'warning' : 'accent') : 'danger';
+  return (
+    <div className={cn('grid gap-1.5', stale && 'opacity-60')}>
+      <div className="flex flex-wrap items-baseline gap-x-4">
+        <span>
+          <b className="font-semibold">{formatNumber(total.products)}</b> products
+        </span>
+        <span>
+          <b className="font-semibold">{formatNumber(total.calls)}</b> calls
+        </span>
+        <span className="ml-auto">
+          <b className="font-semibold">{formatCents(total.cost_cents)}</b>
+          <span className="text-muted"> of {formatCents(budget.cap_cents)} cap</span>
+        </span>
+      </div>
+      <Progress
+        label="Share of the budget cap"
+        tone={tone}
+        value={total.cost_cents}
+        max={budget.cap_cents}
+        valueText={`${formatCents(total.cost_cents)} of ${formatCents(budget.cap_cents)}`}
+      />
+      {!budget.allowed && (
+        <p role="alert" className="text-[13px] text-danger">
+          Over the cap. Choose fewer categories, or ask an owner to raise it.
+        </p>
+      )}
+      {budget.allowed && budget.warn && <p className="text-[13px] text-warning">Close to the cap.</p>}
+    </div>
+  );
+}

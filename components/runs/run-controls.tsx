@@ -1,0 +1,52 @@
+import { Pause, Play } from 'lucide-react';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { errorWords } from '#components/shell/error-words.ts';
+import { Button } from '#components/ui/button.tsx';
+import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+import { useRunCommand } from './use-run-command.ts';
+
+type RunControlsProps = { run: Pick<CollectionRun, 'id' | 'status'> };
+
+/** Pause or resume, and cancel, which asks in place: what a run has paid for is not given back. */
+export function RunControls({ run }: RunControlsProps) {
+  const [asking, setAsking] = useState(false);
+  const change = useRunCommand(run.id);
+  const act = (action: 'pause' | 'resume' | 'cancel') => {
+    setAsking(false);
+    change.mutate(action, { onError: (thrown) => toast.error(errorWords(thrown)) });
+  };
+
+  if (asking) {
+    return (
+      <div className="flex flex-wrap items-center gap-2" role="group" aria-label="Cancel this run">
+        <span className="min-w-0 flex-1">Cancel it? Sellers found so far stay.</span>
+        <Button size="sm" variant="danger" autoFocus onClick={() => act('cancel')}>
+          Yes, cancel
+        </Button>
+        <Button size="sm" onClick={() => setAsking(false)}>
+          Keep running
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div className="flex items-center gap-2">
+      {run.status === 'running' && (
+        <Button size="sm" disabled={change.isPending} onClick={() => act('pause')}>
+          <Pause aria-hidden="true" />
+          Pause
+        </Button>
+      )}
+      {run.status === 'paused' && (
+        <Button size="sm" variant="primary" disabled={change.isPending} onClick={() => act('resume')}>
+          <Play aria-hidden="true" />
+          Resume
+        </Button>
+      )}
+      <Button size="sm" variant="ghost" disabled={change.isPending} onClick={() => setAsking(true)}>
+        Cancel run
+      </Button>
+    </div>
+  );
+}

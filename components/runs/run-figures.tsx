@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { cn } from '#components/ui/cn.ts';
+import { formatCents, formatDuration, formatNumber } from '#components/ui/format.ts';
+import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+import { elapsedMs } from './run-words.ts';
+
+/** What a run has found, used and cost. `now` in epoch milliseconds. */
+export function RunFigures({ run, now }: { run: CollectionRun; now: number }) {
+  const nearCap = run.actual_cost_cents >= run.budget_cap_cents * 0.8;
+  return (
+    <dl className="grid grid-cols-3 gap-x-4 gap-y-2">
+      <Figure name="Products">{formatNumber(run.products_found)}</Figure>
+      <Figure name="Sellers found">{formatNumber(run.sellers_found)}</Figure>
+      <Figure name="New">{formatNumber(run.sellers_new)}</Figure>
+      <Figure name="Elapsed">{formatDuration(elapsedMs(run, now))}</Figure>
+      <Figure name="Cost of cap" className={cn('col-span-2', nearCap && 'text-warning')}>
+        {formatCents(run.actual_cost_cents)} of {formatCents(run.budget_cap_cents)}
+        {run.failed_items > 0 && (
+          <span className="ml-3 text-[13px] font-normal text-danger">{formatNumber(run.failed_items)} failed</span>
+        )}
+      </Figure>
+    </dl>
+  );
+}
+
+function Figure({ name, children, className }: { name: string; children: ReactNode; className?: string | undefined }) {
+  return (
+    <div className={className}>
+      <dt className="text-[12px] leading-4 text-muted">{name}</dt>
+      <dd className="font-medium">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { Badge } from '#components/ui/badge.tsx';
+import { formatCents, formatDuration, formatNumber } from '#components/ui/format.ts';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { isTerminal } from '#lib/domain/run.ts';
+import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+import { amazonProgress, ebayProgress } from './run-phases.ts';
+import { elapsedMs, pauseReason, statusWords } from './run-words.ts';
+import { useGridFocus } from './use-grid-focus.ts';
+
+const columns = [
+  { name: 'Run', number: false },
+  { name: 'Status', number: false },
+  { name: 'Progress', number: false },
+  { name: 'Products', number: true },
+  { name: 'Sellers', number: true },
+  { name: 'New', number: true },
+  { name: 'Cost', number: true },
+  { name: 'Cap', number: true },
+  { name: 'Started', number: false },
+  { name: 'Duration', number: true },
+] as const;
+
+/** Every run of the local data, newest first. */
+export function RunsGrid({ runs }: { runs: readonly CollectionRun[] }) {
+  const focus = useGridFocus();
+  return (
+    <div className="h-full overflow-auto">
+      <table
+        role="grid"
+        aria-label="Runs"
+        aria-rowcount={runs.length + 1}
+        className="w-full min-w-max border-separate border-spacing-0 text-[13px]"
+        {...focus}
+      >
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map(({ name, number }) => (
+              <th
+                key={name}
+                scope="col"
+                className={`sticky top-0 z-10 h-8 border-b border-line bg-surface px-3 font-medium text-muted ${number ? 'text-right' : 'text-left'}`}
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run, at) => (
+            <RunRow key={run.id} run={run} rowIndex={at + 2} first={at === 0} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function RunRow({ run, rowIndex, first }: { run: CollectionRun; rowIndex: number; first: boolean }) {
+  const { word, tone } = statusWords[run.status];
+  return (
+    <tr
+      aria-rowindex={rowIndex}
+      tabIndex={first ? 0 : -1}
+      className="outline-offset-[-2px] hover:bg-hover [&>td]:h-9 [&>td]:border-b [&>td]:border-line [&>td]:px-3"
+    >
+      <td className="max-w-64 truncate font-medium" title={run.name}>
+        {run.name}
+      </td>
+      <td>
+        <Badge tone={tone} title={pauseReason(run) ?? undefined}>
+          {word}
+        </Badge>
+      </td>
+      <td className="text-muted">{progressWords(run)}</td>
+      <Figure value={run.products_found} />
+      <Figure value={run.sellers_found} />
+      <Figure value={run.sellers_new} />
+      <td className="text-right">{formatCents(run.actual_cost_cents)}</td>
+      <td className="text-right text-muted">{formatCents(run.budget_cap_cents)}</td>
+      <td>
+        <RelativeTime at={run.started_at ?? run.created_at} />
+      </td>
+      <td className="text-right">{isTerminal(run.status) ? formatDuration(elapsedMs(run, run.updated_at)) : '–'}</td>
+    </tr>
+  );
+}
+
+function Figure({ value }: { value: number }) {
+  return <td className="text-right">{formatNumber(value)}</td>;
+}
+
+function progressWords(run: CollectionRun): string {
+  const failed = run.failed_items > 0 ? `, ${formatNumber(run.failed_items)} failed` : '';
+  if (run.status === 'completed') return `${formatNumber(run.processed_items)} searched${failed}`;
+  if (run.phase === 'amazon') return `Amazon: ${amazonProgress(run).text}`;
+  return `eBay: ${ebayProgress(run).text}${failed}`;
+}

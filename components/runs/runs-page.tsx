@@ -1,0 +1,76 @@
+import { ListChecks, Plus } from 'lucide-react';
+import { navigate, routeHash, useRoute } from '#components/shell/route.ts';
+import { useWorkspace } from '#components/shell/session.ts';
+import { Button } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { count } from '#components/ui/format.ts';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+import { ActiveRun } from './active-run.tsx';
+import { CollectDialog } from './collect-dialog.tsx';
+import { RunFeed } from './run-feed.tsx';
+import { activeRun } from './run-words.ts';
+import { RunsGrid } from './runs-grid.tsx';
+import { useRuns } from './use-runs.ts';
+
+export function RunsPage() {
+  const { connection } = useWorkspace();
+  const { runs, error } = useRuns();
+  const collecting = useRoute().params.get('collect') === '1';
+  const active = runs === null ? null : activeRun(runs, connection.user_id);
+  const collect = (
+    <Button variant="primary" onClick={() => navigate('runs', { collect: '1' })}>
+      <Plus aria-hidden="true" />
+      Collect sellers
+    </Button>
+  );
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
+        <h1 className="font-semibold">Runs</h1>
+        <span className="min-w-0 flex-1 truncate text-muted">{runs !== null && count(runs.length, 'run')}</span>
+        {collect}
+      </div>
+      {error !== null && (
+        <p role="alert" className="border-b border-line px-4 py-2 text-danger">
+          {error.message}
+        </p>
+      )}
+      {active !== null && (
+        <div className="grid shrink-0 gap-x-8 gap-y-3 border-b border-line bg-surface px-4 py-4 lg:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
+          <ActiveRun run={active} everyMs={2000} />
+          <RunFeed runId={active.id} />
+        </div>
+      )}
+      <div className="min-h-0 flex-1">
+        <RunList runs={runs} collect={collect} />
+      </div>
+      <CollectDialog
+        open={collecting}
+        onOpenChange={(open) => {
+          // Closing is no step to come back to.
+          if (!open) location.replace(routeHash('runs'));
+        }}
+      />
+    </div>
+  );
+}
+
+function RunList({ runs, collect }: { runs: CollectionRun[] | null; collect: React.ReactNode }) {
+  if (runs === null) {
+    return (
+      <div className="grid gap-6 p-4">
+        {[0, 1, 2, 3].map((at) => (
+          <Skeleton key={at} className="w-2/3" />
+        ))}
+      </div>
+    );
+  }
+  if (runs.length > 0) return <RunsGrid runs={runs} />;
+  return (
+    <EmptyState icon={<ListChecks />} title="No runs yet" actions={collect}>
+      A run takes best-selling products of the categories you choose, searches eBay for each, and adds the sellers it
+      finds to your list.
+    </EmptyState>
+  );
+}

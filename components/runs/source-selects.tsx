@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { useWorkspace } from '#components/shell/session.ts';
+import { Select, type SelectOption } from '#components/ui/select.tsx';
+import { sourcesQuery } from '#lib/api/collection-queries.ts';
+import type { SourcesAnswer } from '#lib/protocol/collection.ts';
+import type { RunDraft } from './run-draft.ts';
+
+interface SourceSelectsProps {
+  draft: RunDraft;
+  onProduct: (id: string) => void;
+  onSeller: (id: string) => void;
+}
+
+/** Where products and sellers come from. Hidden while there is nothing to choose between. */
+export function SourceSelects({ draft, onProduct, onSeller }: SourceSelectsProps) {
+  const { api, connection } = useWorkspace();
+  const { data } = useQuery(sourcesQuery(connection.store_key, api));
+  if (data === undefined) return null;
+  const products = options(data.product.filter(({ id }) => id !== 'list'));
+  const sellers = options(data.seller);
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      {draft.from === 'categories' && products.length > 1 && (
+        <Labelled label="Products from">
+          <Select
+            label="Products from"
+            value={draft.productSource ?? first(products)}
+            onValueChange={onProduct}
+            options={products}
+          />
+        </Labelled>
+      )}
+      {sellers.length > 1 && (
+        <Labelled label="Sellers from">
+          <Select
+            label="Sellers from"
+            value={draft.sellerSource ?? first(sellers)}
+            onValueChange={onSeller}
+            options={sellers}
+          />
+        </Labelled>
+      )}
+    </div>
+  );
+}
+
+function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div className="flex items-center gap-2">
+      <span aria-hidden="true" className="text-muted">
+        {label}
+      </span>
+      {children}
+    </div>
+  );
+}
+
+function options(sources: SourcesAnswer['product']): SelectOption<string>[] {
+  return sources.map(({ id, name, configured }) => ({
+    value: id,
+    label: configured ? name : `${name} (no keys on the server)`,
+    disabled: !configured,
+  }));
+}
+
+function first(choices: readonly SelectOption<string>[]): string {
+  return choices.find(({ disabled }) => disabled !== true)?.value ?? '';
+}

@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { syncSoon } from '#components/shell/command.ts';
+import { useWorkspace } from '#components/shell/session.ts';
+import { progressQuery } from '#lib/api/collection-queries.ts';
+import type { LiveRun } from '#lib/api/parse-run.ts';
+import { isTerminal } from '#lib/domain/run.ts';
+import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+
+interface LiveRunState extends LiveRun {
+  /** The server did not answer the last time; what is shown is older. */
+  isBehind: boolean;
+}
+
+/**
+ * A run as it is now: what the local data know, and while it goes on what the server says every
+ * `everyMs` (only while the page is visible). Its end is pulled at once.
+ */
+export function useLiveRun(stored: CollectionRun, everyMs: number): LiveRunState {
+  const { api, connection } = useWorkspace();
+  const going = !isTerminal(stored.status);
+  const { data, isError } = useQuery({
+    ...progressQuery(connection.store_key, api, stored.id),
+    enabled: going && connection.token !== null,
+    refetchInterval: (query) =>
+      query.state.data !== undefined && isTerminal(query.state.data.run.status) ? false : everyMs,
+    refetchIntervalInBackground: false,
+    staleTime: 0,
+  });
+  const live = going && data !== undefined ? data : { run: stored, extra: null };
+  const ended = going && isTerminal(live.run.status);
+  useEffect(() => {
+    if (ended) syncSoon();
+  }, [ended]);
+  return { ...live, isBehind: going && isError };
+}

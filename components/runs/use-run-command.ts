@@ -1,0 +1,22 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { syncSoon } from '#components/shell/command.ts';
+import { useWorkspace } from '#components/shell/session.ts';
+import { parseRun } from '#lib/api/parse-run.ts';
+import { queryKeys } from '#lib/api/query-keys.ts';
+import { changeRun } from '#lib/api/collection.ts';
+
+/** Pauses, resumes or cancels a run; the answer is shown at once and the local data follow. */
+export function useRunCommand(runId: string) {
+  const { api, connection } = useWorkspace();
+  const queryClient = useQueryClient();
+  const keys = queryKeys(connection.store_key);
+  return useMutation({
+    mutationFn: (action: 'pause' | 'resume' | 'cancel') => changeRun(api, runId, action),
+    onSuccess: (answer) => {
+      queryClient.setQueryData(keys.progress(runId), parseRun(answer));
+      syncSoon();
+    },
+    // A refusal means that this page knew an older state.
+    onError: () => queryClient.invalidateQueries({ queryKey: keys.run(runId) }),
+  });
+}

@@ -1,0 +1,78 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { command } from '#components/shell/command.ts';
+import { errorWords } from '#components/shell/error-words.ts';
+import { lookAtConnection } from '#components/shell/follow-connection.ts';
+import { useSession } from '#components/shell/session.ts';
+import { Button } from '#components/ui/button.tsx';
+import { count } from '#components/ui/format.ts';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import type { Connection } from '#lib/store/types.ts';
+import { ConnectForm } from './connect-form.tsx';
+import { DisconnectDialog } from './disconnect-dialog.tsx';
+
+/** The connected workspace, and the way out of it. */
+export function ConnectedServer({ connection }: { connection: Connection }) {
+  const { status } = useSession();
+  const [asking, setAsking] = useState(false);
+  const unsent = (status?.waiting ?? 0) + (status?.attention ?? 0);
+  const disconnect = useMutation({
+    mutationFn: (choice: 'keep' | 'discard') => command('connection.disconnect', { unsent: choice }),
+    onSuccess: () => lookAtConnection(),
+    onSettled: () => setAsking(false),
+  });
+  return (
+    <div className="grid gap-4">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5">
+        <Fact name="Workspace" value={connection.org_name} />
+        <Fact name="Account" value={connection.email} />
+        <Fact name="Server" value={connection.server} />
+        <dt className="text-muted">Last synced</dt>
+        <dd>{status?.last_synced_at == null ? 'not yet' : <RelativeTime at={status.last_synced_at} />}</dd>
+        {unsent > 0 && <Fact name="Not sent yet" value={count(unsent, 'change')} />}
+      </dl>
+      {status?.error != null && (
+        <p role="alert" className="text-danger">
+          {status.error.message}
+        </p>
+      )}
+      {connection.token === null && (
+        <div className="grid gap-3 border-t border-line pt-4">
+          <p>You were signed out. Sign in again to sync; nothing here is lost.</p>
+          <ConnectForm initial={connection} />
+        </div>
+      )}
+      {disconnect.isError && (
+        <p role="alert" className="text-danger">
+          {errorWords(disconnect.error)}
+        </p>
+      )}
+      <div>
+        <Button
+          disabled={disconnect.isPending}
+          onClick={() => (unsent > 0 ? setAsking(true) : disconnect.mutate('keep'))}
+        >
+          Disconnect
+        </Button>
+      </div>
+      <DisconnectDialog
+        open={asking}
+        unsent={unsent}
+        email={connection.email}
+        onClose={() => setAsking(false)}
+        onChoose={(choice) => disconnect.mutate(choice)}
+      />
+    </div>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="truncate" title={value}>
+        {value}
+      </dd>
+    </>
+  );
+}

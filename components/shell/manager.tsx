@@ -1,0 +1,60 @@
+import { Plug } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { RunsPage } from '#components/runs/runs-page.tsx';
+import { SellersPage } from '#components/sellers/sellers-page.tsx';
+import { SettingsPage } from '#components/settings/settings-page.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { LaterPage } from './later-page.tsx';
+import { NavRail } from './nav-rail.tsx';
+import { navigate, type PageName, useRoute } from './route.ts';
+import { useSession } from './session.ts';
+import { SyncLine } from './sync-line.tsx';
+import { useServerEvents } from './use-server-events.ts';
+
+/** The full-tab page: rail, page, and the status line below it. */
+export function Manager() {
+  const { page } = useRoute();
+  const { workspace } = useSession();
+  useServerEvents(true);
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden sm:flex-row">
+      <NavRail page={page} />
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <main className="min-h-0 flex-1" key={workspace?.connection.store_key}>
+          <Page page={page} />
+        </main>
+        <footer className="flex h-8 shrink-0 items-center justify-between gap-4 border-t border-line bg-surface px-3 text-[13px]">
+          <span className="truncate text-muted">{workspace?.connection.org_name}</span>
+          <SyncLine />
+        </footer>
+      </div>
+    </div>
+  );
+}
+
+function Page({ page }: { page: PageName }) {
+  if (page === 'settings') return <SettingsPage />;
+  if (page === 'bookkeeping') return <LaterPage page="bookkeeping" />;
+  if (page === 'data') return <LaterPage page="data" />;
+  return <WithWorkspace>{page === 'runs' ? <RunsPage /> : <SellersPage />}</WithWorkspace>;
+}
+
+function WithWorkspace({ children }: { children: ReactNode }) {
+  const { state } = useSession();
+  if (state === 'connected') return children;
+  if (state === 'loading') return null;
+  return (
+    <EmptyState
+      icon={<Plug />}
+      title="No server connected"
+      actions={
+        <Button variant="primary" onClick={() => navigate('settings')}>
+          Connect to a server
+        </Button>
+      }
+    >
+      Your team’s sellers and runs live on its Sellerdex server. Connect once, and the list is here, offline too.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,75 @@
+import { Check, CircleAlert, CloudOff, RefreshCw } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { toast } from 'sonner';
+import { Button } from '#components/ui/button.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { command } from './command.ts';
+import { errorWords } from './error-words.ts';
+import { useSession } from './session.ts';
+import { type SyncTone, syncWords } from './sync-words.ts';
+
+const icons: Record<SyncTone, typeof Check> = { good: Check, busy: RefreshCw, quiet: CloudOff, bad: CircleAlert };
+const colours: Record<SyncTone, string> = {
+  good: 'text-success',
+  busy: 'text-accent',
+  quiet: 'text-muted',
+  bad: 'text-danger',
+};
+
+/** How the local data and the server stand to each other, and the button that brings them together. */
+export function SyncLine({ className }: { className?: string | undefined }) {
+  const session = useSession();
+  const now = useMinute();
+  const { tone, head, rest } = syncWords(session, now);
+  const Icon = icons[tone];
+  const error = session.status?.error ?? null;
+  return (
+    <div className={cn('flex min-w-0 items-center gap-1 text-[13px]', className)}>
+      <div role="status" aria-label="Sync" title={error?.message} className="flex min-w-0 items-center gap-1.5">
+        <Icon aria-hidden="true" className={cn('size-4 shrink-0', colours[tone])} />
+        <span className="min-w-0 truncate">
+          <span className={cn('font-medium', tone === 'bad' && 'text-danger')}>{head}</span>
+          {rest !== '' && <span className="text-muted"> · {rest}</span>}
+        </span>
+      </div>
+      <SyncNowButton />
+    </div>
+  );
+}
+
+function SyncNowButton() {
+  const [busy, setBusy] = useState(false);
+  const { workspace } = useSession();
+  const sync = async () => {
+    setBusy(true);
+    try {
+      const status = await command('sync.now', {});
+      if (status.error !== null) toast.error(status.error.message);
+    } catch (thrown) {
+      toast.error(errorWords(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button
+      variant="ghost"
+      size="icon"
+      aria-label="Sync now"
+      title="Sync now"
+      disabled={busy || workspace === null}
+      onClick={() => void sync()}
+    >
+      <RefreshCw aria-hidden="true" className={cn('text-muted', busy && 'animate-spin')} />
+    </Button>
+  );
+}
+
+function useMinute(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 15_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

@@ -1,0 +1,52 @@
+import { count } from '#components/ui/format.ts';
+import type { SyncStatus } from '#lib/messaging/contract.ts';
+import { relativeTime } from '#components/ui/relative-time.tsx';
+import type { Session } from './session.ts';
+
+export type SyncTone = 'good' | 'busy' | 'quiet' | 'bad';
+
+export interface SyncWords {
+  tone: SyncTone;
+  /** Begins with one of the six words that the contract names. */
+  head: string;
+  /** What it means, or nothing to add. */
+  rest: string;
+}
+
+/** What the status line says about a session. `now` in epoch milliseconds. */
+export function syncWords(session: Session, now: number): SyncWords {
+  if (session.state === 'loading') return { tone: 'busy', head: 'Syncing', rest: 'opening the local data' };
+  if (session.state === 'none') return { tone: 'quiet', head: 'Signed out', rest: 'no server connected' };
+  const { status, workspace } = session;
+  if (workspace.connection.token === null) return { tone: 'bad', head: 'Signed out', rest: waitingWords(status) };
+  if (status === null) return { tone: 'busy', head: 'Syncing', rest: '' };
+  return words(status, now);
+}
+
+function words(status: SyncStatus, now: number): SyncWords {
+  if (status.state === 'signed_out') return { tone: 'bad', head: 'Signed out', rest: waitingWords(status) };
+  if (status.state === 'offline') return { tone: 'quiet', head: 'Offline', rest: waitingWords(status) };
+  if (status.state === 'attention') return { tone: 'bad', head: 'Needs attention', rest: attentionWords(status) };
+  if (status.state === 'syncing') return { tone: 'busy', head: 'Syncing', rest: progressWords(status) };
+  if (status.waiting > 0) return { tone: 'busy', head: 'Syncing', rest: waitingWords(status) };
+  const at = status.last_synced_at;
+  return { tone: 'good', head: 'Synced', rest: at === null ? '' : relativeTime(at, now) };
+}
+
+function attentionWords(status: SyncStatus): string {
+  if (status.attention > 0) return count(status.attention, 'change was not accepted', 'changes were not accepted');
+  return status.error?.message ?? '';
+}
+
+function progressWords(status: SyncStatus): string {
+  if (status.progress !== null && status.progress.remaining > 0) {
+    const { received, remaining } = status.progress;
+    return `${Math.floor((100 * received) / (received + remaining))} % of ${count(received + remaining, 'row')}`;
+  }
+  return waitingWords(status);
+}
+
+function waitingWords(status: SyncStatus | null): string {
+  if (status === null || status.waiting === 0) return '';
+  return `${count(status.waiting, 'change')} waiting to sync`;
+}

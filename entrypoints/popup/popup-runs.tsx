@@ -1,0 +1,44 @@
+import { ActiveRun } from '#components/runs/active-run.tsx';
+import { LastRun } from '#components/runs/last-run.tsx';
+import { activeRun } from '#components/runs/run-words.ts';
+import { SellerFeed } from '#components/runs/seller-feed.tsx';
+import { useRuns } from '#components/runs/use-runs.ts';
+import { useWorkspace } from '#components/shell/session.ts';
+import { useServerEvents } from '#components/shell/use-server-events.ts';
+
+/** How often a run that goes on is asked for while the popup is visible. */
+const PROGRESS_EVERY_MS = 500;
+
+/** The run of this person that goes on, or how the last one ended. Without a run nothing is asked of the server. */
+export function PopupRuns() {
+  const { connection } = useWorkspace();
+  const { runs, error } = useRuns();
+  const active = runs === null ? null : activeRun(runs, connection.user_id);
+  const last = runs?.find((run) => run.created_by === connection.user_id);
+  useServerEvents(active !== null);
+  if (error !== null) {
+    return (
+      <p role="alert" className="px-3 py-4 text-danger">
+        {error.message}
+      </p>
+    );
+  }
+  if (active !== null) {
+    return (
+      <div className="flex min-h-0 flex-1 flex-col gap-3 px-3 py-3">
+        <ActiveRun run={active} everyMs={PROGRESS_EVERY_MS} className="shrink-0" />
+        <SellerFeed runId={active.id} className="min-h-20 flex-1" />
+      </div>
+    );
+  }
+  return (
+    <div className="px-3 py-4">
+      {last !== undefined && <LastRun run={last} />}
+      {last === undefined && runs !== null && (
+        <p className="text-muted">
+          No run yet. Choose categories, and a run finds who sells their best-sellers on eBay.
+        </p>
+      )}
+    </div>
+  );
+}

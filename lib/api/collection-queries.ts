@@ -1,0 +1,52 @@
+import { queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import type { RunRequest } from '#lib/protocol/collection.ts';
+import { categoriesAnswer, collectionSettings, estimateAnswer, sourcesAnswer } from '#lib/protocol/collection.ts';
+import type { Api } from './client.ts';
+import { parseRun } from './parse-run.ts';
+import { queryKeys } from './query-keys.ts';
+
+/** Categories, sources and settings hardly ever change. */
+const RARELY_MS = 5 * 60_000;
+
+export function categoriesQuery(workspace: string, api: Api) {
+  return queryOptions({
+    queryKey: queryKeys(workspace).categories,
+    queryFn: ({ signal }) => api.request({ path: '/collection/categories', schema: categoriesAnswer, signal }),
+    staleTime: RARELY_MS,
+  });
+}
+
+export function sourcesQuery(workspace: string, api: Api) {
+  return queryOptions({
+    queryKey: queryKeys(workspace).sources,
+    queryFn: ({ signal }) => api.request({ path: '/collection/sources', schema: sourcesAnswer, signal }),
+    staleTime: RARELY_MS,
+  });
+}
+
+export function settingsQuery(workspace: string, api: Api) {
+  return queryOptions({
+    queryKey: queryKeys(workspace).settings,
+    queryFn: ({ signal }) => api.request({ path: '/collection/settings', schema: collectionSettings, signal }),
+    staleTime: RARELY_MS,
+  });
+}
+
+export function estimateQuery(workspace: string, api: Api, request: RunRequest) {
+  return queryOptions({
+    queryKey: queryKeys(workspace).estimate(request),
+    queryFn: ({ signal }) =>
+      api.request({ method: 'POST', path: '/collection/estimate', body: request, schema: estimateAnswer, signal }),
+  });
+}
+
+/** What a run does right now. A poll is not repeated: the next one comes anyway. */
+export function progressQuery(workspace: string, api: Api, runId: string) {
+  return queryOptions({
+    queryKey: queryKeys(workspace).progress(runId),
+    queryFn: async ({ signal }) =>
+      parseRun(await api.request({ path: `/collection/runs/${runId}/progress`, schema: z.unknown(), signal })),
+    retry: false,
+  });
+}

@@ -1,0 +1,18 @@
+/**
+ * The keys of everything that is asked of the server and not synced. Every key begins with the
+ * workspace, so that nothing of one can be shown in another.
+ */
+export function queryKeys(workspace: string) {
+  return {
+    all: [workspace] as const,
+    categories: [workspace, 'categories'] as const,
+    sources: [workspace, 'sources'] as const,
+    settings: [workspace, 'collection-settings'] as const,
+    estimates: [workspace, 'estimate'] as const,
+    estimate: (request: object) => [workspace, 'estimate', request] as const,
+    run: (runId: string) => [workspace, 'run', runId] as const,
+    progress: (runId: string) => [workspace, 'run', runId, 'progress'] as const,
+    runSellers: (runId: string) => [workspace, 'run', runId, 'sellers'] as const,
+    runActivity: (runId: string) => [workspace, 'run', runId, 'activity'] as const,
+  };
+}
