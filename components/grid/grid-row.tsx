@@ -32,10 +32,14 @@ function Row<Row>({ row, index, top, columns, tracks, label, selected, active, c
       aria-selected={selected}
       aria-busy={row === undefined || undefined}
       tabIndex={tabIndex}
+      onMouseDown={(event) => {
+        // Shift selects rows; the browser would select their text.
+        if (event.shiftKey) event.preventDefault();
+      }}
       onClick={(event) => onClick(index, event)}
       style={{ transform: `translateY(${top}px)`, gridTemplateColumns: tracks }}
       className={cn(
-        'group/row absolute inset-x-0 top-0 grid h-9 items-center border-b border-line/60 text-[13px] outline-offset-[-2px]',
+        'group/row absolute inset-x-0 top-0 grid h-9 items-center border-b border-line/60 text-[13px] outline-offset-[-2px] transition-colors focus-within:z-1',
         selected ? 'bg-selected' : 'hover:bg-hover',
         className,
       )}

@@ -13,7 +13,7 @@ const SETTLE_AFTER_MS = 150;
 
 export interface RowScroll {
   readonly items: readonly VirtualItem[];
-  /** First row to have at hand, and the one after the last. */
+  /** First row in view, and the one after the last. */
   readonly first: number;
   readonly last: number;
   /** Height of the element that holds the rows, pixels. */
@@ -50,8 +50,8 @@ export function useRowScroll(scroller: RefObject<HTMLDivElement | null>, count: 
   const items = virtualizer.getVirtualItems();
   return {
     items,
-    first: Math.max(0, (virtualizer.range?.startIndex ?? 0) - OVERSCAN),
-    last: Math.min(count, (virtualizer.range?.endIndex ?? 0) + 1 + OVERSCAN),
+    first: virtualizer.range?.startIndex ?? 0,
+    last: Math.min(count, (virtualizer.range?.endIndex ?? 0) + 1),
     height: elementHeight(extent.current),
     place: (item) => item.start - mapping.shift(),
     reveal: (index) => mapping.reveal(index * ROW_HEIGHT),

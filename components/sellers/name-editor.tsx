@@ -13,7 +13,8 @@ export function NameEditor({ row }: { row: SellerRow }) {
   const [typed, setTyped] = useState(row.display_name);
   const [failure, setFailure] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  const saving = useRef(false);
+  /** Saving, or done: leaving the field then means nothing. */
+  const settled = useRef(false);
   const problemId = useId();
   const problem = nameWords(typed) ?? failure;
 
@@ -22,24 +23,31 @@ export function NameEditor({ row }: { row: SellerRow }) {
     input.current?.select();
   }, []);
 
-  async function save(): Promise<void> {
-    if (saving.current || nameWords(typed) !== null) return;
-    if (cleanName(typed) === row.display_name) return endEdit();
-    saving.current = true;
+  /** With the keyboard, the focus goes back to the row; with the mouse it is already elsewhere. */
+  function close(byKey: boolean): void {
+    settled.current = true;
+    if (byKey) input.current?.closest<HTMLElement>('[role=row]')?.focus();
+    endEdit();
+  }
+
+  async function save(byKey: boolean): Promise<void> {
+    if (settled.current || nameWords(typed) !== null) return;
+    if (cleanName(typed) === row.display_name) return close(byKey);
+    settled.current = true;
     try {
       await rename(row, cleanName(typed));
-      endEdit();
+      close(byKey);
     } catch (thrown) {
       setFailure(toAppError(thrown).message);
-      saving.current = false;
+      settled.current = false;
     }
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     event.stopPropagation();
-    if (event.key === 'Escape') endEdit();
+    if (event.key === 'Escape') close(true);
     // Enter also ends the composition of an input method; that is not a save.
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) void save();
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) void save(true);
   }
 
   return (
@@ -56,7 +64,7 @@ export function NameEditor({ row }: { row: SellerRow }) {
           setFailure(null);
         }}
         onKeyDown={onKeyDown}
-        onBlur={() => (nameWords(typed) === null && failure === null ? void save() : undefined)}
+        onBlur={() => (failure === null ? void save(false) : undefined)}
         className={cn(
           '-ml-1.5 h-7 w-full rounded-sm border bg-raised px-1.5 font-medium text-foreground',
           problem === null ? 'border-accent' : 'border-danger',

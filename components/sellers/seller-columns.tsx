@@ -26,7 +26,11 @@ export const sellerColumns: readonly GridColumn<SellerRow>[] = [
     id: 'flagged',
     title: 'Flagged',
     hideTitle: true,
-    header: () => <Flag aria-hidden="true" className="size-3.5" />,
+    header: () => (
+      <span className="grid w-7 place-items-center">
+        <Flag aria-hidden="true" className="size-3.5" />
+      </span>
+    ),
     width: '48px',
     firstOrder: 'desc',
     cell: (row, { tabIndex }) => <FlagButton row={row} tabIndex={tabIndex} />,

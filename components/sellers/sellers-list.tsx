@@ -31,7 +31,7 @@ export function SellersList({ workspace, attention }: { workspace: Workspace; at
   const [shown, setShown] = useState({ first: 0, last: 0 });
   const [attentionOpen, setAttentionOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const classOf = useArrivals(snapshot.rows);
+  const isFresh = useArrivals(snapshot.rows);
 
   const { state, from, rows } = snapshot;
   const total = state?.total ?? 0;
@@ -87,7 +87,7 @@ export function SellersList({ workspace, attention }: { workspace: Workspace; at
             rowAt={rowAt}
             handleOf={handleOf}
             labelOf={labelOf}
-            classOf={classOf}
+            classOf={(row) => (isFresh(row) ? 'motion-safe:bg-fresh' : undefined)}
             onVisible={onVisible}
             handlesBetween={view.handlesBetween}
             locate={view.locate}

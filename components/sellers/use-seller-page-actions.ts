@@ -46,10 +46,10 @@ export function useSellerPageActions(client: QueryClient, view: SellerView): Pag
     setLast(null);
     try {
       await change.undo();
-      toast(`Undone: ${words}`, { id: TOAST });
+      toast(`Undone: ${words}`, { id: TOAST, action: null });
     } catch (thrown) {
       setLast({ words, change });
-      toast.error(errorWords(thrown), { id: TOAST });
+      toast.error(errorWords(thrown), { id: TOAST, action: null });
     }
   }, []);
 
@@ -69,12 +69,12 @@ export function useSellerPageActions(client: QueryClient, view: SellerView): Pag
       try {
         const change = await changes.flag(handles, flagged, (ready) => {
           if (Date.now() - began < PROGRESS_AFTER_MS) return;
-          toast.loading(`${verb} ${formatNumber(ready)} of ${formatNumber(handles.length)}`, { id: TOAST });
+          toast.loading(`${verb} ${formatNumber(ready)} of ${formatNumber(handles.length)}`, { id: TOAST, action: null });
         });
-        if (change === null) toast(flagged ? 'Flagged already' : 'Not flagged anyway', { id: TOAST });
+        if (change === null) toast(flagged ? 'Flagged already' : 'Not flagged anyway', { id: TOAST, action: null });
         else done(`${verb} ${name ?? count(change.sellers, 'seller')}`, change);
       } catch (thrown) {
-        toast.error(errorWords(thrown), { id: TOAST });
+        toast.error(errorWords(thrown), { id: TOAST, action: null });
       }
     },
     [changes, done],
