@@ -5,19 +5,24 @@ import { steerRun } from '#server/runs/steer-run.ts';
 import { wait } from '#server/sources/wait.ts';
 import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
 import { startPostgres } from '#tests/helpers/start-postgres.ts';
-import type { World } from './run-world.ts';
-import { openWorld } from './run-world.ts';
+import type { RunDatabase, World } from './run-world.ts';
+import { openRunDatabase, openWorld } from './run-world.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
 
 describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineName) => {
   let postgres: TestPostgres | undefined;
+  let database: RunDatabase;
   let world: World;
   beforeAll(async () => {
     if (engineName === 'postgres') postgres = await startPostgres();
+    database = await openRunDatabase(await postgres?.createDatabase());
   });
-  afterAll(() => postgres?.stop());
+  afterAll(async () => {
+    await database.close();
+    await postgres?.stop();
+  });
   beforeEach(async () => {
-    world = await openWorld(await postgres?.createDatabase());
+    world = await openWorld(database);
   });
   afterEach(() => world.close());
 
@@ -91,7 +96,7 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
       normalized_name, flagged, source, times_seen, never_again)
       select '${world.orgId}', gen_random_uuid(), no, no, now(), now(), now(), 'ebay', name, name, false, 'manual', 1, never
       from (values (1, 'gone', false), (2, 'banned', true)) as deleted (no, name, never)`);
-    await world.rows(`update counters set value = 2 where name in ('sellers', 'version')`);
+    await world.rows(`update counters set value = greatest(value, 2) where name in ('sellers', 'version')`);
     const deps = world.withSource(scriptedSource(() => ({ names: ['gone', 'banned'] })));
     await world.startEngine(deps);
     const { id } = await world.create({ products: listOf(2), seller_source: 'scripted' }, deps);

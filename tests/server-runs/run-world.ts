@@ -3,7 +3,7 @@ import type { RunRequest } from '#lib/protocol/collection.ts';
 import { permissionsOf } from '#server/auth/permissions.ts';
 import { ensureAccount } from '#server/auth/accounts.ts';
 import { addMember, createWorkspace } from '#server/auth/workspaces.ts';
-import { inOrg, inSystem } from '#server/db/in-org.ts';
+import { inOrg } from '#server/db/in-org.ts';
 import type { Who } from '#server/http/app-env.ts';
 import { openDeps } from '#server/open-deps.ts';
 import { createRun } from '#server/runs/create-run.ts';
@@ -16,16 +16,21 @@ import { loadRun } from '#server/runs/run.ts';
 import type { SellerSource } from '#server/sources/source.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
-/** A real database with one workspace, its owner and one member, and what runs are made of. */
-export async function openWorld(url?: string) {
-  const open = await openDeps({ url }, Date.now, () => undefined);
+export type RunDatabase = Awaited<ReturnType<typeof openDeps>>;
+
+/** A migrated database: the one at the address, or an embedded one in memory. */
+export const openRunDatabase = (url?: string): Promise<RunDatabase> => openDeps({ url }, Date.now, () => undefined);
+
+/** A new workspace in the database with an owner and a member, and what runs are made of. */
+export async function openWorld(open: RunDatabase) {
   const { db } = open.database;
-  const orgId = await createWorkspace(db, 'Runs', Date.now);
+  const name = `Runs ${crypto.randomUUID()}`;
+  const orgId = await createWorkspace(db, name, Date.now);
   const person = async (role: 'owner' | 'member'): Promise<Who> => {
     const email = `${role}@example.com`;
     const userId = await ensureAccount(open.auth, email, 'correct horse battery');
     await addMember(db, orgId, userId, role, Date.now);
-    return { userId, userName: role, email, orgId, orgs: [{ id: orgId, name: 'Runs' }], role, permissions: permissionsOf(role) };
+    return { userId, userName: role, email, orgId, orgs: [{ id: orgId, name }], role, permissions: permissionsOf(role) };
   };
   const owner = await person('owner');
   const member = await person('member');
@@ -59,10 +64,12 @@ export async function openWorld(url?: string) {
     create: (request: RunRequest, deps: RunDeps = base, who: Who = owner) => createRun(deps, who, request),
     until: (id: string, what: string, holds: (run: Run) => boolean) =>
       waitUntil(what, async () => (holds(await run(id)) ? run(id) : null), 30_000),
-    rows: async <T>(query: string): Promise<T[]> => (await inSystem(db, (tx) => sql.raw<T>(query).execute(tx))).rows,
+    /** Plain SQL that sees this workspace alone. */
+    rows: async <T>(query: string): Promise<T[]> => (await inOrg(db, orgId, (tx) => sql.raw<T>(query).execute(tx))).rows,
+    /** Stops the engines, and leaves no run for those of the next test. */
     close: async () => {
       await Promise.all(engines.map((engine) => engine.stop()));
-      await open.close();
+      await inOrg(db, orgId, (tx) => tx.updateTable('collection_runs').set({ status: 'cancelled' }).execute());
     },
   };
 }
