@@ -14,6 +14,7 @@ import { registerCollectionRoutes } from './routes/collection.ts';
 import { registerDocsRoutes } from './routes/docs.ts';
 import { registerEventRoutes } from './routes/events.ts';
 import { registerHealthRoutes } from './routes/health.ts';
+import { registerSyncRoutes } from './routes/sync.ts';
 import type { RunDeps } from './runs/run-deps.ts';
 import { createRunDeps } from './runs/run-deps.ts';
 import type { RunEngine } from './runs/run-engine.ts';
@@ -56,6 +57,7 @@ export function createApp(deps: Deps, { requestsPerMinute = 0, runs, engine, sto
   registerDocsRoutes(app);
   registerAuthRoutes(app, deps);
   registerAccountRoutes(app);
+  registerSyncRoutes(app, deps);
   registerCollectionRoutes(app, runs ?? createRunDeps(deps, process.env), engine);
   registerEventRoutes(app, deps, stopping);
   return app;

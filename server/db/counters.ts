@@ -47,3 +47,13 @@ async function take(tx: Tx, orgId: string, name: string, count: number): Promise
   const last = rows[0]?.value ?? 0;
   return last - count + 1;
 }
+
+/** Sets the last change number given, by a writer that has locked the counter and counted itself. */
+export async function advanceCounter(tx: Tx, orgId: string, to: number): Promise<void> {
+  await tx
+    .updateTable('counters')
+    .set({ value: to })
+    .where('org_id', '=', orgId)
+    .where('name', '=', 'version')
+    .execute();
+}

@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { AppError } from '#lib/shared/app-error.ts';
+import type { TableDeclaration } from '#lib/tables/define-table.ts';
+import type { TableName } from '#lib/tables/index.ts';
+import { tables } from '#lib/tables/index.ts';
+import type { Tx } from '#server/db/in-org.ts';
+import { inOrg } from '#server/db/in-org.ts';
+import type { Deps } from '#server/deps.ts';
+import type { Who } from '#server/http/app-env.ts';
+import type { Position } from './pull-cursor.ts';
+import { readCursor, writeCursor } from './pull-cursor.ts';
+import { countRows } from './sql/count-rows.ts';
+import type { PageRow } from './sql/page-request.ts';
+import { readChanges } from './sql/read-changes.ts';
+import { readMarks } from './sql/read-marks.ts';
+import { readSnapshot } from './sql/read-snapshot.ts';
+import { visibleRows } from './visible-rows.ts';
+
+export interface PullRequest {
+  readonly table: TableName;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+  readonly deleted: boolean;
+}
+
+interface Page {
+  rows: PageRow[];
+  next: Position;
+  hasMore: boolean;
+}
+
+/**
+ * One page of a table as JSON text: first a snapshot of the live rows, then the changes since it
+ * began. Throws `invalid_cursor` and `cursor_expired`.
+ */
+export async function pull({ database, settings, clock }: Deps, who: Who, request: PullRequest): Promise<string> {
+  const { table, cursor } = request;
+  const given = cursor === undefined ? null : readCursor(settings, who, table, cursor);
+  const { rows, next, hasMore } = await inOrg(database.db, who.orgId, async (tx) => {
+    // Read before the rows: what was committed up to this number is then surely among them, because
+    // the counter's row is locked until commit and so numbers are committed in order.
+    const marks = await readMarks(tx, who.orgId, table);
+    if (given !== null && given.at > marks.version)
+      throw new AppError('cursor_expired', { details: { reason: 'ahead' } });
+    if (given !== null && given.at < marks.floor)
+      throw new AppError('cursor_expired', { details: { reason: 'purged' } });
+    const reader = createReader(tx, who, request);
+    const position = given ?? { at: marks.version, below: Number.MAX_SAFE_INTEGER, left: await reader.countLive() };
+    const { at, below, left } = position;
+    return below === null ? reader.changes(at, left, marks.version) : reader.snapshot(at, below, left);
+  });
+  const tail = {
+    next_cursor: writeCursor(settings, who, table, next),
+    has_more: hasMore,
+    remaining: next.left,
+    server_time: new Date(clock()).toISOString(),
+  };
+  return `{"items":[${rows.map(({ json }) => json).join(',')}],${JSON.stringify(tail).slice(1)}`;
+}
+
+function createReader(tx: Tx, who: Who, { table: name, limit, deleted }: PullRequest) {
+  const table: TableDeclaration = tables[name];
+  const visible = visibleRows(name, who);
+  // One row more than asked for tells whether more follow.
+  const page = { orgId: who.orgId, visible, limit: limit + 1 };
+  const live = sql<boolean>`t.deleted_at is null and ${visible}`;
+
+  const countChanges = (at: number): Promise<number> =>
+    countRows(tx, table, who.orgId, sql`t.version > ${at} and ${deleted ? visible : live}`);
+
+  return {
+    countLive: () => countRows(tx, table, who.orgId, live),
+
+    async snapshot(at: number, below: number, left: number): Promise<Page> {
+      const rows = await readSnapshot(tx, table, page, below);
+      if (rows.length > limit) {
+        rows.length = limit;
+        const last = rows[limit - 1]?.position ?? 0;
+        return { rows, next: { at, below: last, left: Math.max(left - limit, 1) }, hasMore: true };
+      }
+      const changes = await countChanges(at);
+      return { rows, next: { at, below: null, left: changes }, hasMore: changes > 0 };
+    },
+
+    async changes(at: number, left: number, committed: number): Promise<Page> {
+      const rows = await readChanges(tx, table, page, at, deleted);
+      if (rows.length <= limit) {
+        const last = rows.at(-1)?.position ?? 0;
+        return { rows, next: { at: Math.max(committed, last), below: null, left: 0 }, hasMore: false };
+      }
+      rows.length = limit;
+      const last = rows[limit - 1]?.position ?? 0;
+      const known = left - limit;
+      return {
+        rows,
+        next: { at: last, below: null, left: known > 0 ? known : await countChanges(last) },
+        hasMore: true,
+      };
+    },
+  };
+}
