@@ -54,7 +54,7 @@ describe.skipIf(executablePath === null)('Firefox (skipped when none is installe
     await (await byRole('button', 'Connect')).click();
     await byRole('button', 'Disconnect');
     await (await byRole('link', 'Sellers')).click();
-    for (const name of names.slice(0, 2)) await byRole('gridcell', name);
+    for (const name of names.slice(0, 2)) await byRole('link', name);
     const text = await waitUntil('a synced status', async () => {
       const status = await (await byRole('status', 'Sync')).evaluate((node) => node.textContent ?? '');
       return status.startsWith('Synced') && status;
