@@ -1,15 +1,13 @@
 import type { StoreReader } from '#lib/store/reader.ts';
-import { decodeRows } from '#lib/store/page-codec.ts';
+import type { PackedPage } from '#lib/store/page-codec.ts';
 import type { OutboxEntry, StoredRow } from '#lib/store/types.ts';
 import { chunk } from '#lib/shared/chunk.ts';
-import { sellers } from '#lib/tables/sellers.ts';
 
 /** What was read in one step. The outbox was read before the rows. */
 export interface Step {
   readonly outbox: readonly OutboxEntry[];
+  readonly pages: readonly PackedPage[];
   readonly rows: readonly StoredRow[];
-  /** Packed pages not read yet. */
-  readonly pagesLeft: number;
 }
 
 /** Reads the sellers of the store, newest first and piece by piece, and then what changes. */
@@ -27,9 +25,9 @@ const LARGEST_STEP = 32;
 export function createBaseFollower(reader: StoreReader): BaseFollower {
   let seq = 0;
 
-  async function rowsOfPages(pages: readonly number[]): Promise<StoredRow[]> {
+  async function readPages(pages: readonly number[]): Promise<PackedPage[]> {
     const records = pages.length === 0 ? [] : await reader.readPages('sellers', pages);
-    return records.flatMap(({ packed }) => decodeRows(sellers, packed));
+    return records.map(({ packed }) => packed);
   }
 
   return {
@@ -39,25 +37,24 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
       const changed = await reader.readRows('sellers');
       const pages = await reader.pageNumbers('sellers');
       expect(pages);
-      yield { outbox, rows: changed, pagesLeft: pages.length };
+      yield { outbox, pages: [], rows: changed };
       let size = FIRST_STEP;
       for (let at = 0; at < pages.length; ) {
-        const rows = await rowsOfPages(pages.slice(at, at + size));
+        yield { outbox, pages: await readPages(pages.slice(at, at + size)), rows: [] };
         at += size;
         size = Math.min(size * 2, LARGEST_STEP);
-        yield { outbox, rows, pagesLeft: Math.max(0, pages.length - at) };
       }
     },
     async next() {
       const outbox = await reader.outbox('sellers');
       const changes = await reader.changesSince('sellers', seq);
       if (changes === 'reload') return 'reload';
-      const fromRows = changes.nos.length === 0 ? [] : await reader.readRowsOf('sellers', changes.nos);
-      const fromPages: StoredRow[] = [];
-      for (const pages of chunk(changes.pages, LARGEST_STEP)) fromPages.push(...(await rowsOfPages(pages)));
+      const rows = changes.nos.length === 0 ? [] : await reader.readRowsOf('sellers', changes.nos);
+      const pages: PackedPage[] = [];
+      for (const some of chunk(changes.pages, LARGEST_STEP)) pages.push(...(await readPages(some)));
       seq = changes.seq;
       // Rows and pages are two reads: which copy of a row is newer is told by its change number.
-      return { outbox, rows: [...fromPages, ...fromRows], pagesLeft: 0 };
+      return { outbox, pages, rows };
     },
   };
 }

@@ -68,7 +68,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
 
   function take(into: Data, step: Step): void {
     const before = into.store.slots;
-    const touched = [...into.overlay.setOutbox(step.outbox), ...into.overlay.putBase(step.rows)];
+    const touched = [into.overlay.setOutbox(step.outbox), ...step.pages.map(into.overlay.putPage), into.overlay.putBase(step.rows)].flat();
     if (phase === 'ready') noteArrivals(into, before);
     touch(into, touched);
   }

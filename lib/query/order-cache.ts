@@ -1,6 +1,6 @@
 import type { ColumnStore } from './column-store.ts';
 import type { Sort } from './query.ts';
-import { buildOrder, patchOrder } from './sort-order.ts';
+import { buildOrder, byNameAscending, patchOrder } from './sort-order.ts';
 
 /** The orders asked for lately, so that going back to one costs nothing. */
 export interface OrderCache {
@@ -22,21 +22,19 @@ interface Kept {
 export function createOrderCache(store: ColumnStore): OrderCache {
   const kept = new Map<string, Kept>();
 
-  function build(sort: readonly Sort[]): Kept {
-    return { sort, order: buildOrder(store, sort), touched: [] };
+  function order(sort: readonly Sort[]): Uint32Array {
+    const key = JSON.stringify(sort.map((one) => [one.column, one.order]));
+    const entry = kept.get(key) ?? { sort, order: buildOrder(store, sort, () => order(byNameAscending)), touched: [] };
+    if (entry.touched.length > 0) entry.order = patchOrder(store, sort, entry.order, entry.touched);
+    entry.touched = [];
+    kept.delete(key);
+    kept.set(key, entry);
+    for (const oldest of [...kept.keys()].slice(0, -KEPT_ORDERS)) kept.delete(oldest);
+    return entry.order;
   }
 
   return {
-    order(sort) {
-      const key = JSON.stringify(sort.map(({ column, order }) => [column, order]));
-      const entry = kept.get(key) ?? build(sort);
-      if (entry.touched.length > 0) entry.order = patchOrder(store, sort, entry.order, entry.touched);
-      entry.touched = [];
-      kept.delete(key);
-      kept.set(key, entry);
-      for (const oldest of [...kept.keys()].slice(0, -KEPT_ORDERS)) kept.delete(oldest);
-      return entry.order;
-    },
+    order,
     touch(slots) {
       for (const [key, entry] of kept) {
         for (const slot of slots) entry.touched.push(slot);

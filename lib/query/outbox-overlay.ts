@@ -1,4 +1,7 @@
+import type { PackedPage } from '#lib/store/page-codec.ts';
+import { decodeRows } from '#lib/store/page-codec.ts';
 import type { OutboxEntry, StoredRow } from '#lib/store/types.ts';
+import { PAGE_ROWS } from '#lib/store/types.ts';
 import type { RowMutation } from '#lib/tables/define-table.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
@@ -9,6 +12,8 @@ import type { SellerFields } from './query.ts';
 export interface OutboxOverlay {
   /** Rows of the base as they now are, tombstones included; older copies than the known ones are passed over. */
   putBase(rows: readonly StoredRow[]): number[];
+  /** The rows of a page as they now are. */
+  putPage(packed: PackedPage): number[];
   /** The whole outbox of the table, in order. */
   setOutbox(entries: readonly OutboxEntry[]): number[];
   /** Whether an edit of this row is not yet confirmed. */
@@ -89,22 +94,33 @@ export function createOutboxOverlay(store: ColumnStore): OutboxOverlay {
     }
   }
 
-  return {
-    putBase(rows) {
-      const touched: number[] = [];
-      for (const row of rows as readonly Seller[]) {
-        if (row.version < knownVersion(row.no)) continue;
-        const handle = creations.get(row.id);
-        if (handle !== undefined) realNo.set(handle, row.no);
-        if (!pending.has(row.no)) {
-          touched.push(store.put(row));
-          continue;
-        }
-        base.set(row.no, row);
-        const slot = paint(row.no);
-        if (slot >= 0) touched.push(slot);
+  function putBase(rows: readonly StoredRow[]): number[] {
+    const touched: number[] = [];
+    for (const row of rows as readonly Seller[]) {
+      if (row.version < knownVersion(row.no)) continue;
+      const handle = creations.get(row.id);
+      if (handle !== undefined) realNo.set(handle, row.no);
+      if (!pending.has(row.no)) {
+        touched.push(store.put(row));
+        continue;
       }
-      return [...touched, ...(creations.size > 0 ? regroup() : [])];
+      base.set(row.no, row);
+      const slot = paint(row.no);
+      if (slot >= 0) touched.push(slot);
+    }
+    return [...touched, ...(creations.size > 0 ? regroup() : [])];
+  }
+
+  function isNew(no: number): boolean {
+    return store.slotOf(no) < 0 && !base.has(no) && !pending.has(no);
+  }
+
+  return {
+    putBase,
+    putPage(packed) {
+      const first = packed.page * PAGE_ROWS;
+      const allNew = creations.size === 0 && packed.offsets.every((offset) => isNew(first + offset));
+      return allNew ? store.append(packed) : putBase(decodeRows(sellers, packed));
     },
     setOutbox(next) {
       entries = next;

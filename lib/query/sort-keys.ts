@@ -46,7 +46,7 @@ export const tieBreak: readonly Sort[] = [
 /** Keys whose unsigned order is the order of the column's values; for every column but names. */
 export function numberKeys(store: ColumnStore, slots: Uint32Array, { column, order }: Sort): SortKeys {
   const read = isCodeColumn(column) ? rankReader(store, column) : sortValueReader(store, column);
-  const keys = emptyKeys(store.slots);
+  const keys: SortKeys = { high: new Uint32Array(store.slots), low: new Uint32Array(store.slots) };
   const value = new Float64Array(1);
   const [lowHalf, highHalf] = halves(value);
   const flip = order === 'desc' ? 0xffffffff : 0;
@@ -70,39 +70,6 @@ function rankReader(store: ColumnStore, column: CodeColumnName): (slot: number) 
   const codes = store.code(column);
   const ranks = codes.ranks();
   return (slot) => ranks[codes.code(slot)] ?? null;
-}
-
-/**
- * Keys of the first eight UTF-16 units of the names, a byte each. A unit of 255 or more ends the key,
- * so that equal keys mean "look at the whole names" and never a wrong order.
- */
-export function nameKeys(store: ColumnStore, slots: Uint32Array): SortKeys {
-  const keys = emptyKeys(store.slots);
-  for (const slot of slots) {
-    const name = store.name(slot);
-    keys.high[slot] = prefixOf(name, 0);
-    keys.low[slot] = endsIn(name, 4) ? 0 : prefixOf(name, 4);
-  }
-  return keys;
-}
-
-function prefixOf(name: string, from: number): number {
-  let key = 0;
-  for (let at = from; at < from + 4; at++) {
-    const unit = at < name.length ? name.charCodeAt(at) : 0;
-    if (unit >= 0xff) return (key * 256 + 0xff) * 256 ** (from + 3 - at);
-    key = key * 256 + unit;
-  }
-  return key;
-}
-
-function endsIn(name: string, units: number): boolean {
-  for (let at = 0; at < units && at < name.length; at++) if (name.charCodeAt(at) >= 0xff) return true;
-  return false;
-}
-
-function emptyKeys(slots: number): SortKeys {
-  return { high: new Uint32Array(slots), low: new Uint32Array(slots) };
 }
 
 function halves(value: Float64Array<ArrayBuffer>): [Uint32Array, Uint32Array] {

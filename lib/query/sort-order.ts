@@ -1,17 +1,21 @@
 import type { ColumnStore } from './column-store.ts';
 import type { Sort } from './query.ts';
+import { forRuns, sortByName } from './name-sort.ts';
 import { radixSort } from './radix-sort.ts';
-import { nameKeys, numberKeys, slotComparator } from './sort-keys.ts';
+import { numberKeys, slotComparator } from './sort-keys.ts';
 
-/** All live slots in the order of `sort`. */
-export function buildOrder(store: ColumnStore, sort: readonly Sort[]): Uint32Array {
-  const live = liveSlots(store);
-  if (sort[0]?.column === 'no') return radixSort(live, numberKeys(store, live, sort[0]));
-  if (sort[0]?.column === 'display_name') return byName(store, live, sort[0].order);
-  if (sort.some(({ column }) => column === 'display_name')) {
-    return byName(store, live, 'asc').sort(slotComparator(store, sort));
+export const byNameAscending: readonly Sort[] = [{ column: 'display_name', order: 'asc' }];
+
+/** All live slots in the order of `sort`. `byName` gives them by name, ascending: ties are broken by it. */
+export function buildOrder(store: ColumnStore, sort: readonly Sort[], byName: () => Uint32Array): Uint32Array {
+  const [first] = sort;
+  if (first?.column === 'display_name') return first.order === 'asc' ? sortByName(store, liveSlots(store)) : reversedNames(store, byName());
+  if (first?.column === 'no') {
+    const live = liveSlots(store);
+    return radixSort(live, numberKeys(store, live, first));
   }
-  let order = byName(store, live, 'asc');
+  if (sort.some(({ column }) => column === 'display_name')) return byName().slice().sort(slotComparator(store, sort));
+  let order: Uint32Array = byName().slice();
   for (const one of sort.toReversed()) order = radixSort(order, numberKeys(store, order, one));
   return order;
 }
@@ -23,7 +27,7 @@ export function patchOrder(store: ColumnStore, sort: readonly Sort[], order: Uin
   const moved = new Uint8Array(store.slots);
   for (const slot of distinct) moved[slot] = 1;
   const entering = distinct.filter(store.isLive).sort(compare);
-  const staying = order.filter((slot) => moved[slot] === 0);
+  const staying = without(order, moved);
   const next = new Uint32Array(staying.length + entering.length);
   let from = 0;
   for (const [done, slot] of entering.entries()) {
@@ -34,6 +38,17 @@ export function patchOrder(store: ColumnStore, sort: readonly Sort[], order: Uin
   }
   next.set(staying.subarray(from), from + entering.length);
   return next;
+}
+
+// A loop: the array's own filter takes five times as long at a million rows.
+function without(order: Uint32Array, moved: Uint8Array): Uint32Array {
+  const kept = new Uint32Array(order.length);
+  let count = 0;
+  for (let at = 0; at < order.length; at++) {
+    const slot = order[at] ?? 0;
+    if (moved[slot] === 0) kept[count++] = slot;
+  }
+  return kept.subarray(0, count);
 }
 
 function firstAfter(order: Uint32Array, slot: number, compare: (a: number, b: number) => number, from: number): number {
@@ -54,24 +69,9 @@ function liveSlots(store: ColumnStore): Uint32Array {
   return slots;
 }
 
-function byName(store: ColumnStore, slots: Uint32Array, order: Sort['order']): Uint32Array {
-  const keys = nameKeys(store, slots);
-  const sorted = radixSort(slots, keys);
-  const compare = slotComparator(store, []);
-  forRuns(sorted, (a, b) => keys.high[a] === keys.high[b] && keys.low[a] === keys.low[b], (run) => run.sort(compare));
-  if (order === 'asc') return sorted;
-  sorted.reverse();
+function reversedNames(store: ColumnStore, ascending: Uint32Array): Uint32Array {
+  const order = ascending.toReversed();
   // Rows of one name keep their ascending age.
-  forRuns(sorted, (a, b) => store.name(a) === store.name(b), (run) => run.reverse());
-  return sorted;
-}
-
-/** Calls back with each stretch of two or more neighbours that are alike. */
-function forRuns(slots: Uint32Array, alike: (a: number, b: number) => boolean, visit: (run: Uint32Array) => void): void {
-  let start = 0;
-  for (let at = 1; at <= slots.length; at++) {
-    if (at < slots.length && alike(slots[start] ?? 0, slots[at] ?? 0)) continue;
-    if (at - start > 1) visit(slots.subarray(start, at));
-    start = at;
-  }
+  forRuns(order, (a, b) => store.name(a) === store.name(b), (run) => run.reverse());
+  return order;
 }

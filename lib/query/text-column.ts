@@ -5,8 +5,8 @@ interface Block {
   joined: string;
   /** End of each row's text in `joined`; the next begins one unit (a line break) later. */
   ends: Uint32Array;
-  /** Texts set since `joined` was made, by row within the block. */
-  fresh: Map<number, string>;
+  /** Texts set since `joined` was made, by row within the block; null when there are none. */
+  fresh: (string | undefined)[] | null;
 }
 
 export interface TextColumn {
@@ -21,7 +21,7 @@ export function createTextColumn(): TextColumn {
 
   function blockOf(slot: number): Block {
     const index = Math.floor(slot / BLOCK_ROWS);
-    while (blocks.length <= index) blocks.push({ joined: '', ends: new Uint32Array(0), fresh: new Map() });
+    while (blocks.length <= index) blocks.push({ joined: '', ends: new Uint32Array(0), fresh: null });
     const block = blocks[index];
     if (block === undefined) throw new RangeError(`slot ${slot}`);
     return block;
@@ -30,19 +30,21 @@ export function createTextColumn(): TextColumn {
   return {
     get(slot) {
       const block = blockOf(slot);
-      return block.fresh.get(slot % BLOCK_ROWS) ?? textAt(block, slot % BLOCK_ROWS);
+      return block.fresh?.[slot % BLOCK_ROWS] ?? textAt(block, slot % BLOCK_ROWS);
     },
     set(slot, value) {
       const block = blockOf(slot);
-      block.fresh.set(slot % BLOCK_ROWS, value);
-      // A full block is joined at once, so that a first load leaves no maps behind.
-      if (block.fresh.size === BLOCK_ROWS) join(block);
+      const row = slot % BLOCK_ROWS;
+      block.fresh ??= [];
+      block.fresh[row] = value;
+      // A block filled for the first time is joined at once, so that a load leaves no loose texts behind.
+      if (row === BLOCK_ROWS - 1 && block.ends.length < BLOCK_ROWS) join(block);
     },
     keepMatching(pattern, marks, slots) {
       for (const [index, block] of blocks.entries()) {
         const first = index * BLOCK_ROWS;
         if (first >= slots) return;
-        if (block.fresh.size > 0) join(block);
+        if (block.fresh !== null) join(block);
         keepInBlock(block, pattern, marks.subarray(first, Math.min(first + BLOCK_ROWS, slots)));
       }
     },
@@ -56,8 +58,9 @@ function textAt(block: Block, row: number): string {
 }
 
 function join(block: Block): void {
-  const rows = Math.max(block.ends.length, 1 + Math.max(...block.fresh.keys()));
-  const texts = Array.from({ length: rows }, (_, row) => block.fresh.get(row) ?? textAt(block, row));
+  const fresh = block.fresh ?? [];
+  const rows = Math.max(block.ends.length, fresh.length);
+  const texts = Array.from({ length: rows }, (_, row) => fresh[row] ?? textAt(block, row));
   const ends = new Uint32Array(rows);
   let at = 0;
   for (const [row, text] of texts.entries()) {
@@ -67,7 +70,7 @@ function join(block: Block): void {
   }
   block.joined = texts.join('\n');
   block.ends = ends;
-  block.fresh = new Map();
+  block.fresh = null;
 }
 
 function keepInBlock(block: Block, pattern: string, marks: Uint8Array): void {
