@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ARRIVAL_MS } from '#lib/query/arrivals.ts';
 import { buildSearchPage } from '#tests/fixtures/ebay-page/build-page.ts';
 import { sampleListings, sampleSellers } from '#tests/fixtures/ebay-page/sample-sellers.ts';
 import { api } from '#tests/helpers/api.ts';
@@ -58,9 +60,10 @@ const flagged = known[1]?.name ?? '';
 await overlay.click(`Flag ${flagged}`);
 await overlay.waitForButton(`Unflag ${flagged}`);
 await ebay.screenshot({ path: join(folder, 'overlay.png') });
-// Last, because new rows are highlighted for their first seconds.
 await manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sellers' }).click();
 await grid.waitForFlag(flagged, 10_000);
+// New rows are highlighted for their first seconds, and then fade.
+await sleep(ARRIVAL_MS + 1_000);
 await manager.screenshot({ path: join(folder, 'manager.png') });
 
 const figures = {
