@@ -40,17 +40,19 @@ function RunNote({ run, extra, isBehind }: Omit<ReturnType<typeof useLiveRun>, '
   const reason = pauseReason(run);
   if (isBehind) return <Note>The server does not answer; these figures are from before.</Note>;
   if (reason !== null) return <Note>{reason}</Note>;
-  if (extra === null || run.status !== 'running') return null;
+  if (isTerminal(run.status)) return null;
+  if (extra === null) return <Note />;
   if (extra.waiting_seconds !== null && extra.waiting_seconds > 0) {
     return <Note>The provider asked to slow down; going on in {Math.ceil(extra.waiting_seconds)} s.</Note>;
   }
   const left = extra.eta_seconds === null ? null : `about ${formatDuration(extra.eta_seconds * 1000)} left`;
   const text = [extra.current_category, left].filter((part) => part !== null).join(' · ');
-  return text === '' ? null : <Note>{text}</Note>;
+  return <Note>{text}</Note>;
 }
 
-function Note({ children }: { children: React.ReactNode }) {
-  return <p className="truncate text-[13px] text-muted">{children}</p>;
+/** Keeps its line when it has nothing to say, so that what is below does not jump. */
+function Note({ children }: { children?: React.ReactNode }) {
+  return <p className="min-h-5 truncate text-[13px] text-muted">{children}</p>;
 }
 
 function useSecond(ticking: boolean): number {

@@ -67,7 +67,7 @@ function DepartmentGroup({ department, selected, onSelect }: CategoryPickerProps
   const ids = department.categories.map(({ id }) => id);
   return (
     <fieldset aria-labelledby={nameId} className="border-b border-line p-3 last:border-b-0">
-      <label className="flex w-fit items-center gap-2 font-medium">
+      <label className="flex w-fit items-center gap-2 font-semibold">
         <Checkbox
           checked={ticked === 'all'}
           indeterminate={ticked === 'some'}

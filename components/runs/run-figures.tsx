@@ -13,8 +13,9 @@ export function RunFigures({ run, now }: { run: CollectionRun; now: number }) {
       <Figure name="Sellers found">{formatNumber(run.sellers_found)}</Figure>
       <Figure name="New">{formatNumber(run.sellers_new)}</Figure>
       <Figure name="Elapsed">{formatDuration(elapsedMs(run, now))}</Figure>
-      <Figure name="Cost of cap" className={cn('col-span-2', nearCap && 'text-warning')}>
-        {formatCents(run.actual_cost_cents)} of {formatCents(run.budget_cap_cents)}
+      <Figure name="Cost" className={cn('col-span-2', nearCap && 'text-warning')}>
+        {formatCents(run.actual_cost_cents)}
+        <span className="font-normal text-muted"> of {formatCents(run.budget_cap_cents)} cap</span>
         {run.failed_items > 0 && (
           <span className="ml-3 text-[13px] font-normal text-danger">{formatNumber(run.failed_items)} failed</span>
         )}

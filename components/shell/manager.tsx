@@ -1,12 +1,12 @@
 import { Plug } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { RunsPage } from '#components/runs/runs-page.tsx';
 import { SellersPage } from '#components/sellers/sellers-page.tsx';
 import { SettingsPage } from '#components/settings/settings-page.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LaterPage } from './later-page.tsx';
-import { NavRail } from './nav-rail.tsx';
+import { NavRail, pageNames } from './nav-rail.tsx';
 import { navigate, type PageName, useRoute } from './route.ts';
 import { useSession } from './session.ts';
 import { SyncLine } from './sync-line.tsx';
@@ -17,6 +17,9 @@ export function Manager() {
   const { page } = useRoute();
   const { workspace } = useSession();
   useServerEvents(true);
+  useEffect(() => {
+    document.title = `${pageNames[page]} · Sellerdex`;
+  }, [page]);
   return (
     <div className="flex h-dvh flex-col overflow-hidden sm:flex-row">
       <NavRail page={page} />

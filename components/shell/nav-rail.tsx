@@ -1,14 +1,22 @@
 import { BookOpenText, Database, ListChecks, Settings, Users } from 'lucide-react';
 import { cn } from '#components/ui/cn.ts';
-import { type PageName, routeHash } from './route.ts';
+import { type PageName, pages, routeHash } from './route.ts';
 
-const links: readonly { page: PageName; name: string; Icon: typeof Users }[] = [
-  { page: 'sellers', name: 'Sellers', Icon: Users },
-  { page: 'runs', name: 'Runs', Icon: ListChecks },
-  { page: 'bookkeeping', name: 'Bookkeeping', Icon: BookOpenText },
-  { page: 'data', name: 'Data', Icon: Database },
-  { page: 'settings', name: 'Settings', Icon: Settings },
-];
+export const pageNames: Readonly<Record<PageName, string>> = {
+  sellers: 'Sellers',
+  runs: 'Runs',
+  bookkeeping: 'Bookkeeping',
+  data: 'Data',
+  settings: 'Settings',
+};
+
+const icons: Readonly<Record<PageName, typeof Users>> = {
+  sellers: Users,
+  runs: ListChecks,
+  bookkeeping: BookOpenText,
+  data: Database,
+  settings: Settings,
+};
 
 /** The pages of the manager: a narrow rail, which becomes a bar at the bottom where width is scarce. */
 export function NavRail({ page }: { page: PageName }) {
@@ -17,20 +25,23 @@ export function NavRail({ page }: { page: PageName }) {
       aria-label="Main"
       className="order-last flex shrink-0 border-t border-line bg-surface max-sm:justify-around sm:order-first sm:w-[88px] sm:flex-col sm:gap-1 sm:border-t-0 sm:border-r sm:p-2"
     >
-      {links.map(({ page: target, name, Icon }) => (
-        <a
-          key={target}
-          href={routeHash(target)}
-          aria-current={target === page ? 'page' : undefined}
-          className={cn(
-            'flex min-w-0 flex-1 flex-col items-center gap-1 rounded-md px-1 py-1.5 text-[11px] leading-4 text-muted transition-colors hover:bg-hover hover:text-foreground sm:flex-none sm:py-2',
-            target === page && 'bg-selected font-medium text-foreground',
-          )}
-        >
-          <Icon aria-hidden="true" className={cn('size-[18px]', target === page && 'text-accent')} />
-          {name}
-        </a>
-      ))}
+      {pages.map((target) => {
+        const Icon = icons[target];
+        return (
+          <a
+            key={target}
+            href={routeHash(target)}
+            aria-current={target === page ? 'page' : undefined}
+            className={cn(
+              'flex min-w-0 flex-1 flex-col items-center gap-1 rounded-md px-1 py-1.5 text-[11px] leading-4 text-muted transition-colors hover:bg-hover hover:text-foreground sm:flex-none sm:py-2',
+              target === page && 'bg-selected font-medium text-foreground',
+            )}
+          >
+            <Icon aria-hidden="true" className={cn('size-[18px]', target === page && 'text-accent')} />
+            {pageNames[target]}
+          </a>
+        );
+      })}
     </nav>
   );
 }

@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactNode, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Toaster } from '#components/ui/toaster.tsx';
+import { FailedPage } from './failed-page.tsx';
 import { createQueryClient } from './query-client.ts';
 import { SessionProvider } from './session-provider.tsx';
 import { applyTheme, useTheme } from './theme.ts';
@@ -19,7 +20,9 @@ export function renderPage(page: ReactNode): void {
   createRoot(element).render(
     <StrictMode>
       <QueryClientProvider client={createQueryClient()}>
-        <SessionProvider>{page}</SessionProvider>
+        <FailedPage>
+          <SessionProvider>{page}</SessionProvider>
+        </FailedPage>
         <ThemedToaster />
         {Devtools !== null && (
           <Suspense>

@@ -7,6 +7,7 @@ import { command } from './command.ts';
 import { errorWords } from './error-words.ts';
 import { useSession } from './session.ts';
 import { type SyncTone, syncWords } from './sync-words.ts';
+import { useSteadySession } from './use-steady-session.ts';
 
 const icons: Record<SyncTone, typeof Check> = { good: Check, busy: RefreshCw, quiet: CloudOff, bad: CircleAlert };
 const colours: Record<SyncTone, string> = {
@@ -18,7 +19,7 @@ const colours: Record<SyncTone, string> = {
 
 /** How the local data and the server stand to each other, and the button that brings them together. */
 export function SyncLine({ className }: { className?: string | undefined }) {
-  const session = useSession();
+  const session = useSteadySession();
   const now = useMinute();
   const { tone, head, rest } = syncWords(session, now);
   const Icon = icons[tone];

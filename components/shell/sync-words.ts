@@ -13,6 +13,12 @@ export interface SyncWords {
   rest: string;
 }
 
+/** A sync that brings nothing of ours and has no end to tell: not worth a word unless it takes long. */
+export function isQuietSync(status: SyncStatus | null): boolean {
+  if (status === null || status.last_synced_at === null) return false;
+  return status.state === 'syncing' && status.waiting === 0 && status.progress === null;
+}
+
 /** What the status line says about a session. `now` in epoch milliseconds. */
 export function syncWords(session: Session, now: number): SyncWords {
   if (session.state === 'loading') return { tone: 'busy', head: 'Syncing', rest: 'opening the local data' };
@@ -30,7 +36,8 @@ function words(status: SyncStatus, now: number): SyncWords {
   if (status.state === 'syncing') return { tone: 'busy', head: 'Syncing', rest: progressWords(status) };
   if (status.waiting > 0) return { tone: 'busy', head: 'Syncing', rest: waitingWords(status) };
   const at = status.last_synced_at;
-  return { tone: 'good', head: 'Synced', rest: at === null ? '' : relativeTime(at, now) };
+  if (at === null) return { tone: 'busy', head: 'Syncing', rest: 'for the first time' };
+  return { tone: 'good', head: 'Synced', rest: relativeTime(at, now) };
 }
 
 function attentionWords(status: SyncStatus): string {

@@ -7,7 +7,9 @@ export function Toaster({ theme = 'system' }: { theme?: 'light' | 'dark' | 'syst
       theme={theme}
       position="bottom-right"
       gap={8}
-      offset={16}
+      // Above the status line.
+      offset={{ bottom: 44, right: 16 }}
+      mobileOffset={{ bottom: 100 }}
       toastOptions={{
         style: {
           background: 'var(--raised)',

@@ -12,7 +12,7 @@ export interface LiveRun {
 /** The run in an answer that may carry other fields beside it. Throws `invalid_answer`. */
 export function parseRun(body: unknown): LiveRun {
   if (typeof body !== 'object' || body === null) throw new AppError('invalid_answer');
-  const fields = new Map(Object.entries(body));
+  const fields = new Map<string, unknown>(Object.entries(body));
   const columns = collectionRuns.columnNames.map((name) => [name, fields.get(name)]);
   const extra = progressExtra.safeParse(body);
   return { run: rowFromWire(collectionRuns, Object.fromEntries(columns)), extra: extra.success ? extra.data : null };

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import type { SyncStatus } from '#lib/messaging/contract.ts';
+import type { Session, Workspace } from './session.ts';
+import { isQuietSync, syncWords } from './sync-words.ts';
+
+const now = Date.UTC(2026, 0, 2, 3, 4, 5);
+const status = (change: Partial<SyncStatus>): SyncStatus => ({
+  state: 'synced',
+  waiting: 0,
+  attention: 0,
+  last_synced_at: now,
+  progress: null,
+  error: null,
+  ...change,
+});
+const connection: Workspace['connection'] = {
+  server: 'https://example.com',
+  token: 'token',
+  email: 'a@example.com',
+  user_id: 'user',
+  org_id: 'org',
+  org_name: 'Team',
+  store_key: 'key',
+};
+const session = (change: Partial<SyncStatus>, token: string | null = 'token'): Session => ({
+  state: 'connected',
+  // The words look at the connection alone; reader and server stay untouched.
+  workspace: { connection: { ...connection, token } } as Workspace,
+  status: status(change),
+});
+const text = (from: Session): string => {
+  const { head, rest } = syncWords(from, now);
+  return rest === '' ? head : `${head}: ${rest}`;
+};
+
+describe('status line', () => {
+  test.each([
+    [{}, 'Synced: just now'],
+    [{ last_synced_at: null }, 'Syncing: for the first time'],
+    [{ waiting: 3 }, 'Syncing: 3 changes waiting to sync'],
+    [{ state: 'syncing' }, 'Syncing'],
+    [{ state: 'syncing', progress: { received: 2500, remaining: 7500 } }, 'Syncing: 25 % of 10,000 rows'],
+    [{ state: 'offline', waiting: 1 }, 'Offline: 1 change waiting to sync'],
+    [{ state: 'attention', attention: 2 }, 'Needs attention: 2 changes were not accepted'],
+    [{ state: 'attention', error: { code: 'protocol_newer', message: 'Update it.' } }, 'Needs attention: Update it.'],
+    [{ state: 'signed_out', waiting: 1 }, 'Signed out: 1 change waiting to sync'],
+  ] satisfies [Partial<SyncStatus>, string][])('%j reads %s', (change, words) => {
+    expect(text(session(change))).toBe(words);
+  });
+
+  test('a revoked sign-in and no connection at all read signed out', () => {
+    expect(text(session({ waiting: 2 }, null))).toBe('Signed out: 2 changes waiting to sync');
+    expect(text({ state: 'none', workspace: null, status: null })).toBe('Signed out: no server connected');
+  });
+
+  test('only a sync that concerns nothing of ours is quiet', () => {
+    expect(isQuietSync(status({ state: 'syncing' }))).toBe(true);
+    expect(isQuietSync(status({ state: 'syncing', waiting: 1 }))).toBe(false);
+    expect(isQuietSync(status({ state: 'syncing', last_synced_at: null }))).toBe(false);
+    expect(isQuietSync(status({ state: 'synced' }))).toBe(false);
+    expect(isQuietSync(null)).toBe(false);
+  });
+});
