@@ -11,6 +11,7 @@ import { createRun } from '#server/runs/create-run.ts';
 import { listItems, listItemsQuery, listRunSellers, listRunSellersQuery, runItem } from '#server/runs/list-items.ts';
 import { findActiveRun, listRuns, listRunsQuery } from '#server/runs/list-runs.ts';
 import { readProgress } from '#server/runs/read-progress.ts';
+import { readResumeBody } from '#server/runs/read-resume-body.ts';
 import type { RunDeps } from '#server/runs/run-deps.ts';
 import type { RunEngine } from '#server/runs/run-engine.ts';
 import { loadVisibleRun } from '#server/runs/run-visibility.ts';
@@ -19,7 +20,6 @@ import { steerRun } from '#server/runs/steer-run.ts';
 import { rowToWire } from '#lib/tables/row-conversion.ts';
 
 const params = z.object({ id: z.uuid() });
-const resumeBody = z.strictObject({ budget_cap_cents: z.int().min(0).max(100_000_000).optional() });
 const base = { tags: ['Collection'] };
 const answers = (schema: z.ZodType, text: string) => ({ 200: jsonAnswer(schema, text), ...errorAnswers });
 const progressAnswer = z.intersection(runAnswer, progressExtra);
@@ -94,8 +94,9 @@ const resume = createRoute({
   ...base,
   method: 'post',
   path: '/collection/runs/{id}/resume',
-  summary: 'Resume a run, with a higher cap if given',
-  request: { params, body: { content: { 'application/json': { schema: resumeBody } } } },
+  summary: 'Resume a run',
+  description: 'An optional JSON body `{budget_cap_cents}` raises the cap; it needs the right `settings.manage`.',
+  request: { params },
   responses: answers(runAnswer, 'The run as it is now.'),
 });
 
@@ -156,7 +157,7 @@ export function registerRunRoutes(app: App, deps: RunDeps, engine?: RunEngine): 
     context.json(await steerRun(deps, engine, context.get('who'), context.req.valid('param').id, { to: 'cancelled' })),
   );
   app.openapi(resume, async (context) => {
-    const { budget_cap_cents: budgetCapCents } = context.req.valid('json') ?? {};
+    const { budget_cap_cents: budgetCapCents } = readResumeBody(await context.req.text());
     const change = { to: 'running' as const, budgetCapCents };
     return context.json(await steerRun(deps, engine, context.get('who'), context.req.valid('param').id, change));
   });

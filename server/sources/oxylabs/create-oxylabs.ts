@@ -43,5 +43,5 @@ export function readSearchPage(
     feedback_percent,
     feedback_count,
   }));
-  return { sellers, has_more: document.querySelector('a.pagination__next[href]') !== null };
+  return { sellers, has_more: document.querySelector('a.pagination__next[href]:not([aria-disabled="true"])') !== null };
 }

@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApp } from '#server/app.ts';
+import type { ServerEvent } from '#lib/protocol/events.ts';
+import { collectionSettings, estimateAnswer, progressExtra, runAnswer, runsAnswer, sourcesAnswer } from '#lib/protocol/collection.ts';
+import type { RunDatabase, World } from '#tests/server-runs/run-world.ts';
+import { openRunDatabase, openWorld } from '#tests/server-runs/run-world.ts';
+import { scriptedSource } from '#tests/server-runs/scripted-source.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
+
+interface Listener {
+  readonly events: ServerEvent[];
+  stop(): void;
+  readonly ended: Promise<void>;
+}
+
+describe('collection over HTTP', () => {
+  let database: RunDatabase;
+  let world: World;
+  let other: World;
+  let app: ReturnType<typeof createApp>;
+  const stopping = new AbortController();
+  let hold = Promise.withResolvers<void>();
+  const tokens = new Map<string, string>();
+
+  beforeAll(async () => {
+    database = await openRunDatabase();
+    world = await openWorld(database);
+    other = await openWorld(database);
+    const runs = world.withSource(
+      scriptedSource(async ({ title, signal }) => {
+        await Promise.race([hold.promise, new Promise((resolve) => signal.addEventListener('abort', resolve))]);
+        signal.throwIfAborted();
+        return { names: [`seller of ${title}`, 'common'] };
+      }),
+    );
+    app = createApp(database, { runs, engine: await world.startEngine(runs), stopping: stopping.signal });
+    for (const role of ['owner', 'member']) {
+      const body = JSON.stringify({ email: `${role}@example.com`, password: 'correct horse battery' });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await app.request('/api/auth/sign-in/email', { method: 'POST', headers, body });
+      tokens.set(role, ((await answer.json()) as { token: string }).token);
+    }
+  });
+  afterAll(async () => {
+    stopping.abort();
+    await world.close();
+    await other.close();
+    await database.close();
+  });
+
+  const headersOf = (who: 'owner' | 'member', orgId = world.orgId) => ({
+    authorization: `Bearer ${tokens.get(who)}`,
+    'content-type': 'application/json',
+    'x-org-id': orgId,
+  });
+  const send = async (who: 'owner' | 'member', method: string, path: string, body?: unknown, orgId?: string) => {
+    const answer = await app.request(path, {
+      method,
+      headers: headersOf(who, orgId),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+  const start = async (who: 'owner' | 'member', titles: string[]) => {
+    const products = titles.map((title) => ({ title }));
+    const answer = await send(who, 'POST', '/collection/runs', { products, seller_source: 'scripted' });
+    expect(answer.status).toBe(201);
+    return runAnswer.parse(answer.body);
+  };
+  const ended = (id: string) =>
+    waitUntil('the run ends', async () => (await send('owner', 'GET', `/collection/runs/${id}`)).body['status'] === 'completed');
+
+  async function listen(who: 'owner' | 'member', orgId?: string): Promise<Listener> {
+    const gone = new AbortController();
+    const answer = await app.request('/events', { headers: headersOf(who, orgId), signal: gone.signal });
+    expect(answer.headers.get('content-type')).toContain('text/event-stream');
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader() ?? expect.fail();
+    const events: ServerEvent[] = [];
+    const first = await reader.read();
+    expect(first.value).toBe(': hello\n\n');
+    const pump = (async () => {
+      for (let rest = ''; ;) {
+        const { value, done } = await reader.read();
+        if (done) return;
+        const parts = (rest + value).split('\n\n');
+        rest = parts.pop() ?? '';
+        for (const part of parts) {
+          const match = /^event: (.*)\ndata: (.*)$/.exec(part);
+          if (match) events.push({ event: match[1], data: JSON.parse(match[2] ?? '') } as ServerEvent);
+        }
+      }
+    })();
+    return { events, ended: pump, stop: () => void reader.cancel() };
+  }
+
+  it('describes categories, sources and estimates by their schemas', async () => {
+    const sources = sourcesAnswer.parse((await send('member', 'GET', '/collection/sources')).body);
+    expect(sources.product.map(({ id }) => id)).toEqual(['catalogue', 'list']);
+    expect(sources.seller.find(({ id }) => id === 'oxylabs')?.configured).toBe(false);
+    const body = { category_ids: ['pet-cats'], settings: { products_per_category: 20, pages_per_product: 2 } };
+    const estimate = estimateAnswer.parse((await send('member', 'POST', '/collection/estimate', body)).body);
+    expect(estimate).toEqual({
+      categories: [{ id: 'pet-cats', calls: 42, products: 20, cost_cents: 42 }],
+      total: { calls: 42, products: 20, cost_cents: 42 },
+      budget: { cap_cents: 2500, warn: false, allowed: true },
+    });
+    expect((await send('member', 'POST', '/collection/estimate', { category_ids: ['pet-cats'], nonsense: 1 })).status).toBe(400);
+    expect((await send('member', 'POST', '/collection/estimate', { category_ids: ['x'] })).status).toBe(422);
+  });
+
+  it('lets holders of the right alone change the settings', async () => {
+    const settings = collectionSettings.parse((await send('member', 'GET', '/collection/settings')).body);
+    expect(settings).toMatchObject({ budget_cap_cents: 2500, soft_warning_percent: 80, max_concurrent_runs: 3 });
+    const changed = { ...settings, soft_warning_percent: 1 };
+    expect((await send('member', 'PUT', '/collection/settings', changed)).status).toBe(403);
+    expect((await send('owner', 'PUT', '/collection/settings', changed)).body).toEqual(changed);
+    const estimate = await send('owner', 'POST', '/collection/estimate', { category_ids: ['pet-cats'] });
+    expect(estimate.body['budget']).toMatchObject({ warn: true, allowed: true });
+    expect((await send('owner', 'GET', '/collection/settings', undefined, other.orgId)).body).toEqual(settings);
+  });
+
+  it('shows a run that goes on to its creator and to managers, and to everybody once it has ended', async () => {
+    hold = Promise.withResolvers();
+    const [owner, member, foreign] = await Promise.all([listen('owner'), listen('member'), listen('owner', other.orgId)]);
+    const run = await start('owner', ['one']);
+    const path = `/collection/runs/${run.id}`;
+    await waitUntil('a search', async () => {
+      const { body } = await send('owner', 'GET', `${path}/progress`);
+      return progressExtra.parse(body).searches.some(({ state, query }) => state === 'searching' && query === 'one');
+    });
+    for (const hidden of ['', '/progress', '/items', '/sellers']) {
+      expect((await send('member', 'GET', path + hidden)).status).toBe(404);
+      expect((await send('owner', 'GET', path + hidden, undefined, other.orgId)).status).toBe(404);
+    }
+    for (const action of ['pause', 'resume', 'cancel']) {
+      expect((await send('member', 'POST', `${path}/${action}`)).status).toBe(404);
+      expect((await send('owner', 'POST', `${path}/${action}`, undefined, other.orgId)).status).toBe(404);
+    }
+    expect(runsAnswer.parse((await send('member', 'GET', '/collection/runs')).body).runs).toEqual([]);
+    expect((await send('owner', 'GET', '/collection/runs/active')).body).toMatchObject({ run: { id: run.id } });
+    expect((await send('member', 'GET', '/collection/runs/active')).body).toEqual({ run: null });
+    expect(member.events).toEqual([]);
+
+    hold.resolve();
+    await ended(run.id);
+    expect((await send('member', 'GET', path)).status).toBe(200);
+    await waitUntil('the end is told', () => member.events.some(({ event }) => event === 'run'));
+    const kinds = (events: ServerEvent[]) => [...new Set(events.map(({ event }) => event))].toSorted();
+    expect(kinds(owner.events)).toEqual(['activity', 'change', 'run', 'sellers']);
+    // The member hears that the list grew, and of the run only that it has ended.
+    expect(kinds(member.events)).toEqual(['change', 'run']);
+    expect(member.events.filter(({ event }) => event === 'run')).toMatchObject([{ data: { id: run.id, status: 'completed' } }]);
+    expect(foreign.events).toEqual([]);
+    owner.stop();
+    member.stop();
+    foreign.stop();
+    await Promise.all([owner.ended, member.ended, foreign.ended]);
+  });
+
+  it('raises the cap of a paused run for holders of the right, and never lowers it', async () => {
+    hold = Promise.withResolvers();
+    const run = await start('member', ['two']);
+    const path = `/collection/runs/${run.id}`;
+    expect((await send('member', 'POST', `${path}/resume`)).body).toMatchObject({
+      error: { code: 'invalid_transition', details: { status: 'running' } },
+    });
+    expect((await send('member', 'POST', `${path}/pause`)).body).toMatchObject({ status: 'paused', pause_reason: 'user' });
+    expect((await send('member', 'POST', `${path}/resume`, { budget_cap_cents: 9000 })).status).toBe(403);
+    expect((await send('owner', 'POST', `${path}/resume`, { budget_cap_cents: 1 })).status).toBe(400);
+    hold.resolve();
+    const resumed = await send('owner', 'POST', `${path}/resume`, { budget_cap_cents: 9000 });
+    expect(resumed.body).toMatchObject({ status: 'running', budget_cap_cents: 9000, pause_reason: null });
+    await ended(run.id);
+  });
+
+  it('pages through runs, items and sellers', async () => {
+    const run = await start('owner', ['three', 'four', 'five']);
+    await ended(run.id);
+    const pages = async (path: string, key: string) => {
+      const all: { id: string }[] = [];
+      for (let cursor = ''; ;) {
+        const { body } = await send('owner', 'GET', `${path}limit=2${cursor}`);
+        all.push(...(body[key] as { id: string }[]));
+        if (body['next_cursor'] === null) return all;
+        cursor = `&cursor=${String(body['next_cursor'])}`;
+      }
+    };
+    const runs = await pages('/collection/runs?', 'runs');
+    expect([runs.length, new Set(runs.map(({ id }) => id)).size, runs[0]?.id]).toEqual([3, 3, run.id]);
+    const items = await pages(`/collection/runs/${run.id}/items?`, 'items');
+    expect([items.length, new Set(items.map(({ id }) => id)).size]).toEqual([7, 7]);
+    expect(await pages(`/collection/runs/${run.id}/items?type=amazon_product&status=completed&`, 'items')).toHaveLength(3);
+    expect(await pages(`/collection/runs/${run.id}/sellers?`, 'sellers')).toHaveLength(4);
+    expect(await pages(`/collection/runs/${run.id}/sellers?kind=known&`, 'sellers')).toMatchObject([{ normalized_name: 'common' }]);
+    expect((await send('owner', 'GET', '/collection/runs?cursor=xyz')).body).toMatchObject({ error: { code: 'invalid_cursor' } });
+    expect((await send('owner', 'GET', '/collection/runs?nonsense=1')).status).toBe(400);
+    const listed = await send('owner', 'GET', '/collection/runs?updated_since=2100-01-01T00:00:00Z');
+    expect(listed.body['runs']).toEqual([]);
+  });
+
+  it('ends event streams when the server stops', async () => {
+    const listener = await listen('member');
+    stopping.abort();
+    await listener.ended;
+  });
+});
