@@ -9,10 +9,15 @@ import { createRunEngine } from './runs/run-engine.ts';
 async function main(): Promise<void> {
   const config = readConfig(process.argv.slice(2), process.env);
   if (config.databaseUrl === undefined) {
-    throw new Error('A worker needs DATABASE_URL: the embedded database belongs to one process, which works on runs itself.');
+    throw new Error(
+      'A worker needs DATABASE_URL: the embedded database belongs to one process, which works on runs itself.',
+    );
   }
   const deps = await openDeps({ url: config.databaseUrl }, createClock(config.clock), logToStderr);
-  const engine = createRunEngine(createRunDeps(deps, process.env), { ...defaultEngineOptions, owner: workerName(deps) });
+  const engine = createRunEngine(createRunDeps(deps, process.env), {
+    ...defaultEngineOptions,
+    owner: workerName(deps),
+  });
   await engine.start();
   logToStderr('info', 'Working on runs');
   const stop = (): void => {

@@ -44,7 +44,9 @@ describe('parsePrice', () => {
 
 describe('parseProductList', () => {
   it('reads lines of title and price, commas in both', () => {
-    const list = parseProductList('Apple iPad, 128GB, Blue, $329.00\r\n\r\nCord Protector, XOF 5,073\nKindle 16 GB\nPlain; 12,99 €');
+    const list = parseProductList(
+      'Apple iPad, 128GB, Blue, $329.00\r\n\r\nCord Protector, XOF 5,073\nKindle 16 GB\nPlain; 12,99 €',
+    );
     expect(list.problems).toEqual([]);
     expect(list.products.map(({ title, price_cents, currency }) => [title, price_cents, currency])).toEqual([
       ['Apple iPad, 128GB, Blue', 32_900, 'USD'],
@@ -55,7 +57,9 @@ describe('parseProductList', () => {
   });
 
   it('reads CSV with its columns in any order', () => {
-    const list = parseProductList('\uFEFFPrice,ASIN,Title\n$5.00,B08JHCVHTY,"A ""quoted"", title"\n,,No price\nmany,,Odd price\n$1,,\n');
+    const list = parseProductList(
+      '\uFEFFPrice,ASIN,Title\n$5.00,B08JHCVHTY,"A ""quoted"", title"\n,,No price\nmany,,Odd price\n$1,,\n',
+    );
     expect(list.products).toEqual([
       { title: 'A "quoted", title', price_cents: 500, currency: 'USD', asin: 'B08JHCVHTY' },
       { title: 'No price', price_cents: null, currency: null, asin: null },
@@ -76,16 +80,19 @@ describe('parseProductList', () => {
   });
 
   const captured = join(process.cwd(), '../shared/data/amazon-bestsellers-electronics-2026-03.csv');
-  it.skipIf(!existsSync(captured))('reads thirty captured best sellers priced in XOF (skipped without ../shared)', () => {
-    const list = parseProductList(readFileSync(captured, 'utf8'));
-    expect(list.problems).toEqual([]);
-    expect(list.products).toHaveLength(30);
-    expect(new Set(list.products.map((product) => product.currency))).toEqual(new Set(['XOF']));
-    expect(list.products[0]).toEqual({
-      title: 'blink plus plan with monthly auto-renewal',
-      price_cents: 676_500,
-      currency: 'XOF',
-      asin: 'B08JHCVHTY',
-    });
-  });
+  it.skipIf(!existsSync(captured))(
+    'reads thirty captured best sellers priced in XOF (skipped without ../shared)',
+    () => {
+      const list = parseProductList(readFileSync(captured, 'utf8'));
+      expect(list.problems).toEqual([]);
+      expect(list.products).toHaveLength(30);
+      expect(new Set(list.products.map((product) => product.currency))).toEqual(new Set(['XOF']));
+      expect(list.products[0]).toEqual({
+        title: 'blink plus plan with monthly auto-renewal',
+        price_cents: 676_500,
+        currency: 'XOF',
+        asin: 'B08JHCVHTY',
+      });
+    },
+  );
 });

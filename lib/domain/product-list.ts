@@ -40,7 +40,12 @@ export function parseProductList(text: string, dollar = 'USD'): ProductList {
   if (columns?.includes('title')) {
     table.slice(1).forEach((cells, at) => {
       const cell = (name: string): string => cells[columns.indexOf(name as 'title')]?.trim() ?? '';
-      add(list, at + 2, { title: cell('title'), price: cell('price'), asin: cell('asin'), currency: cell('currency') }, dollar);
+      add(
+        list,
+        at + 2,
+        { title: cell('title'), price: cell('price'), asin: cell('asin'), currency: cell('currency') },
+        dollar,
+      );
     });
     return list;
   }
@@ -66,7 +71,8 @@ const pricedLine = new RegExp(`^(.+?)\\s*[,;|\\t]\\s*(${pricePattern})$`, 'u');
 // Titles hold commas themselves, and so do prices: the price is the longest one that ends the line.
 function splitLine(line: string): Cells {
   const quoted = line.startsWith('"') ? parseTable(line)[0] : undefined;
-  if (quoted && quoted.length > 1) return { title: quoted[0]?.trim() ?? '', price: quoted[1]?.trim() ?? '', asin: '', currency: '' };
+  if (quoted && quoted.length > 1)
+    return { title: quoted[0]?.trim() ?? '', price: quoted[1]?.trim() ?? '', asin: '', currency: '' };
   const plain = quoted?.[0] ?? line;
   const match = pricedLine.exec(plain);
   return { title: (match?.[1] ?? plain).trim(), price: match?.[2] ?? '', asin: '', currency: '' };

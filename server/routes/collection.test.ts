@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '#server/app.ts';
 import type { ServerEvent } from '#lib/protocol/events.ts';
-import { collectionSettings, estimateAnswer, progressExtra, runAnswer, runsAnswer, sourcesAnswer } from '#lib/protocol/collection.ts';
+import {
+  collectionSettings,
+  estimateAnswer,
+  progressExtra,
+  runAnswer,
+  runsAnswer,
+  sourcesAnswer,
+} from '#lib/protocol/collection.ts';
 import type { RunDatabase, World } from '#tests/server-runs/run-world.ts';
 import { openRunDatabase, openWorld } from '#tests/server-runs/run-world.ts';
 import { scriptedSource } from '#tests/server-runs/scripted-source.ts';
@@ -68,7 +75,10 @@ describe('collection over HTTP', () => {
     return runAnswer.parse(answer.body);
   };
   const ended = (id: string) =>
-    waitUntil('the run ends', async () => (await send('owner', 'GET', `/collection/runs/${id}`)).body['status'] === 'completed');
+    waitUntil(
+      'the run ends',
+      async () => (await send('owner', 'GET', `/collection/runs/${id}`)).body['status'] === 'completed',
+    );
 
   async function listen(who: 'owner' | 'member', orgId?: string): Promise<Listener> {
     const gone = new AbortController();
@@ -104,7 +114,9 @@ describe('collection over HTTP', () => {
       total: { calls: 42, products: 20, cost_cents: 42 },
       budget: { cap_cents: 2500, warn: false, allowed: true },
     });
-    expect((await send('member', 'POST', '/collection/estimate', { category_ids: ['pet-cats'], nonsense: 1 })).status).toBe(400);
+    expect(
+      (await send('member', 'POST', '/collection/estimate', { category_ids: ['pet-cats'], nonsense: 1 })).status,
+    ).toBe(400);
     expect((await send('member', 'POST', '/collection/estimate', { category_ids: ['x'] })).status).toBe(422);
   });
 
@@ -121,7 +133,11 @@ describe('collection over HTTP', () => {
 
   it('shows a run that goes on to its creator and to managers, and to everybody once it has ended', async () => {
     hold = Promise.withResolvers();
-    const [owner, member, foreign] = await Promise.all([listen('owner'), listen('member'), listen('owner', other.orgId)]);
+    const [owner, member, foreign] = await Promise.all([
+      listen('owner'),
+      listen('member'),
+      listen('owner', other.orgId),
+    ]);
     const run = await start('owner', ['one']);
     const path = `/collection/runs/${run.id}`;
     await waitUntil('a search', async () => {
@@ -149,7 +165,9 @@ describe('collection over HTTP', () => {
     expect(kinds(owner.events)).toEqual(['activity', 'change', 'run', 'sellers']);
     // The member hears that the list grew, and of the run only that it has ended.
     expect(kinds(member.events)).toEqual(['change', 'run']);
-    expect(member.events.filter(({ event }) => event === 'run')).toMatchObject([{ data: { id: run.id, status: 'completed' } }]);
+    expect(member.events.filter(({ event }) => event === 'run')).toMatchObject([
+      { data: { id: run.id, status: 'completed' } },
+    ]);
     expect(foreign.events).toEqual([]);
     owner.stop();
     member.stop();
@@ -164,7 +182,10 @@ describe('collection over HTTP', () => {
     expect((await send('member', 'POST', `${path}/resume`)).body).toMatchObject({
       error: { code: 'invalid_transition', details: { status: 'running' } },
     });
-    expect((await send('member', 'POST', `${path}/pause`)).body).toMatchObject({ status: 'paused', pause_reason: 'user' });
+    expect((await send('member', 'POST', `${path}/pause`)).body).toMatchObject({
+      status: 'paused',
+      pause_reason: 'user',
+    });
     expect((await send('member', 'POST', `${path}/resume`, { budget_cap_cents: 9000 })).status).toBe(403);
     expect((await send('owner', 'POST', `${path}/resume`, { budget_cap_cents: 1 })).status).toBe(400);
     hold.resolve();
@@ -189,10 +210,16 @@ describe('collection over HTTP', () => {
     expect([runs.length, new Set(runs.map(({ id }) => id)).size, runs[0]?.id]).toEqual([3, 3, run.id]);
     const items = await pages(`/collection/runs/${run.id}/items?`, 'items');
     expect([items.length, new Set(items.map(({ id }) => id)).size]).toEqual([7, 7]);
-    expect(await pages(`/collection/runs/${run.id}/items?type=amazon_product&status=completed&`, 'items')).toHaveLength(3);
+    expect(await pages(`/collection/runs/${run.id}/items?type=amazon_product&status=completed&`, 'items')).toHaveLength(
+      3,
+    );
     expect(await pages(`/collection/runs/${run.id}/sellers?`, 'sellers')).toHaveLength(4);
-    expect(await pages(`/collection/runs/${run.id}/sellers?kind=known&`, 'sellers')).toMatchObject([{ normalized_name: 'common' }]);
-    expect((await send('owner', 'GET', '/collection/runs?cursor=xyz')).body).toMatchObject({ error: { code: 'invalid_cursor' } });
+    expect(await pages(`/collection/runs/${run.id}/sellers?kind=known&`, 'sellers')).toMatchObject([
+      { normalized_name: 'common' },
+    ]);
+    expect((await send('owner', 'GET', '/collection/runs?cursor=xyz')).body).toMatchObject({
+      error: { code: 'invalid_cursor' },
+    });
     expect((await send('owner', 'GET', '/collection/runs?nonsense=1')).status).toBe(400);
     const listed = await send('owner', 'GET', '/collection/runs?updated_since=2100-01-01T00:00:00Z');
     expect(listed.body['runs']).toEqual([]);

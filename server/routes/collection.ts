@@ -28,7 +28,11 @@ const get = (path: string, summary: string, answer: z.ZodType) =>
   });
 
 const categories = get('/collection/categories', 'Departments and categories to collect from', categoriesAnswer);
-const sources = get('/collection/sources', 'Where products and sellers come from, and what a call costs', sourcesAnswer);
+const sources = get(
+  '/collection/sources',
+  'Where products and sellers come from, and what a call costs',
+  sourcesAnswer,
+);
 const readSettings = get('/collection/settings', 'Budget and limits of runs', collectionSettings);
 const writeSettings = createRoute({
   method: 'put',
@@ -44,7 +48,10 @@ const estimate = createRoute({
   tags: ['Collection'],
   summary: 'What a run would cost at most',
   request: { body: jsonBody(runRequest) },
-  responses: { 200: jsonAnswer(estimateAnswer, 'Calls, products and cost, and whether the cap allows them.'), ...errorAnswers },
+  responses: {
+    200: jsonAnswer(estimateAnswer, 'Calls, products and cost, and whether the cap allows them.'),
+    ...errorAnswers,
+  },
 });
 
 /** Everything under /collection. Without an engine, other processes work on the runs made here. */

@@ -14,7 +14,9 @@ export function registerEventRoutes(app: App, { hub }: { hub: LiveHub }, stoppin
     path: '/events',
     tags: ['Live'],
     summary: 'What changes, as it happens (server-sent events)',
-    responses: { 200: { description: 'change, run, sellers, activity, notice.', content: { 'text/event-stream': {} } } },
+    responses: {
+      200: { description: 'change, run, sellers, activity, notice.', content: { 'text/event-stream': {} } },
+    },
   });
   app.get('/events', (context) => {
     const who = context.get('who');
@@ -29,7 +31,9 @@ export function registerEventRoutes(app: App, { hub }: { hub: LiveHub }, stoppin
         if (waiting > MAX_WAITING) return end();
         stream.write(text).then(() => (waiting -= 1), end);
       };
-      const unsubscribe = hub.subscribe(who, ({ event, data }) => send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+      const unsubscribe = hub.subscribe(who, ({ event, data }) =>
+        send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+      );
       const ping = setInterval(() => send(': ping\n\n'), PING_MS);
       stream.onAbort(end);
       stopping?.addEventListener('abort', end, { once: true });

@@ -79,7 +79,13 @@ async function noteForeignPrices(deps: RunDeps, orgId: string, runId: string, pl
   await inOrg(deps.db, orgId, async (tx) => {
     await lockCounter(tx, orgId);
     const summary = `${foreign.length} of ${plan.products.length} products are priced in ${currencies} and are searched without a price range`;
-    const entry = { orgId, runId, kind: 'run.no_price_band', summary, details: { products: foreign.length, currencies } };
+    const entry = {
+      orgId,
+      runId,
+      kind: 'run.no_price_band',
+      summary,
+      details: { products: foreign.length, currencies },
+    };
     await recordRunActivity(tx, { ...entry, actor: { id: null, name: 'Sellerdex' } }, deps.clock());
   });
 }

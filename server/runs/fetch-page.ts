@@ -17,7 +17,10 @@ export async function fetchPage(worker: Worker, unit: Unit, page: number, attemp
     const source = worker.deps.sources.product.get(worker.run.product_source);
     const category = findCategory(unit.key)?.category;
     if (!source || !category) throw new AppError('internal', { details: { category: unit.key } });
-    return { kind: 'category', ...(await source.bestSellers({ ...call, category, limit: settings.products_per_category })) };
+    return {
+      kind: 'category',
+      ...(await source.bestSellers({ ...call, category, limit: settings.products_per_category })),
+    };
   }
   const source = worker.deps.sources.seller.get(worker.run.seller_source);
   if (!source) throw new AppError('internal', { details: { source: worker.run.seller_source } });

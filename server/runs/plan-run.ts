@@ -21,8 +21,13 @@ export interface RunPlan {
 
 /** Throws `unknown_ids` for what does not exist, `invalid_request` for what does not fit together. */
 export function planRun(request: RunRequest, sources: Sources): RunPlan {
-  const isList = request.product_source === undefined ? request.products !== undefined : request.product_source === 'list';
-  const productSource = findSource(sources.product, 'product_source', request.product_source ?? (isList ? 'list' : 'catalogue'));
+  const isList =
+    request.product_source === undefined ? request.products !== undefined : request.product_source === 'list';
+  const productSource = findSource(
+    sources.product,
+    'product_source',
+    request.product_source ?? (isList ? 'list' : 'catalogue'),
+  );
   const sellerSource = findSource(sources.seller, 'seller_source', request.seller_source ?? 'catalogue');
   const ids = [...new Set(request.category_ids ?? [])];
   if (isList) {
@@ -43,7 +48,11 @@ export function planRun(request: RunRequest, sources: Sources): RunPlan {
   };
 }
 
-function findSource<S extends ProductSource | SellerSource>(sources: ReadonlyMap<string, S>, field: string, id: string): S {
+function findSource<S extends ProductSource | SellerSource>(
+  sources: ReadonlyMap<string, S>,
+  field: string,
+  id: string,
+): S {
   const source = sources.get(id);
   if (!source) throw new AppError('unknown_ids', { details: { [field]: id } });
   if (!source.configured) throw invalid(field, `${source.name} is not configured on this server.`);
@@ -62,7 +71,8 @@ function readSettings(given: RunRequest['settings']): RunSettings {
 function listProducts(products: readonly ListedProduct[]): FoundProduct[] {
   const byId = new Map<string, FoundProduct>();
   for (const { title, price_cents, currency, asin } of products) {
-    const external_id = asin || `list:${createHash('sha256').update(title.normalize('NFKC').toLowerCase()).digest('hex').slice(0, 24)}`;
+    const external_id =
+      asin || `list:${createHash('sha256').update(title.normalize('NFKC').toLowerCase()).digest('hex').slice(0, 24)}`;
     if (byId.has(external_id)) continue;
     byId.set(external_id, { external_id, title, price_cents: price_cents ?? null, currency: currency ?? null });
   }

@@ -8,7 +8,12 @@ import type { RunDeps } from './run-deps.ts';
 const SELLERS_PER_EVENT = 12;
 
 /** Tells of a run's new state: those who may see it, or everybody once it has ended. */
-export function publishRun({ hub }: Pick<RunDeps, 'hub'>, orgId: string, run: WireCollectionRun, activity?: number): void {
+export function publishRun(
+  { hub }: Pick<RunDeps, 'hub'>,
+  orgId: string,
+  run: WireCollectionRun,
+  activity?: number,
+): void {
   const creator = isTerminal(run.status) ? undefined : run.created_by;
   hub.publish({ orgId, creator, event: 'run', data: run });
   hub.publish({ orgId, creator, event: 'change', data: { table: 'collection-runs', version: run.version } });

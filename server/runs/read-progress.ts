@@ -16,7 +16,9 @@ export async function readProgress(tx: Tx, run: Run, now: number): Promise<RunPr
   const { counts } = await countRun(tx, run.org_id, run.id);
   const busy = await findBusyUnits(tx, run.phase === 'amazon' ? 'category' : 'product', ids);
   const figures = { ...run, ...counts, actual_cost_cents: microusdToCents(run.actual_cost_microusd) };
-  const waits = busy.flatMap((unit) => (unit.wait_reason === 'waiting' && unit.wait_seconds !== null ? [unit.wait_seconds] : []));
+  const waits = busy.flatMap((unit) =>
+    unit.wait_reason === 'waiting' && unit.wait_seconds !== null ? [unit.wait_seconds] : [],
+  );
   return {
     ...rowToWire(collectionRuns, rowOfRun(figures)),
     current_category: categoryOf(run, busy[0]),

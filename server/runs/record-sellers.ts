@@ -37,7 +37,11 @@ export async function recordSellers(
 ): Promise<RecordedSellers> {
   const candidates = distinctCandidates(found, run.settings);
   if (candidates.length === 0) return { rows: [], version: 0, added: 0, skipped: 0 };
-  const known = await findKnownSellers(tx, run.orgId, candidates.map((seller) => seller.normalized_name));
+  const known = await findKnownSellers(
+    tx,
+    run.orgId,
+    candidates.map((seller) => seller.normalized_name),
+  );
   const first = await insertSellerItems(
     tx,
     run,
@@ -98,7 +102,8 @@ function distinctCandidates(found: readonly FoundSeller[], settings: RunSettings
     const { feedback_count: count } = seller;
     if (settings.min_feedback !== null && (count ?? 0) < settings.min_feedback) continue;
     if (settings.max_feedback !== null && count !== null && count > settings.max_feedback) continue;
-    if (!byName.has(normalized_name)) byName.set(normalized_name, { ...seller, name: cleanName(seller.name), normalized_name });
+    if (!byName.has(normalized_name))
+      byName.set(normalized_name, { ...seller, name: cleanName(seller.name), normalized_name });
   }
   return [...byName.values()];
 }

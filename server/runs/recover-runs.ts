@@ -14,7 +14,9 @@ const HALF_MADE_MS = 60_000;
 export async function recoverRuns(deps: RunDeps, owner: string): Promise<void> {
   const open = await inSystem(deps.db, async (tx) => {
     const { rows } = await sql<{ org_id: string; id: string; status: string; created_at: Date }>`
-      select org_id, id, status, created_at from collection_runs where status in ('pending', 'running', 'paused')`.execute(tx);
+      select org_id, id, status, created_at from collection_runs where status in ('pending', 'running', 'paused')`.execute(
+      tx,
+    );
     return rows;
   });
   for (const { org_id: orgId, id: runId, status, created_at } of open) {

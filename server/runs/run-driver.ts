@@ -72,7 +72,15 @@ export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run)
   }
 
   async function search(slot: number): Promise<void> {
-    const worker: Worker = { deps, options, run, prices: callPrices(run), slot, calls: calls.signal, waits: waits.signal };
+    const worker: Worker = {
+      deps,
+      options,
+      run,
+      prices: callPrices(run),
+      slot,
+      calls: calls.signal,
+      waits: waits.signal,
+    };
     while (!waits.signal.aborted) {
       const unit = await claim(slot);
       if (unit === 'stopped') return;
@@ -90,7 +98,8 @@ export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run)
     ended.abort();
     await alive;
     for (const result of results) {
-      if (result.status === 'rejected') deps.log('error', 'A search stopped.', { run: run.id, ...errorFacts(result.reason) });
+      if (result.status === 'rejected')
+        deps.log('error', 'A search stopped.', { run: run.id, ...errorFacts(result.reason) });
     }
     await refreshRun(deps, run.org_id, run.id);
   }

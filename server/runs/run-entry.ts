@@ -15,7 +15,11 @@ const pauses: Readonly<Record<NonNullable<Run['pause_reason']>, string>> = {
 };
 
 /** The audit entry of a transition, in words. */
-export function runEntryOf(run: Run, { to, actor, pauseReason, budgetCapCents }: Transition, counts: RunCounts): RunEntry {
+export function runEntryOf(
+  run: Run,
+  { to, actor, pauseReason, budgetCapCents }: Transition,
+  counts: RunCounts,
+): RunEntry {
   const resumed = to === 'running' && run.status === 'paused';
   const found = `${number.format(counts.sellers_found)} sellers found, ${number.format(counts.sellers_new)} of them new`;
   const summaries: Readonly<Record<RunStatus, string>> = {

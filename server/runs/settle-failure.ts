@@ -35,6 +35,12 @@ export function settleFailure(
 export async function releaseUnit({ deps, options, run }: Worker, unit: Unit, page: number): Promise<void> {
   await inOrg(deps.db, run.org_id, async (tx) => {
     await loadRun(tx, run.org_id, run.id, 'lock');
-    await settleUnit(tx, unit, options.owner, { status: 'pending', nextPage: page, paid: true, error: null, wait: null });
+    await settleUnit(tx, unit, options.owner, {
+      status: 'pending',
+      nextPage: page,
+      paid: true,
+      error: null,
+      wait: null,
+    });
   });
 }

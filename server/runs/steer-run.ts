@@ -29,7 +29,10 @@ export async function steerRun(
   if (budgetCapCents !== undefined) {
     if (!who.permissions.includes('settings.manage')) throw new AppError('forbidden');
     if (budgetCapCents < run.budget_cap_cents) {
-      const problem = { path: 'budget_cap_cents', message: `The cap can be raised only; it is ${run.budget_cap_cents}.` };
+      const problem = {
+        path: 'budget_cap_cents',
+        message: `The cap can be raised only; it is ${run.budget_cap_cents}.`,
+      };
       throw new AppError('invalid_request', { details: { problems: [problem] } });
     }
   }

@@ -85,7 +85,10 @@ async function changesFor(tx: Tx, run: Run, { to, pauseReason, budgetCapCents }:
     return {
       pause_reason: null,
       paused_at: null,
-      ...(run.started_at === null && { started_at: new Date(now), seller_count_before: await countLiveSellers(tx, run.org_id) }),
+      ...(run.started_at === null && {
+        started_at: new Date(now),
+        seller_count_before: await countLiveSellers(tx, run.org_id),
+      }),
       ...(budgetCapCents !== undefined && { budget_cap_cents: budgetCapCents }),
     };
   }

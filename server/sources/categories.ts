@@ -15,7 +15,11 @@ const department = (id: string, name: string, nodeId: string, entries: readonly 
   id,
   name,
   node_id: nodeId,
-  categories: entries.map(([categoryId, categoryName, categoryNode]) => ({ id: categoryId, name: categoryName, node_id: categoryNode })),
+  categories: entries.map(([categoryId, categoryName, categoryNode]) => ({
+    id: categoryId,
+    name: categoryName,
+    node_id: categoryNode,
+  })),
 });
 
 /** Departments and categories with their browse nodes as Amazon's US best-seller pages name them (January 2026). */
@@ -127,7 +131,9 @@ export const departments: readonly Department[] = [
   ]),
 ];
 
-const byId = new Map(departments.flatMap((each) => each.categories.map((category) => [category.id, { category, department: each }])));
+const byId = new Map(
+  departments.flatMap((each) => each.categories.map((category) => [category.id, { category, department: each }])),
+);
 
 /** The category of that id and its department, or undefined. */
 export function findCategory(id: string): { category: Category; department: Department } | undefined {

@@ -80,7 +80,10 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
       expect(run).toMatchObject({ sellers_found: 6, sellers_new: expected === 1 ? 6 : 0, products_searched: 4 });
       const rows = await seen();
       expect(rows.map((row) => [row.normalized_name, row.times_seen]).toSorted()).toEqual(
-        ['common', 'only-thing 0', 'only-thing 1', 'only-thing 2', 'only-thing 3', 'second page'].map((name) => [name, expected]),
+        ['common', 'only-thing 0', 'only-thing 1', 'only-thing 2', 'only-thing 3', 'second page'].map((name) => [
+          name,
+          expected,
+        ]),
       );
       expect(rows.map((row) => row.no)).toEqual([1, 2, 3, 4, 5, 6]);
     }
@@ -114,7 +117,9 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     expect([run.sellers_found, (await seen()).map((row) => row.normalized_name)]).toEqual([1, ['wanted']]);
     const small = { min_feedback: 5000 };
     const next = await world.create({ products: listOf(1), seller_source: 'scripted', settings: small }, deps);
-    expect(await world.until(next.id, 'completed', ({ status }) => status === 'completed')).toMatchObject({ sellers_found: 0 });
+    expect(await world.until(next.id, 'completed', ({ status }) => status === 'completed')).toMatchObject({
+      sellers_found: 0,
+    });
   });
 
   it('repeats a failing search, then fails that one and completes the others', async () => {
@@ -129,7 +134,9 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     const run = await world.until(id, 'completed', ({ status }) => status === 'completed');
     expect(run).toMatchObject({ products_searched: 3, failed_items: 1, processed_items: 4, sellers_found: 3 });
     expect(source.calls).toBe(4 + 4 + 1 + 1);
-    const failed = await world.rows("select external_id, error_code, cost_microusd from collection_items where status = 'failed'");
+    const failed = await world.rows(
+      "select external_id, error_code, cost_microusd from collection_items where status = 'failed'",
+    );
     expect(failed).toMatchObject([{ error_code: 'blocked' }]);
   });
 
@@ -186,9 +193,11 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
   });
 
   it('is failed when nothing succeeded', async () => {
-    const deps = world.withSource(scriptedSource(() => {
-      throw new AppError('parse_error');
-    }));
+    const deps = world.withSource(
+      scriptedSource(() => {
+        throw new AppError('parse_error');
+      }),
+    );
     await world.startEngine(deps);
     const { id } = await world.create({ products: listOf(3), seller_source: 'scripted' }, deps);
     const run = await world.until(id, 'failed', ({ status }) => status === 'failed');
@@ -206,7 +215,10 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     await world.until(id, 'some', ({ products_searched }) => products_searched > 0);
     const paused = await steer(id, 'paused');
     expect(paused).toMatchObject({ status: 'paused', pause_reason: 'user' });
-    await expect(steer(id, 'paused')).rejects.toMatchObject({ code: 'invalid_transition', details: { status: 'paused' } });
+    await expect(steer(id, 'paused')).rejects.toMatchObject({
+      code: 'invalid_transition',
+      details: { status: 'paused' },
+    });
     const idle = async () =>
       (await world.rows("select 1 from collection_items where status = 'processing'")).length === 0;
     await expect.poll(idle).toBe(true);
@@ -244,7 +256,9 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     await world.startEngine();
     const { id } = await world.create({ category_ids: ['pet-fish'], settings: { products_per_category: 3 } });
     const run = await world.until(id, 'completed', ({ status }) => status === 'completed');
-    const entries = await world.rows<{ kind: string; version: number }>('select kind, version from activity order by no');
+    const entries = await world.rows<{ kind: string; version: number }>(
+      'select kind, version from activity order by no',
+    );
     expect(entries.map((entry) => entry.kind)).toEqual(['run.started', 'run.completed']);
     const [last] = await world.rows<{ version: number }>('select max(version) as version from sellers');
     for (const entry of entries) expect(entry.version).toBeGreaterThan(Number(last?.version));
@@ -254,10 +268,15 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
   it('says when prices are in another currency than the marketplace', async () => {
     const deps = world.withSource(scriptedSource(() => ({ names: ['a'] })));
     await world.startEngine(deps);
-    const products = [{ title: 'x', price_cents: 676_500, currency: 'XOF' }, { title: 'y', price_cents: 100 }];
+    const products = [
+      { title: 'x', price_cents: 676_500, currency: 'XOF' },
+      { title: 'y', price_cents: 100 },
+    ];
     const { id } = await world.create({ products, seller_source: 'scripted' }, deps);
     await world.until(id, 'completed', ({ status }) => status === 'completed');
-    const entries = await world.rows<{ summary: string }>("select summary from activity where kind = 'run.no_price_band'");
+    const entries = await world.rows<{ summary: string }>(
+      "select summary from activity where kind = 'run.no_price_band'",
+    );
     expect(entries).toEqual([{ summary: '1 of 2 products are priced in XOF and are searched without a price range' }]);
   });
 
@@ -268,7 +287,10 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     });
     const deps = world.withSource(source);
     await Promise.all([world.startEngine(deps), world.startEngine(deps)]);
-    const { id } = await world.create({ products: listOf(30), seller_source: 'scripted', settings: { parallel: 3 } }, deps);
+    const { id } = await world.create(
+      { products: listOf(30), seller_source: 'scripted', settings: { parallel: 3 } },
+      deps,
+    );
     await world.until(id, 'completed', ({ status }) => status === 'completed');
     expect(source.calls).toBe(30);
     // The check looks at leases before it takes one, so two processes may both see a free place.
@@ -280,10 +302,17 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
       tx.updateTable('collection_settings').set({ budget_cap_cents: 100, max_concurrent_runs: 1 }).execute(),
     );
     const two = { category_ids: ['pet-cats', 'pet-dogs'] };
-    await expect(world.create(two)).rejects.toMatchObject({ code: 'over_budget', details: { estimated_cents: 124, cap_cents: 100 } });
+    await expect(world.create(two)).rejects.toMatchObject({
+      code: 'over_budget',
+      details: { estimated_cents: 124, cap_cents: 100 },
+    });
     await expect(world.create({ category_ids: ['no-such'] })).rejects.toMatchObject({ code: 'unknown_ids' });
-    await expect(world.create({ category_ids: ['pet-cats'], seller_source: 'x' })).rejects.toMatchObject({ code: 'unknown_ids' });
-    await expect(world.create({ category_ids: ['pet-cats'], seller_source: 'oxylabs' })).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(world.create({ category_ids: ['pet-cats'], seller_source: 'x' })).rejects.toMatchObject({
+      code: 'unknown_ids',
+    });
+    await expect(world.create({ category_ids: ['pet-cats'], seller_source: 'oxylabs' })).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
     await expect(world.create({})).rejects.toMatchObject({ code: 'invalid_request' });
     await expect(world.create({ category_ids: ['pet-cats'], settings: { paralel: 1 } })).rejects.toMatchObject({
       code: 'invalid_request',
@@ -291,6 +320,9 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     });
     expect(await world.rows('select 1 from collection_runs')).toEqual([]);
     await world.create({ category_ids: ['pet-cats'] });
-    await expect(world.create({ category_ids: ['pet-dogs'] })).rejects.toMatchObject({ code: 'run_limit', details: { limit: 1 } });
+    await expect(world.create({ category_ids: ['pet-dogs'] })).rejects.toMatchObject({
+      code: 'run_limit',
+      details: { limit: 1 },
+    });
   });
 });

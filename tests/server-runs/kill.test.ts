@@ -91,7 +91,11 @@ describe('workers that die or race, on a real Postgres', () => {
       }
     })();
     await Promise.all([0, 1, 2, 3].map(() => world.startEngine(deps)));
-    const paused = await world.until(id, 'paused', ({ status, reserved_cost_microusd }) => status === 'paused' && reserved_cost_microusd === 0);
+    const paused = await world.until(
+      id,
+      'paused',
+      ({ status, reserved_cost_microusd }) => status === 'paused' && reserved_cost_microusd === 0,
+    );
     watching = false;
     await watch;
     expect(paused.pause_reason).toBe('budget');

@@ -28,9 +28,11 @@ export async function startOxylabs(answer: (url: URL) => StandInAnswer): Promise
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const json = { 'content-type': 'application/json' };
     if (request.method !== 'POST' || request.url !== '/v1/queries') return void response.writeHead(404).end();
-    if (request.headers.authorization !== expected) return void response.writeHead(401, json).end('{"message":"Unauthorized"}');
+    if (request.headers.authorization !== expected)
+      return void response.writeHead(401, json).end('{"message":"Unauthorized"}');
     const parsed = query.safeParse(JSON.parse(await text(request)));
-    if (!parsed.success) return void response.writeHead(400, json).end(JSON.stringify({ message: parsed.error.message }));
+    if (!parsed.success)
+      return void response.writeHead(400, json).end(JSON.stringify({ message: parsed.error.message }));
     const url = new URL(parsed.data.url);
     asked.push(url);
     const given = answer(url);

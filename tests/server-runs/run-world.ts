@@ -30,7 +30,15 @@ export async function openWorld(open: RunDatabase) {
     const email = `${role}@example.com`;
     const userId = await ensureAccount(open.auth, email, 'correct horse battery');
     await addMember(db, orgId, userId, role, Date.now);
-    return { userId, userName: role, email, orgId, orgs: [{ id: orgId, name }], role, permissions: permissionsOf(role) };
+    return {
+      userId,
+      userName: role,
+      email,
+      orgId,
+      orgs: [{ id: orgId, name }],
+      role,
+      permissions: permissionsOf(role),
+    };
   };
   const owner = await person('owner');
   const member = await person('member');
@@ -43,7 +51,13 @@ export async function openWorld(open: RunDatabase) {
   });
 
   async function startEngine(deps: RunDeps = base, options: Partial<EngineOptions> = {}): Promise<RunEngine> {
-    const engine = createRunEngine(deps, { owner: crypto.randomUUID(), leaseMs: 3000, backoffMs: 5, tickMs: 50, ...options });
+    const engine = createRunEngine(deps, {
+      owner: crypto.randomUUID(),
+      leaseMs: 3000,
+      backoffMs: 5,
+      tickMs: 50,
+      ...options,
+    });
     engines.push(engine);
     await engine.start();
     return engine;
@@ -65,7 +79,8 @@ export async function openWorld(open: RunDatabase) {
     until: (id: string, what: string, holds: (run: Run) => boolean) =>
       waitUntil(what, async () => (holds(await run(id)) ? run(id) : null), 30_000),
     /** Plain SQL that sees this workspace alone. */
-    rows: async <T>(query: string): Promise<T[]> => (await inOrg(db, orgId, (tx) => sql.raw<T>(query).execute(tx))).rows,
+    rows: async <T>(query: string): Promise<T[]> =>
+      (await inOrg(db, orgId, (tx) => sql.raw<T>(query).execute(tx))).rows,
     /** Stops the engines, and leaves no run for those of the next test. */
     close: async () => {
       await Promise.all(engines.map((engine) => engine.stop()));

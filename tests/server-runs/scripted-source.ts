@@ -2,7 +2,9 @@ import type { FoundSeller, SellerQuery, SellerSource } from '#server/sources/sou
 
 /** A provider that answers as told; `answer` may throw what a provider's client throws. */
 export function scriptedSource(
-  answer: (query: SellerQuery) => Promise<{ names: string[]; has_more?: boolean }> | { names: string[]; has_more?: boolean },
+  answer: (
+    query: SellerQuery,
+  ) => Promise<{ names: string[]; has_more?: boolean }> | { names: string[]; has_more?: boolean },
 ): SellerSource & { calls: number; mostAtOnce: number } {
   let atOnce = 0;
   const source = {

@@ -15,11 +15,7 @@ export interface RunCounts {
 }
 
 /** `skipped`: sellers found that were deleted for good, part of `sellers_found`. */
-export async function countRun(
-  tx: Tx,
-  orgId: string,
-  runId: string,
-): Promise<{ counts: RunCounts; skipped: number }> {
+export async function countRun(tx: Tx, orgId: string, runId: string): Promise<{ counts: RunCounts; skipped: number }> {
   const { rows } = await sql<RunCounts & { skipped: number }>`
     select departments_completed, categories_completed, products_found, products_searched,
       products_found as total_items, processed_items, failed_items, sellers_found, sellers_new, skipped

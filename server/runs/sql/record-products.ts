@@ -16,7 +16,12 @@ export async function recordProducts(
     id: crypto.randomUUID(),
     at,
     external_id: product.external_id,
-    data: { title: product.title, price_cents: product.price_cents, currency: product.currency, category_id: categoryId },
+    data: {
+      title: product.title,
+      price_cents: product.price_cents,
+      currency: product.currency,
+      category_id: categoryId,
+    },
   }));
   const inserted = await sql`
     insert into collection_items

@@ -55,7 +55,8 @@ describe('the built-in catalogue', () => {
     const found = new Map<string, number>();
     for (const product of await productsOf(first.id, 50)) {
       const names = new Set<string>();
-      for (let page = 1; page <= 3; page += 1) for (const seller of (await search(product.title, page)).sellers) names.add(seller.name);
+      for (let page = 1; page <= 3; page += 1)
+        for (const seller of (await search(product.title, page)).sellers) names.add(seller.name);
       for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
     }
     const counts = [...found.values()];
@@ -81,7 +82,15 @@ describe('the built-in catalogue', () => {
   it('stops at once when told to', async () => {
     const stop = new AbortController();
     const slow = createCatalogue({ delay: 1000, faults: 0 });
-    const running = slow.seller.search({ title: 'x', price_cents: null, currency: null, settings, page: 1, attempt: 0, signal: stop.signal });
+    const running = slow.seller.search({
+      title: 'x',
+      price_cents: null,
+      currency: null,
+      settings,
+      page: 1,
+      attempt: 0,
+      signal: stop.signal,
+    });
     stop.abort(new Error('stopped'));
     await expect(running).rejects.toThrow('stopped');
   });

@@ -24,5 +24,7 @@ export const qualities = words(
   'Compact Heavy-Duty Portable Adjustable Rechargeable Waterproof Stainless Foldable Premium Everyday Slim ' +
     'Professional Lightweight Extra-Large Quiet Cordless Reusable Magnetic Insulated Non-Slip',
 );
-export const kinds = words('Set Kit Organizer Holder Stand Pack Refill Bundle Tool Case Cover Mount Tray Cleaner Adapter');
+export const kinds = words(
+  'Set Kit Organizer Holder Stand Pack Refill Bundle Tool Case Cover Mount Tray Cleaner Adapter',
+);
 export const variants = words('Black White Grey Blue Red 2-Pack 3-Pack 6-Pack 12-Count Small Medium Large XL Mini Pro');

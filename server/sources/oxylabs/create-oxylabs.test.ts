@@ -15,8 +15,21 @@ describe('eBay search pages through Oxylabs', () => {
   });
   afterAll(() => standIn.stop());
 
-  const ask = (options: { settings?: object; price_cents?: number; currency?: string; password?: string; signal?: AbortSignal } = {}) =>
-    createOxylabs({ url: standIn.url, ...credentials, timeoutMs: 500, ...(options.password && { password: options.password }) }).search({
+  const ask = (
+    options: {
+      settings?: object;
+      price_cents?: number;
+      currency?: string;
+      password?: string;
+      signal?: AbortSignal;
+    } = {},
+  ) =>
+    createOxylabs({
+      url: standIn.url,
+      ...credentials,
+      timeoutMs: 500,
+      ...(options.password && { password: options.password }),
+    }).search({
       title: 'Surge Protector, 6 ft & "USB"',
       price_cents: options.price_cents ?? null,
       currency: options.currency ?? null,
@@ -33,7 +46,11 @@ describe('eBay search pages through Oxylabs', () => {
     const shown = found.sellers.map(({ name, feedback_percent }) => [name, feedback_percent]);
     expect(shown).toEqual(sellers.map(({ name, percent }) => [name, percent]));
     expect(found.has_more).toBe(false);
-    answer = { html: buildSearchPage(sampleListings(sellers), { extra: '<a class=pagination__next href=/sch/i.html?_pgn=3>Next</a>' }) };
+    answer = {
+      html: buildSearchPage(sampleListings(sellers), {
+        extra: '<a class=pagination__next href=/sch/i.html?_pgn=3>Next</a>',
+      }),
+    };
     expect((await ask()).has_more).toBe(true);
   });
 
@@ -52,13 +69,23 @@ describe('eBay search pages through Oxylabs', () => {
       _ipg: '120',
       _pgn: '2',
     });
-    await ask({ price_cents: 5599, currency: 'XOF', settings: { condition: 'any', free_shipping: false, location: null } });
+    await ask({
+      price_cents: 5599,
+      currency: 'XOF',
+      settings: { condition: 'any', free_shipping: false, location: null },
+    });
     expect([...(standIn.asked.at(-1)?.searchParams.keys() ?? [])]).toEqual(['_nkw', '_ipg', '_pgn']);
-    await ask({ price_cents: 1000, settings: { marketplace: 'EBAY_GB', location: 'GB', price_band: { mode: 'markup', low: 10, high: 50 } } });
+    await ask({
+      price_cents: 1000,
+      settings: { marketplace: 'EBAY_GB', location: 'GB', price_band: { mode: 'markup', low: 10, high: 50 } },
+    });
     const british = standIn.asked.at(-1) ?? expect.fail();
-    expect([british.host, british.searchParams.get('LH_PrefLoc'), british.searchParams.get('_udlo'), british.searchParams.get('_udhi')]).toEqual(
-      ['www.ebay.co.uk', '1', '11.00', '15.00'],
-    );
+    expect([
+      british.host,
+      british.searchParams.get('LH_PrefLoc'),
+      british.searchParams.get('_udlo'),
+      british.searchParams.get('_udhi'),
+    ]).toEqual(['www.ebay.co.uk', '1', '11.00', '15.00']);
   });
 
   it.each(blockedKinds)('takes a block page (%s) for blocked, never for an empty result', async (kind) => {
@@ -69,12 +96,20 @@ describe('eBay search pages through Oxylabs', () => {
   });
 
   it.each<[string, StandInAnswer, object]>([
-    ['429', { http: 429, headers: { 'retry-after': '7' }, body: 'Too many requests to ebay.com' }, { code: 'rate_limited', details: { retry_after_ms: 7000 } }],
+    [
+      '429',
+      { http: 429, headers: { 'retry-after': '7' }, body: 'Too many requests to ebay.com' },
+      { code: 'rate_limited', details: { retry_after_ms: 7000 } },
+    ],
     ['429 without a time', { http: 429 }, { code: 'rate_limited', details: { retry_after_ms: 10_000 } }],
     ['500', { http: 500 }, { code: 'http_error', details: { status: 500 } }],
     ['403', { http: 403 }, { code: 'auth' }],
     ['402', { http: 402 }, { code: 'quota' }],
-    ['a redirect', { http: 302, headers: { location: 'http://192.0.2.1/' } }, { code: 'http_error', details: { status: 302 } }],
+    [
+      'a redirect',
+      { http: 302, headers: { location: 'http://192.0.2.1/' } },
+      { code: 'http_error', details: { status: 302 } },
+    ],
     ['truncated JSON', { http: 200, body: '{"results":[{"content":"<html' }, { code: 'parse_error' }],
     ['HTML instead of JSON', { http: 200, body: '<html>maintenance</html>' }, { code: 'parse_error' }],
     ['no results', { http: 200, body: '{"results":[]}' }, { code: 'parse_error' }],
@@ -82,7 +117,11 @@ describe('eBay search pages through Oxylabs', () => {
     ['an empty page', { html: '' }, { code: 'parse_error' }],
     ['a page that is no search', { html: '<html><title>Sign in</title></html>' }, { code: 'parse_error' }],
     ['a page eBay refused', { html: '<html></html>', status: 613 }, { code: 'http_error', details: { status: 613 } }],
-    ['more than it may be', { http: 200, body: `{"results":[{"content":"${'x'.repeat(25 * 1024 * 1024)}"}]}` }, { code: 'parse_error', details: { reason: 'too_large' } }],
+    [
+      'more than it may be',
+      { http: 200, body: `{"results":[{"content":"${'x'.repeat(25 * 1024 * 1024)}"}]}` },
+      { code: 'parse_error', details: { reason: 'too_large' } },
+    ],
     ['silence', { silent: true }, { code: 'timeout' }],
   ])('answers %s with an error of its own', async (_, given, error) => {
     answer = given;
@@ -106,7 +145,16 @@ describe('eBay search pages through Oxylabs', () => {
 
   it('is unreachable without a server', async () => {
     const source = createOxylabs({ url: 'http://127.0.0.1:1', ...credentials, timeoutMs: 500 });
-    const query = { title: 'x', price_cents: null, currency: null, settings: runSettings.parse({}), page: 1, attempt: 0 };
-    await expect(source.search({ ...query, signal: new AbortController().signal })).rejects.toMatchObject({ code: 'http_error' });
+    const query = {
+      title: 'x',
+      price_cents: null,
+      currency: null,
+      settings: runSettings.parse({}),
+      page: 1,
+      attempt: 0,
+    };
+    await expect(source.search({ ...query, signal: new AbortController().signal })).rejects.toMatchObject({
+      code: 'http_error',
+    });
   });
 });

@@ -7,7 +7,13 @@ import type { SellerQuery } from '../source.ts';
 const RESULTS_PER_PAGE = 120;
 
 /** Address of a search-result page with the run's filters. Throws `invalid_request` for an unknown marketplace. */
-export function searchUrl({ title, price_cents, currency, settings, page }: Omit<SellerQuery, 'attempt' | 'signal'>): URL {
+export function searchUrl({
+  title,
+  price_cents,
+  currency,
+  settings,
+  page,
+}: Omit<SellerQuery, 'attempt' | 'signal'>): URL {
   const marketplace = findMarketplace(settings.marketplace);
   if (!marketplace) throw new AppError('invalid_request', { details: { marketplace: settings.marketplace } });
   const url = new URL(`https://${marketplace.host}/sch/i.html`);
@@ -15,7 +21,8 @@ export function searchUrl({ title, price_cents, currency, settings, page }: Omit
   if (settings.condition === 'new') url.searchParams.set('LH_ItemCondition', '1000');
   if (settings.free_shipping) url.searchParams.set('LH_Free', '1');
   // eBay's address knows "in this site's country" and no other by its code.
-  if (settings.location !== null && settings.marketplace === `EBAY_${settings.location}`) url.searchParams.set('LH_PrefLoc', '1');
+  if (settings.location !== null && settings.marketplace === `EBAY_${settings.location}`)
+    url.searchParams.set('LH_PrefLoc', '1');
   const band = priceBand({ price_cents, currency }, settings);
   if (band) {
     url.searchParams.set('_udlo', (band.low_cents / 100).toFixed(2));
