@@ -1,6 +1,7 @@
 /**
  * Every mark and the toolbar have one size whatever they show, and clip what they hold: a page that measures
  * or probes them learns nothing of their state. The host of a mark takes no room in the page's line.
+ * Counts are drawn by CSS: `window.find` looks into closed roots, but not at generated text.
  * Pixels only: eBay sets the root's font size, and rem would follow it.
  */
 export const overlayStyle = `
@@ -25,6 +26,7 @@ button[disabled]{opacity:.5;cursor:default;background:none}
 background:var(--back);border:1px solid var(--line);border-radius:8px;font-size:13px}
 .bar .text{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis}
 .bar button{flex:none;height:26px;padding:0 10px;border:1px solid var(--line);color:var(--front)}
+[data-text]::before{content:attr(data-text)}
 .error{color:var(--flag)}
 [hidden]{display:none!important}
 `;

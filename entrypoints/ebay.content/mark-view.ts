@@ -19,7 +19,7 @@ export function createMarkView(name: string, dark: boolean, change: (action: Cha
   const { mark, flag, add, timesText } = markTemplate();
   mark.classList.toggle('dark', dark);
   add.setAttribute('aria-label', `Add ${name}`);
-  add.title = `Add ${name}`;
+  add.title = 'Add to your sellers';
   root.append(mark);
   let flagged = false;
   onOwnClick(root, (button) => change(button === add ? 'add' : flagged ? 'unflag' : 'flag'));
@@ -38,7 +38,7 @@ export function createMarkView(name: string, dark: boolean, change: (action: Cha
       flag.title = `${label} (${description})`;
       add.hidden = state !== 'new';
       timesText.hidden = state === 'new';
-      timesText.textContent = times_seen > 999 ? '999+' : `${times_seen}×`;
+      timesText.dataset['text'] = times_seen > 999 ? '999+' : `${times_seen}×`;
     },
     shift: (pixels) => void (mark.style.left = pixels === 0 ? '' : `${4 + pixels}px`),
   };

@@ -44,7 +44,7 @@ export function createOverlay(command: Command, signal: AbortSignal, isAlive: ()
   const dark = isDarkPage();
   const looks = createQueue();
   const commands = createQueue();
-  let connected = false;
+  let connected: boolean | null = null;
   let toolbar: ToolbarView | null = null;
   signal.addEventListener('abort', () => {
     places.clear();
@@ -60,7 +60,7 @@ export function createOverlay(command: Command, signal: AbortSignal, isAlive: ()
     toolbar ??= createToolbarView(dark, (action) => void changeAll(action));
     if (!toolbar.host.isConnected) document.documentElement.append(toolbar.host);
     const buttons = { canAdd: book.keysToAdd().length > 0, canFlag: book.keysToFlag().length > 0 };
-    toolbar.show(connected ? { kind: 'counts', ...book.counts(), ...buttons } : { kind: 'disconnected' });
+    toolbar.show(connected === true ? { kind: 'counts', ...book.counts(), ...buttons } : { kind: 'disconnected' });
   };
 
   const showPlace = (place: Place): void => {
@@ -74,7 +74,7 @@ export function createOverlay(command: Command, signal: AbortSignal, isAlive: ()
   };
 
   const show = async (): Promise<void> => {
-    if (!connected) hideMarks(places.all());
+    if (connected !== true) hideMarks(places.all());
     else {
       const fresh = places.all().filter((place) => place.view === null);
       await inSlices(places.all(), showPlace, signal);
@@ -84,7 +84,9 @@ export function createOverlay(command: Command, signal: AbortSignal, isAlive: ()
   };
 
   const lookUp = async (keys: readonly string[]): Promise<void> => {
-    for (const names of chunk(book.sellersOf(keys), BATCH)) {
+    // With no seller on the page the answer still says whether there is a connection.
+    const batches = keys.length === 0 ? [[]] : chunk(book.sellersOf(keys), BATCH);
+    for (const names of batches) {
       const askedAt = book.moment();
       const answer = await command('marks.lookup', { names: names.map((seller) => seller.name) });
       connected = answer.connected;
@@ -98,7 +100,7 @@ export function createOverlay(command: Command, signal: AbortSignal, isAlive: ()
     places.prune();
     if (kind !== 'search' && book.counts().sellers === 0) return;
     const unknown = book.keys().filter((key) => book.shown(key) === null);
-    await lookUp(unknown);
+    if (unknown.length > 0 || connected === null) await lookUp(unknown);
     await show();
   };
 
@@ -120,7 +122,7 @@ export function createOverlay(command: Command, signal: AbortSignal, isAlive: ()
     }
   };
 
-  const summary = (): PageSummary | null => (connected ? book.counts() : null);
+  const summary = (): PageSummary | null => (connected === true ? book.counts() : null);
 
   const changeAll = async (action: 'add' | 'flag'): Promise<PageSummary | null> => {
     await change(action === 'add' ? book.keysToAdd() : book.keysToFlag(), action);

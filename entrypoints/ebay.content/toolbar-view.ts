@@ -25,6 +25,8 @@ export function createToolbarView(dark: boolean, change: (action: 'add' | 'flag'
   bar.setAttribute('aria-label', 'Sellerdex');
   const text = document.createElement('span');
   text.className = 'text';
+  // Drawn by CSS (mark-style.ts), so it is named for screen readers.
+  text.setAttribute('role', 'status');
   const error = document.createElement('span');
   error.className = 'text error';
   error.setAttribute('role', 'status');
@@ -46,7 +48,9 @@ export function createToolbarView(dark: boolean, change: (action: 'add' | 'flag'
     host,
     show(content) {
       const counts = content.kind === 'counts' ? content : null;
-      text.textContent = counts === null ? 'Connect Sellerdex' : countsText(counts);
+      const words = counts === null ? 'Connect Sellerdex' : countsText(counts);
+      text.dataset['text'] = words;
+      text.setAttribute('aria-label', words);
       text.title = counts === null ? 'Open Sellerdex and connect it under Settings' : '';
       addAll.hidden = flagAll.hidden = counts === null;
       addAll.disabled = counts?.canAdd !== true;
