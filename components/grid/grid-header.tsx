@@ -33,7 +33,15 @@ export function GridHeader<Row>({ columns, tracks, sort, onSort, select }: GridH
   );
 }
 
-function HeaderCell<Row>({ column, sort, onSort }: { column: GridColumn<Row>; sort: SortState | null; onSort: (sort: SortState) => void }) {
+function HeaderCell<Row>({
+  column,
+  sort,
+  onSort,
+}: {
+  column: GridColumn<Row>;
+  sort: SortState | null;
+  onSort: (sort: SortState) => void;
+}) {
   const order = sort?.column === column.id ? sort.order : null;
   const title = <span className={cn('truncate', column.hideTitle && 'sr-only')}>{column.title}</span>;
   if (column.firstOrder === undefined) {
@@ -61,7 +69,10 @@ function HeaderCell<Row>({ column, sort, onSort }: { column: GridColumn<Row>; so
       >
         {column.hideTitle ? column.header?.() : null}
         {title}
-        <Arrow aria-hidden="true" className={cn('size-3.5 shrink-0 text-accent', order === null && 'opacity-0 group-hover:opacity-40')} />
+        <Arrow
+          aria-hidden="true"
+          className={cn('size-3.5 shrink-0 text-accent', order === null && 'opacity-0 group-hover:opacity-40')}
+        />
       </button>
     </div>
   );

@@ -22,7 +22,19 @@ interface GridRowProps<Row> {
   readonly onToggle: (index: number, event: MouseEvent) => void;
 }
 
-function Row<Row>({ row, index, top, columns, tracks, label, selected, active, className, onClick, onToggle }: GridRowProps<Row>) {
+function Row<Row>({
+  row,
+  index,
+  top,
+  columns,
+  tracks,
+  label,
+  selected,
+  active,
+  className,
+  onClick,
+  onToggle,
+}: GridRowProps<Row>) {
   const tabIndex = active ? 0 : -1;
   return (
     <div
@@ -59,7 +71,11 @@ function Row<Row>({ row, index, top, columns, tracks, label, selected, active, c
         )}
       </div>
       {columns.map((column) => (
-        <div key={column.id} role="gridcell" className={cn('flex h-full min-w-0 items-center px-2', column.align === 'end' && 'justify-end')}>
+        <div
+          key={column.id}
+          role="gridcell"
+          className={cn('flex h-full min-w-0 items-center px-2', column.align === 'end' && 'justify-end')}
+        >
           {row === undefined ? <Skeleton className="w-3/5" /> : column.cell(row, { index, selected, tabIndex })}
         </div>
       ))}

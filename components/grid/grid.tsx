@@ -50,7 +50,10 @@ export function Grid<Row>(props: GridProps<Row>) {
   const { label, count, rowAt, handleOf, labelOf, classOf, selection, onVisible } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const width = useElementWidth(scroller);
-  const columns = useMemo(() => props.columns.filter(({ hideBelow }) => hideBelow === undefined || width >= hideBelow), [props.columns, width]);
+  const columns = useMemo(
+    () => props.columns.filter(({ hideBelow }) => hideBelow === undefined || width >= hideBelow),
+    [props.columns, width],
+  );
   const tracks = [SELECT_TRACK, ...columns.map((column) => column.width)].join(' ');
   const active = useActiveRow(scroller, count, props.revision, props.locate);
   const scroll = useRowScroll(scroller, count, active.index);
@@ -70,7 +73,11 @@ export function Grid<Row>(props: GridProps<Row>) {
   function onKeyDown(event: KeyboardEvent): void {
     const target = event.target as HTMLElement;
     const onControl = target.closest(controls) !== null;
-    if (onControl && (event.key === ' ' || event.key === 'Enter' || target.matches('input:not([type=checkbox]), textarea'))) return;
+    if (
+      onControl &&
+      (event.key === ' ' || event.key === 'Enter' || target.matches('input:not([type=checkbox]), textarea'))
+    )
+      return;
     const action = gridAction(event, active.index, count, scroll.pageRows());
     const row = rowAt(active.index);
     if (action === null) return row === undefined ? undefined : props.onRowKey(event, row);
@@ -97,7 +104,10 @@ export function Grid<Row>(props: GridProps<Row>) {
     },
     [latest],
   );
-  const onToggle = useCallback((index: number, event: MouseEvent) => latest.current.choose(index, event, false), [latest]);
+  const onToggle = useCallback(
+    (index: number, event: MouseEvent) => latest.current.choose(index, event, false),
+    [latest],
+  );
 
   const chosen = selectedCount(selection, count);
   return (

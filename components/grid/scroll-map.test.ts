@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { elementHeight, MAX_HEIGHT, positionFor, scrolledTo, settled, topShowing } from './scroll-map.ts';
 
-const extent = fc.record({ rows: fc.integer({ min: 0, max: 3_000_000 }).map((count) => count * 36), viewport: fc.integer({ min: 50, max: 3000 }) });
+const extent = fc.record({
+  rows: fc.integer({ min: 0, max: 3_000_000 }).map((count) => count * 36),
+  viewport: fc.integer({ min: 50, max: 3000 }),
+});
 const start = { scrollTop: 0, shift: 0 };
 
 describe('scroll map', () => {

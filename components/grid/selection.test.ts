@@ -15,7 +15,9 @@ it('selects what a plain set would', () => {
         else if (one === 'none') [selection, model] = [nothingSelected, new Set()];
         else {
           selection = withHandles(selection, ...one);
-          for (const handle of one[0]) if (one[1]) model.add(handle); else model.delete(handle);
+          for (const handle of one[0])
+            if (one[1]) model.add(handle);
+            else model.delete(handle);
         }
         expect(every.filter((no) => isSelected(selection, no))).toEqual(every.filter((no) => model.has(no)));
         expect(selectedCount(selection, every.length)).toBe(model.size);

@@ -26,7 +26,9 @@ export function FilterChips({ filter, counts, onFilter }: FilterChipsProps) {
           className={chip.filter === 'not_flagged' ? 'max-lg:hidden' : undefined}
         >
           {chip.name}
-          {counts !== null && <span className="text-[12px] text-muted tabular-nums">{formatNumber(counts[chip.filter])}</span>}
+          {counts !== null && (
+            <span className="text-[12px] text-muted tabular-nums">{formatNumber(counts[chip.filter])}</span>
+          )}
         </Toggle>
       ))}
     </div>

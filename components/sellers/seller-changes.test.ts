@@ -11,10 +11,14 @@ function setUp(failAt = Number.POSITIVE_INFINITY) {
     send: (mutations) => {
       if (sent.length >= failAt) return Promise.reject(new AppError('storage_full'));
       sent.push(...mutations);
-      for (const { op, targets, data } of mutations) if (op === 'flag') for (const { no } of targets) flagged.set(no, data['flagged'] === true);
+      for (const { op, targets, data } of mutations)
+        if (op === 'flag') for (const { no } of targets) flagged.set(no, data['flagged'] === true);
       return Promise.resolve({});
     },
-    targets: (handles) => Promise.resolve(handles.flatMap((no) => (flagged.has(no) ? [{ id: `id${no}`, no, flagged: flagged.get(no) ?? false }] : []))),
+    targets: (handles) =>
+      Promise.resolve(
+        handles.flatMap((no) => (flagged.has(no) ? [{ id: `id${no}`, no, flagged: flagged.get(no) ?? false }] : [])),
+      ),
     now: () => 5,
     newId: () => `m${++ids}`,
   });

@@ -28,7 +28,11 @@ export interface SellerChangesOptions {
 const CHUNK = 2000;
 
 export function createSellerChanges({ send, targets, now, newId }: SellerChangesOptions): SellerChanges {
-  const mutation = (op: PageMutation['op'], of: readonly Pick<RowTarget, 'id' | 'no'>[], data: PageMutation['data']): PageMutation => ({
+  const mutation = (
+    op: PageMutation['op'],
+    of: readonly Pick<RowTarget, 'id' | 'no'>[],
+    data: PageMutation['data'],
+  ): PageMutation => ({
     id: newId(),
     table: 'sellers',
     op,

@@ -17,7 +17,12 @@ const sourceWords: Record<SellerSourceKind, string> = {
 const percent = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 function Figure({ value, format = formatNumber }: { value: number | null; format?: (value: number) => string }) {
-  if (value === null) return <span className="text-muted" aria-label="not known">–</span>;
+  if (value === null)
+    return (
+      <span className="text-muted" aria-label="not known">
+        –
+      </span>
+    );
   return <span className="tabular-nums">{format(value)}</span>;
 }
 

@@ -9,7 +9,10 @@ describe('the address of a list', () => {
       search: fc.string(),
       filter: fc.constantFrom(...sellerFilters),
       sort: fc.array(
-        fc.record({ column: fc.constantFrom('display_name', 'times_seen', 'no'), order: fc.constantFrom('asc' as const, 'desc' as const) }),
+        fc.record({
+          column: fc.constantFrom('display_name', 'times_seen', 'no'),
+          order: fc.constantFrom('asc' as const, 'desc' as const),
+        }),
         { minLength: 1, maxLength: 3 },
       ),
     });
@@ -21,8 +24,11 @@ describe('the address of a list', () => {
     );
   });
 
-  it.each(['', 'sort=no_such:asc', 'sort=display_name:up', 'filter=constructor', 'sort=__proto__'])('%j is every seller', (address) => {
-    expect(queryFromParams(new URLSearchParams(address))).toEqual(everySeller);
-    expect(paramsFromQuery(everySeller)).toEqual({});
-  });
+  it.each(['', 'sort=no_such:asc', 'sort=display_name:up', 'filter=constructor', 'sort=__proto__'])(
+    '%j is every seller',
+    (address) => {
+      expect(queryFromParams(new URLSearchParams(address))).toEqual(everySeller);
+      expect(paramsFromQuery(everySeller)).toEqual({});
+    },
+  );
 });

@@ -21,14 +21,6 @@ export function NoSellersYet() {
   );
 }
 
-export function NotConnected() {
-  return (
-    <EmptyState icon={<Store />} title="No sellers yet" actions={<Button variant="primary" onClick={() => navigate('settings')}>Connect a server</Button>}>
-      Connect this browser to your team’s server, and its sellers appear here. They stay readable without a connection.
-    </EmptyState>
-  );
-}
-
 export function NothingFound({ onClear }: { onClear: () => void }) {
   return (
     <EmptyState icon={<SearchX />} title="No seller matches" actions={<Button onClick={onClear}>Clear filters</Button>}>
@@ -39,7 +31,11 @@ export function NothingFound({ onClear }: { onClear: () => void }) {
 
 export function ListFailed({ failure, onRetry }: { failure: AppError; onRetry: () => void }) {
   return (
-    <EmptyState icon={<TriangleAlert />} title="The list cannot be read" actions={<Button onClick={onRetry}>Try again</Button>}>
+    <EmptyState
+      icon={<TriangleAlert />}
+      title="The list cannot be read"
+      actions={<Button onClick={onRetry}>Try again</Button>}
+    >
       <span role="alert">{failure.message}</span>
     </EmptyState>
   );

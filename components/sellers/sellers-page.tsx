@@ -1,12 +1,9 @@
-import { useSession } from '#components/shell/session.ts';
-import { NotConnected } from './sellers-empty.tsx';
+import { useSession, useWorkspace } from '#components/shell/session.ts';
 import { SellersList } from './sellers-list.tsx';
 
-/** The page of sellers: `#/sellers?q=&sort=&filter=`. */
+/** The page of sellers: `#/sellers?q=&sort=&filter=`. For a connected workspace. */
 export function SellersPage() {
-  const session = useSession();
-  if (session.state === 'loading') return null;
-  if (session.state === 'none') return <NotConnected />;
-  const { workspace, status } = session;
+  const workspace = useWorkspace();
+  const { status } = useSession();
   return <SellersList key={workspace.connection.store_key} workspace={workspace} attention={status?.attention ?? 0} />;
 }

@@ -50,7 +50,11 @@ export function SellersToolbar(props: SellersToolbarProps) {
           <span className="tabular-nums">{formatNumber(props.attention)}</span>
         </Button>
       )}
-      <p role="status" aria-label="Shown rows" className="ml-auto text-[13px] whitespace-nowrap text-muted tabular-nums">
+      <p
+        role="status"
+        aria-label="Shown rows"
+        className="ml-auto text-[13px] whitespace-nowrap text-muted tabular-nums"
+      >
         {props.summary}
       </p>
     </div>
@@ -60,7 +64,10 @@ export function SellersToolbar(props: SellersToolbarProps) {
 function SearchBox({ query, onQuery, search }: Pick<SellersToolbarProps, 'query' | 'onQuery' | 'search'>) {
   return (
     <div className="relative w-full min-w-40 sm:w-64">
-      <Search aria-hidden="true" className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
+      <Search
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
+      />
       <Input
         ref={search}
         type="search"

@@ -17,7 +17,8 @@ export function useListKeys(keys: ListKeys): void {
       if (target?.closest('input:not([type=checkbox]), textarea, [role=dialog]') !== null) return;
       const { search, undo } = latest.current;
       if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey) search.current?.focus();
-      else if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey && undo !== null) void undo();
+      else if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey && undo !== null)
+        void undo();
       else return;
       event.preventDefault();
     };

@@ -69,7 +69,10 @@ export function useSellerPageActions(client: QueryClient, view: SellerView): Pag
       try {
         const change = await changes.flag(handles, flagged, (ready) => {
           if (Date.now() - began < PROGRESS_AFTER_MS) return;
-          toast.loading(`${verb} ${formatNumber(ready)} of ${formatNumber(handles.length)}`, { id: TOAST, action: null });
+          toast.loading(`${verb} ${formatNumber(ready)} of ${formatNumber(handles.length)}`, {
+            id: TOAST,
+            action: null,
+          });
         });
         if (change === null) toast(flagged ? 'Flagged already' : 'Not flagged anyway', { id: TOAST, action: null });
         else done(`${verb} ${name ?? count(change.sellers, 'seller')}`, change);

@@ -39,7 +39,7 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
       expect(pages);
       yield { outbox, pages: [], rows: changed };
       let size = FIRST_STEP;
-      for (let at = 0; at < pages.length; ) {
+      for (let at = 0; at < pages.length;) {
         yield { outbox, pages: await readPages(pages.slice(at, at + size)), rows: [] };
         at += size;
         size = Math.min(size * 2, LARGEST_STEP);

@@ -8,7 +8,15 @@ import type { SellerFields } from './query.ts';
 import { createSlotMap } from './slot-map.ts';
 import { createTextColumn } from './text-column.ts';
 
-const numberColumns = ['times_seen', 'feedback_percent', 'feedback_count', 'item_count', 'created_at', 'updated_at', 'version'] as const;
+const numberColumns = [
+  'times_seen',
+  'feedback_percent',
+  'feedback_count',
+  'item_count',
+  'created_at',
+  'updated_at',
+  'version',
+] as const;
 const codeColumns = ['source', 'first_seen_run_id'] as const;
 
 export type NumberColumnName = (typeof numberColumns)[number];

@@ -13,12 +13,19 @@ import { newestFirst, sellerFilters } from './query.ts';
 // Across three pages, few enough that edits meet.
 const nos = [0, 1, 2, 3, 1022, 1023, 1024, 1025, 1026, 2047, 2048, 2049, 2050];
 const runIds = [null, '00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
-const uuid = (space: number, value: number): string => `00000000-0000-4000-8${space.toString(16).padStart(3, '0')}-${value.toString(16).padStart(12, '0')}`;
+const uuid = (space: number, value: number): string =>
+  `00000000-0000-4000-8${space.toString(16).padStart(3, '0')}-${value.toString(16).padStart(12, '0')}`;
 
-const name = fc.oneof(
-  fc.string({ unit: fc.constantFrom('a', 'b', 'A', '_', ' ', 'é', 'ÿ', 'ł', '\u{1f600}'), minLength: 1, maxLength: 12 }),
-  fc.constantFrom('abcdefgh', 'abcdefghi', 'abcdefghé', 'Same', 'same'),
-).filter((value) => nameProblem(value) === null);
+const name = fc
+  .oneof(
+    fc.string({
+      unit: fc.constantFrom('a', 'b', 'A', '_', ' ', 'é', 'ÿ', 'ł', '\u{1f600}'),
+      minLength: 1,
+      maxLength: 12,
+    }),
+    fc.constantFrom('abcdefgh', 'abcdefghi', 'abcdefghé', 'Same', 'same'),
+  )
+  .filter((value) => nameProblem(value) === null);
 const observed = fc.record({
   display_name: name,
   flagged: fc.boolean(),
@@ -31,7 +38,17 @@ const observed = fc.record({
 });
 const sort: fc.Arbitrary<readonly Sort[]> = fc.array(
   fc.record({
-    column: fc.constantFrom('no', 'display_name', 'flagged', 'times_seen', 'feedback_percent', 'feedback_count', 'source', 'created_at', 'nonsense'),
+    column: fc.constantFrom(
+      'no',
+      'display_name',
+      'flagged',
+      'times_seen',
+      'feedback_percent',
+      'feedback_count',
+      'source',
+      'created_at',
+      'nonsense',
+    ),
     order: fc.constantFrom('asc' as const, 'desc' as const),
   }),
   { maxLength: 2 },
@@ -43,10 +60,29 @@ const query = fc.record({
 });
 const pick = fc.nat({ max: 1000 });
 const step = fc.oneof(
-  fc.record({ do: fc.constant('pull' as const), rows: fc.array(fc.tuple(fc.constantFrom(...nos), observed), { maxLength: 6 }) }),
-  fc.record({ do: fc.constantFrom('compact' as const, 'forget' as const, 'run' as const, 'acknowledge' as const, 'confirm' as const, 'drop' as const), pick }),
+  fc.record({
+    do: fc.constant('pull' as const),
+    rows: fc.array(fc.tuple(fc.constantFrom(...nos), observed), { maxLength: 6 }),
+  }),
+  fc.record({
+    do: fc.constantFrom(
+      'compact' as const,
+      'forget' as const,
+      'run' as const,
+      'acknowledge' as const,
+      'confirm' as const,
+      'drop' as const,
+    ),
+    pick,
+  }),
   fc.record({ do: fc.constant('create' as const), name, flagged: fc.boolean() }),
-  fc.record({ do: fc.constant('edit' as const), op: fc.constantFrom('flag' as const, 'update' as const, 'delete' as const, 'restore' as const), picks: fc.array(pick, { minLength: 1, maxLength: 4 }), name, flagged: fc.boolean() }),
+  fc.record({
+    do: fc.constant('edit' as const),
+    op: fc.constantFrom('flag' as const, 'update' as const, 'delete' as const, 'restore' as const),
+    picks: fc.array(pick, { minLength: 1, maxLength: 4 }),
+    name,
+    flagged: fc.boolean(),
+  }),
   fc.record({ do: fc.constant('query' as const), query }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -58,13 +94,37 @@ function createWorld(store: MemoryStore) {
   let nextNo = 3000;
 
   const row = (no: number, seen: typeof observed extends fc.Arbitrary<infer T> ? T : never): StoredRow => ({
-    ...(sellers.apply(null, { op: 'create', id: uuid(1, no), data: { display_name: seen.display_name }, edited_at: 1000 + (no % 3) }) as Seller),
-    no, version: ++version, flagged: seen.flagged, times_seen: seen.times_seen, feedback_percent: seen.feedback_percent,
-    feedback_count: seen.feedback_count, source: seen.source, first_seen_run_id: seen.run, deleted_at: seen.deleted ? 5 : null,
+    ...(sellers.apply(null, {
+      op: 'create',
+      id: uuid(1, no),
+      data: { display_name: seen.display_name },
+      edited_at: 1000 + (no % 3),
+    }) as Seller),
+    no,
+    version: ++version,
+    flagged: seen.flagged,
+    times_seen: seen.times_seen,
+    feedback_percent: seen.feedback_percent,
+    feedback_count: seen.feedback_count,
+    source: seen.source,
+    first_seen_run_id: seen.run,
+    deleted_at: seen.deleted ? 5 : null,
   });
   const entry = (op: OutboxEntry['op'], targets: OutboxEntry['targets'], data: Record<string, unknown>): void => {
     made += 1;
-    store.outbox.push({ seq: made, id: uuid(2, made), table: 'sellers', op, targets, data, rows: null, edited_at: 2000 + made, seen_at: null, state: 'waiting', acknowledged: null });
+    store.outbox.push({
+      seq: made,
+      id: uuid(2, made),
+      table: 'sellers',
+      op,
+      targets,
+      data,
+      rows: null,
+      edited_at: 2000 + made,
+      seen_at: null,
+      state: 'waiting',
+      acknowledged: null,
+    });
   };
   const handles = (): OutboxEntry['targets'] => [
     ...[...store.base.values()].map(({ id, no }) => ({ id, no })),
@@ -73,12 +133,22 @@ function createWorld(store: MemoryStore) {
 
   function acknowledge(one: OutboxEntry): void {
     version += 1;
-    const records = one.targets.map(({ id, no }) => ({ requested_id: id, id, no: one.op === 'create' ? nextNo++ : no }));
+    const records = one.targets.map(({ id, no }) => ({
+      requested_id: id,
+      id,
+      no: one.op === 'create' ? nextNo++ : no,
+    }));
     one.state = 'acknowledged';
     one.acknowledged = { version, records };
     // The store tells later edits the row's number; the id stays the client's own.
     for (const later of store.outbox) {
-      later.targets = later === one ? later.targets : later.targets.map(({ id, no }) => ({ id, no: records.find((record) => record.requested_id === id)?.no ?? no }));
+      later.targets =
+        later === one
+          ? later.targets
+          : later.targets.map(({ id, no }) => ({
+              id,
+              no: records.find((record) => record.requested_id === id)?.no ?? no,
+            }));
     }
   }
   /** The pull that brings the entry's effect, with or without the entry's removal. */
@@ -86,31 +156,52 @@ function createWorld(store: MemoryStore) {
     for (const [index, { id, no }] of one.targets.entries()) {
       const realNo = one.acknowledged?.records[index]?.no ?? no;
       if (realNo < 0) continue;
-      const after = sellers.apply((store.base.get(realNo) as Seller | undefined) ?? null, { op: one.op, id, data: one.data, edited_at: one.edited_at });
+      const after = sellers.apply((store.base.get(realNo) as Seller | undefined) ?? null, {
+        op: one.op,
+        id,
+        data: one.data,
+        edited_at: one.edited_at,
+      });
       if (after !== null) store.writeRows([{ ...after, no: realNo, version: ++version }]);
-      if (remove) for (const later of store.outbox) later.targets = later.targets.map((target) => (target.id === id ? { id, no: realNo } : target));
+      if (remove)
+        for (const later of store.outbox)
+          later.targets = later.targets.map((target) => (target.id === id ? { id, no: realNo } : target));
     }
     if (remove) store.outbox = store.outbox.filter((other) => other !== one);
   }
 
   return (one: Exclude<Step, { do: 'query' }>): void => {
     if (one.do === 'pull') {
-      const fresh = one.rows.filter(([no]) => !store.base.has(no)).map(([no, seen]) => row(no, { ...seen, deleted: false }));
+      const fresh = one.rows
+        .filter(([no]) => !store.base.has(no))
+        .map(([no, seen]) => row(no, { ...seen, deleted: false }));
       store.writeRows(one.rows.filter(([no]) => store.base.has(no)).map(([no, seen]) => row(no, seen)));
       store.writePages([...new Map(fresh.map((each) => [each.no, each])).values()]);
-    } else if (one.do === 'create') entry('create', [{ id: uuid(3, made), no: -1 - made }], { display_name: one.name, flagged: one.flagged });
+    } else if (one.do === 'create')
+      entry('create', [{ id: uuid(3, made), no: -1 - made }], { display_name: one.name, flagged: one.flagged });
     else if (one.do === 'edit') {
       const known = handles();
-      const targets = [...new Set(one.picks.map((value) => known[value % known.length]))].filter((target) => target !== undefined);
-      entry(one.op, targets, one.op === 'flag' ? { flagged: one.flagged } : one.op === 'update' ? { display_name: one.name } : {});
+      const targets = [...new Set(one.picks.map((value) => known[value % known.length]))].filter(
+        (target) => target !== undefined,
+      );
+      entry(
+        one.op,
+        targets,
+        one.op === 'flag' ? { flagged: one.flagged } : one.op === 'update' ? { display_name: one.name } : {},
+      );
     } else if (one.do === 'compact') store.compact(one.pick % 3);
     else if (one.do === 'forget') store.forgetChanges();
-    else if (one.do === 'run') store.runs = [{ id: runIds[1 + (one.pick % 2)] ?? '', no: one.pick, version: 1, deleted_at: null }, ...store.runs.filter(({ no }) => no !== one.pick)];
+    else if (one.do === 'run')
+      store.runs = [
+        { id: runIds[1 + (one.pick % 2)] ?? '', no: one.pick, version: 1, deleted_at: null },
+        ...store.runs.filter(({ no }) => no !== one.pick),
+      ];
     else {
       const waiting = store.outbox.find(({ state }) => state === 'waiting');
       const oldest = store.outbox[0];
       if (one.do === 'acknowledge' && waiting !== undefined) acknowledge(waiting);
-      else if (one.do === 'drop' && oldest !== undefined && oldest.op !== 'create') store.outbox = store.outbox.slice(1);
+      else if (one.do === 'drop' && oldest !== undefined && oldest.op !== 'create')
+        store.outbox = store.outbox.slice(1);
       else if (one.do === 'confirm' && oldest?.state === 'acknowledged') confirm(oldest, one.pick % 2 === 0);
     }
   };
@@ -140,10 +231,18 @@ function modelRows(store: MemoryStore, wanted: Query): { nos: number[]; rows: Ma
   const fits = (row: Seller): boolean =>
     row.deleted_at === null &&
     row.normalized_name.includes(normalizeName(wanted.search)) &&
-    { all: true, new: row.first_seen_run_id === newestRun, flagged: row.flagged, not_flagged: !row.flagged }[wanted.filter];
+    { all: true, new: row.first_seen_run_id === newestRun, flagged: row.flagged, not_flagged: !row.flagged }[
+      wanted.filter
+    ];
   const age = (no: number): number => (no < 0 ? 1e12 - no : no);
   const value = (row: Seller, column: string): unknown =>
-    column === 'no' ? age(row.no) : column === 'display_name' ? row.normalized_name : column === 'flagged' ? Number(row.flagged) : (row as unknown as Record<string, unknown>)[column];
+    column === 'no'
+      ? age(row.no)
+      : column === 'display_name'
+        ? row.normalized_name
+        : column === 'flagged'
+          ? Number(row.flagged)
+          : (row as unknown as Record<string, unknown>)[column];
   const order = [...wanted.sort, { column: 'display_name', order: 'asc' }, { column: 'no', order: 'asc' }];
   const compare = (a: Seller, b: Seller): number => {
     for (const { column, order: direction } of order) {
@@ -155,7 +254,13 @@ function modelRows(store: MemoryStore, wanted: Query): { nos: number[]; rows: Ma
     }
     return 0;
   };
-  return { nos: [...rows.values()].filter(fits).toSorted(compare).map(({ no }) => no), rows };
+  return {
+    nos: [...rows.values()]
+      .filter(fits)
+      .toSorted(compare)
+      .map(({ no }) => no),
+    rows,
+  };
 }
 
 describe('engine', () => {
@@ -193,7 +298,16 @@ function expectSame(store: MemoryStore, engine: ReturnType<typeof createEngine>,
   const shown = engine.window(1, 0, total).rows;
   for (const row of shown) {
     const { id, display_name, flagged, times_seen, feedback_percent, feedback_count, source, first_seen_run_id } = row;
-    expect(model.rows.get(row.no)).toMatchObject({ id, display_name, flagged, times_seen, feedback_percent, feedback_count, source, first_seen_run_id });
+    expect(model.rows.get(row.no)).toMatchObject({
+      id,
+      display_name,
+      flagged,
+      times_seen,
+      feedback_percent,
+      feedback_count,
+      source,
+      first_seen_run_id,
+    });
   }
   expect(engine.positions(1, model.nos)).toEqual(model.nos.map((_, place) => place));
   expect(counts[wanted.filter]).toBe(total);

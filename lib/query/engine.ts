@@ -53,14 +53,20 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
 
   function createData() {
     const store = createColumnStore();
-    return { store, orders: createOrderCache(store), overlay: createOutboxOverlay(store), views: new Map<number, QueryView>() };
+    return {
+      store,
+      orders: createOrderCache(store),
+      overlay: createOutboxOverlay(store),
+      views: new Map<number, QueryView>(),
+    };
   }
   type Data = ReturnType<typeof createData>;
 
   function viewOf(view: number): QueryView {
     const query = queries.get(view);
     if (query === undefined) throw new RangeError(`view ${view} is not open`);
-    const known = data.views.get(view) ?? createQueryView(data.store, data.orders, { newestRun: () => newestRun }, query);
+    const known =
+      data.views.get(view) ?? createQueryView(data.store, data.orders, { newestRun: () => newestRun }, query);
     data.views.set(view, known);
     known.settle();
     return known;
@@ -68,7 +74,11 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
 
   function take(into: Data, step: Step): void {
     const before = into.store.slots;
-    const touched = [into.overlay.setOutbox(step.outbox), ...step.pages.map(into.overlay.putPage), into.overlay.putBase(step.rows)].flat();
+    const touched = [
+      into.overlay.setOutbox(step.outbox),
+      ...step.pages.map(into.overlay.putPage),
+      into.overlay.putBase(step.rows),
+    ].flat();
     if (phase === 'ready') noteArrivals(into, before);
     touch(into, touched);
   }
@@ -92,7 +102,9 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     await readSmall();
     // After the first time the old rows stay on the screen until the new ones are complete.
     const next = data.store.slots === 0 ? data : createData();
-    for await (const step of follower.load((pages) => next.store.reserve(pages.length * PAGE_ROWS, ((pages[0] ?? 0) + 1) * PAGE_ROWS))) {
+    for await (const step of follower.load((pages) =>
+      next.store.reserve(pages.length * PAGE_ROWS, ((pages[0] ?? 0) + 1) * PAGE_ROWS),
+    )) {
       take(next, step);
     }
     data = next;
@@ -103,7 +115,9 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   async function readSmall(): Promise<void> {
     newestRun = await readNewestRun(reader);
     const attention = await reader.attention();
-    refused = new Set(attention.filter(({ table }) => table === 'sellers').flatMap(({ targets }) => targets.map(({ no }) => no)));
+    refused = new Set(
+      attention.filter(({ table }) => table === 'sellers').flatMap(({ targets }) => targets.map(({ no }) => no)),
+    );
   }
 
   async function refresh(): Promise<void> {
@@ -165,7 +179,11 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     },
     targets(handles) {
       const slots = handles.map(data.store.slotOf).filter((slot) => slot >= 0 && data.store.isLive(slot));
-      return slots.map((slot) => ({ id: data.store.id(slot), no: data.store.no(slot), flagged: data.store.isFlagged(slot) }));
+      return slots.map((slot) => ({
+        id: data.store.id(slot),
+        no: data.store.no(slot),
+        flagged: data.store.isFlagged(slot),
+      }));
     },
     stop() {
       queries.clear();

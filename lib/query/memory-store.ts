@@ -36,10 +36,13 @@ export function createMemoryStore(): MemoryStore {
     changes.push({ seq: ++seq, table: 'sellers', pages: changedPages, nos });
   };
   const pack = (page: number): void => {
-    const rows = [...base.values()].filter(({ no, deleted_at }) => Math.floor(no / PAGE_ROWS) === page && deleted_at === null);
+    const rows = [...base.values()].filter(
+      ({ no, deleted_at }) => Math.floor(no / PAGE_ROWS) === page && deleted_at === null,
+    );
     pages.set(page, { table: 'sellers', page, packed: encodePage(sellers, page, rows) });
   };
-  const only = <T>(table: TableName, value: T, none: T): Promise<T> => Promise.resolve(table === 'sellers' ? value : none);
+  const only = <T>(table: TableName, value: T, none: T): Promise<T> =>
+    Promise.resolve(table === 'sellers' ? value : none);
 
   const store: MemoryStore = {
     base,
@@ -52,7 +55,10 @@ export function createMemoryStore(): MemoryStore {
         base.set(row.no, row);
         level2.set(row.no, row);
       }
-      note([], rows.map(({ no }) => no));
+      note(
+        [],
+        rows.map(({ no }) => no),
+      );
     },
     writePages(rows) {
       for (const row of rows) base.set(row.no, row);
@@ -70,20 +76,52 @@ export function createMemoryStore(): MemoryStore {
       changes = [];
     },
     reader: {
-      pageNumbers: (table) => only(table, [...pages.keys()].toSorted((a, b) => b - a), []),
-      readPages: (table, wanted) => only(table, wanted.flatMap((page) => pages.get(page) ?? []), []),
+      pageNumbers: (table) =>
+        only(
+          table,
+          [...pages.keys()].toSorted((a, b) => b - a),
+          [],
+        ),
+      readPages: (table, wanted) =>
+        only(
+          table,
+          wanted.flatMap((page) => pages.get(page) ?? []),
+          [],
+        ),
       readRows: (table) => Promise.resolve(table === 'sellers' ? [...level2.values()] : store.runs),
-      readRowsOf: (table, nos) => only(table, nos.flatMap((no) => level2.get(no) ?? []), []),
-      readByNo: (table, nos) => only(table, nos.flatMap((no) => base.get(no) ?? []), []),
+      readRowsOf: (table, nos) =>
+        only(
+          table,
+          nos.flatMap((no) => level2.get(no) ?? []),
+          [],
+        ),
+      readByNo: (table, nos) =>
+        only(
+          table,
+          nos.flatMap((no) => base.get(no) ?? []),
+          [],
+        ),
       outbox: (table) => only(table, structuredClone(store.outbox), []),
       attention: () => Promise.resolve(store.attention),
       cursor: (table) =>
-        Promise.resolve({ table, cursor: '', complete: store.complete, received: 0, remaining: 0, version: 0, highest: 0 }),
+        Promise.resolve({
+          table,
+          cursor: '',
+          complete: store.complete,
+          received: 0,
+          remaining: 0,
+          version: 0,
+          highest: 0,
+        }),
       changeSeq: () => Promise.resolve(seq),
       changesSince: (_table, since) => {
         if (since < trimmedTo) return Promise.resolve('reload');
         const newer = changes.filter((change) => change.seq > since);
-        return Promise.resolve({ seq, pages: newer.flatMap((change) => change.pages), nos: newer.flatMap((change) => change.nos) });
+        return Promise.resolve({
+          seq,
+          pages: newer.flatMap((change) => change.pages),
+          nos: newer.flatMap((change) => change.nos),
+        });
       },
       onChange: () => () => undefined,
       close: () => undefined,

@@ -16,7 +16,14 @@ export type ToWorker =
   | { readonly type: 'retry' }
   | { readonly type: 'open' | 'update'; readonly view: number; readonly query: Query }
   | { readonly type: 'close'; readonly view: number }
-  | { [N in QuestionName]: { readonly type: 'ask'; readonly call: number; readonly name: N; readonly ask: Questions[N]['ask'] } }[QuestionName];
+  | {
+      [N in QuestionName]: {
+        readonly type: 'ask';
+        readonly call: number;
+        readonly name: N;
+        readonly ask: Questions[N]['ask'];
+      };
+    }[QuestionName];
 
 export interface PlainError {
   readonly code: ErrorCode;

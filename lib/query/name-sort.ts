@@ -22,7 +22,11 @@ function sortFrom(store: ColumnStore, slots: Uint32Array, depth: number, keys: S
   for (const slot of slots) writeKey(store.name(slot), depth, slot, keys);
   slots.set(radixSort(slots, keys));
   const runs: Uint32Array[] = [];
-  forRuns(slots, (a, b) => keys.high[a] === keys.high[b] && keys.low[a] === keys.low[b], (run) => runs.push(run));
+  forRuns(
+    slots,
+    (a, b) => keys.high[a] === keys.high[b] && keys.low[a] === keys.low[b],
+    (run) => runs.push(run),
+  );
   for (const run of runs) {
     // Deeper only where the key says all there is to say: no name ends within it and no unit was too large for a byte.
     if (isPlain(keys, run[0] ?? 0)) sortFrom(store, run, depth + STRIDE, keys);
@@ -60,11 +64,17 @@ function isPlain(keys: SortKeys, slot: number): boolean {
 }
 
 function hasByte(half: number, byte: number): boolean {
-  return (half >>> 24) === byte || ((half >>> 16) & 0xff) === byte || ((half >>> 8) & 0xff) === byte || (half & 0xff) === byte;
+  return (
+    half >>> 24 === byte || ((half >>> 16) & 0xff) === byte || ((half >>> 8) & 0xff) === byte || (half & 0xff) === byte
+  );
 }
 
 /** Calls back with each stretch of two or more neighbours that are alike. */
-export function forRuns(slots: Uint32Array, alike: (a: number, b: number) => boolean, visit: (run: Uint32Array) => void): void {
+export function forRuns(
+  slots: Uint32Array,
+  alike: (a: number, b: number) => boolean,
+  visit: (run: Uint32Array) => void,
+): void {
   let start = 0;
   for (let at = 1; at <= slots.length; at++) {
     if (at < slots.length && alike(slots[start] ?? 0, slots[at] ?? 0)) continue;

@@ -71,7 +71,9 @@ export function createOutboxOverlay(store: ColumnStore): OutboxOverlay {
   function regroup(): number[] {
     learnRealNos();
     const next = groupByRow(entries, (no) => realNo.get(no) ?? shownAs.get(no) ?? no);
-    const changed = [...new Set([...pending.keys(), ...next.keys()])].filter((no) => !sameMutations(pending.get(no), next.get(no)));
+    const changed = [...new Set([...pending.keys(), ...next.keys()])].filter(
+      (no) => !sameMutations(pending.get(no), next.get(no)),
+    );
     // The base must be read before the new mutations count as part of the row.
     const touched = changed.map((no) => [no, baseOf(no)] as const);
     pending = next;
@@ -135,7 +137,12 @@ function groupByRow(entries: readonly OutboxEntry[], shownNo: (no: number) => nu
   for (const entry of entries) {
     for (const [index, target] of entry.targets.entries()) {
       const no = shownNo(target.no);
-      const mutation = { op: entry.op, id: target.id, data: entry.rows?.[index] ?? entry.data, edited_at: entry.edited_at };
+      const mutation = {
+        op: entry.op,
+        id: target.id,
+        data: entry.rows?.[index] ?? entry.data,
+        edited_at: entry.edited_at,
+      };
       const group = groups.get(no) ?? [];
       group.push({ entry: entry.id, mutation, waiting: entry.state !== 'acknowledged' });
       groups.set(no, group);

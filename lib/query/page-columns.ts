@@ -27,7 +27,11 @@ export function readPage(packed: PackedPage) {
   };
 }
 
-function column<K extends PackedColumn['kind']>(packed: PackedPage, name: string, kind: K): Extract<PackedColumn, { kind: K }> {
+function column<K extends PackedColumn['kind']>(
+  packed: PackedPage,
+  name: string,
+  kind: K,
+): Extract<PackedColumn, { kind: K }> {
   const found = packed.columns[name];
   if (found?.kind !== kind) throw new AppError('storage_broken', { details: { column: name, page: packed.page } });
   return found as Extract<PackedColumn, { kind: K }>;
@@ -55,7 +59,7 @@ function choice(packed: PackedPage, name: 'source'): At<string | null> {
 }
 
 function uuid(packed: PackedPage, name: string): At<string | null> {
-  const { bytes, nulls } = column(packed, name, 'uuid');
+  const { bytes, places, nulls } = column(packed, name, 'uuid');
   const read = uuidReader(bytes);
-  return (index) => (isNullAt(nulls, index) ? null : read(index));
+  return (index) => (isNullAt(nulls, index) ? null : read(places?.[index] ?? index));
 }

@@ -20,7 +20,12 @@ export interface FilterContext {
   readonly newestRun: () => string | null;
 }
 
-export function createQueryView(store: ColumnStore, orders: OrderCache, context: FilterContext, first: Query): QueryView {
+export function createQueryView(
+  store: ColumnStore,
+  orders: OrderCache,
+  context: FilterContext,
+  first: Query,
+): QueryView {
   let query = first;
   /** Rows whose name contains the search text, alive or not; null when everything does. */
   let found: Uint8Array | null = null;

@@ -9,7 +9,8 @@ z.config({ jitless: true });
 serveEngine({
   port: {
     postMessage: (message: FromWorker) => globalThis.postMessage(message),
-    addEventListener: (type, listener: (event: MessageEvent<ToWorker>) => void) => globalThis.addEventListener(type, listener),
+    addEventListener: (type, listener: (event: MessageEvent<ToWorker>) => void) =>
+      globalThis.addEventListener(type, listener),
   },
   openReader: (storeKey) => Promise.resolve(createReader(storeKey)),
   now: Date.now,

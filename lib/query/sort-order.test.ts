@@ -12,7 +12,10 @@ const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 
 // Enough rows with long common beginnings that the radix sort goes several keys deep.
 const beginnings = ['', 'abcdefgh', 'abcdefghabcdefgh', 'abcdefghabcdefg\u0000', 'abcdefgÿ', 'abcdefghĀ', 'x\u{1f600}'];
-const name = fc.tuple(fc.constantFrom(...beginnings), fc.string({ unit: fc.constantFrom('a', 'b', '_', '0', '\u0000', 'þ', 'ÿ', 'Ā', '\uffff'), maxLength: 9 }));
+const name = fc.tuple(
+  fc.constantFrom(...beginnings),
+  fc.string({ unit: fc.constantFrom('a', 'b', '_', '0', '\u0000', 'þ', 'ÿ', 'Ā', '\uffff'), maxLength: 9 }),
+);
 const row = fc.record({
   name: name.map((parts) => parts.join('')),
   times_seen: fc.constantFrom(1, 2, 2 ** 40),
@@ -26,14 +29,32 @@ const sorts: readonly Sort[][] = [
   [{ column: 'display_name', order: 'desc' }],
   [{ column: 'no', order: 'desc' }],
   [{ column: 'feedback_percent', order: 'asc' }],
-  [{ column: 'feedback_percent', order: 'desc' }, { column: 'times_seen', order: 'asc' }],
+  [
+    { column: 'feedback_percent', order: 'desc' },
+    { column: 'times_seen', order: 'asc' },
+  ],
   [{ column: 'source', order: 'desc' }],
-  [{ column: 'times_seen', order: 'asc' }, { column: 'display_name', order: 'desc' }],
+  [
+    { column: 'times_seen', order: 'asc' },
+    { column: 'display_name', order: 'desc' },
+  ],
 ];
 
 function put(store: ColumnStore, no: number, { name: normalized_name, ...rest }: RandomRow, alive = true): number {
-  const blank = sellers.apply(null, { op: 'create', id: '00000000-0000-4000-8000-000000000001', data: { display_name: 'x' }, edited_at: 0 }) as Seller;
-  return store.put({ ...blank, ...rest, no, normalized_name, display_name: normalized_name, deleted_at: alive ? null : 1 });
+  const blank = sellers.apply(null, {
+    op: 'create',
+    id: '00000000-0000-4000-8000-000000000001',
+    data: { display_name: 'x' },
+    edited_at: 0,
+  }) as Seller;
+  return store.put({
+    ...blank,
+    ...rest,
+    no,
+    normalized_name,
+    display_name: normalized_name,
+    deleted_at: alive ? null : 1,
+  });
 }
 
 function expectOrdered(store: ColumnStore, sort: readonly Sort[], order: Uint32Array): void {

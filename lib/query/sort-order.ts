@@ -9,7 +9,8 @@ export const byNameAscending: readonly Sort[] = [{ column: 'display_name', order
 /** All live slots in the order of `sort`. `byName` gives them by name, ascending: ties are broken by it. */
 export function buildOrder(store: ColumnStore, sort: readonly Sort[], byName: () => Uint32Array): Uint32Array {
   const [first] = sort;
-  if (first?.column === 'display_name') return first.order === 'asc' ? sortByName(store, liveSlots(store)) : reversedNames(store, byName());
+  if (first?.column === 'display_name')
+    return first.order === 'asc' ? sortByName(store, liveSlots(store)) : reversedNames(store, byName());
   if (first?.column === 'no') {
     const live = liveSlots(store);
     return radixSort(live, numberKeys(store, live, first));
@@ -21,7 +22,12 @@ export function buildOrder(store: ColumnStore, sort: readonly Sort[], byName: ()
 }
 
 /** The order after `touched` slots changed, appeared or died: they are taken out and put in again. */
-export function patchOrder(store: ColumnStore, sort: readonly Sort[], order: Uint32Array, touched: readonly number[]): Uint32Array {
+export function patchOrder(
+  store: ColumnStore,
+  sort: readonly Sort[],
+  order: Uint32Array,
+  touched: readonly number[],
+): Uint32Array {
   const compare = slotComparator(store, sort);
   const distinct = [...new Set(touched)];
   const moved = new Uint8Array(store.slots);
@@ -72,6 +78,10 @@ function liveSlots(store: ColumnStore): Uint32Array {
 function reversedNames(store: ColumnStore, ascending: Uint32Array): Uint32Array {
   const order = ascending.toReversed();
   // Rows of one name keep their ascending age.
-  forRuns(order, (a, b) => store.name(a) === store.name(b), (run) => run.reverse());
+  forRuns(
+    order,
+    (a, b) => store.name(a) === store.name(b),
+    (run) => run.reverse(),
+  );
   return order;
 }
