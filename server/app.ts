@@ -8,12 +8,14 @@ import type { App, AppEnv } from './http/app-env.ts';
 import { authenticate } from './http/authenticate.ts';
 import { extensionCors } from './http/cors.ts';
 import { rateLimit } from './http/rate-limit.ts';
+import { refuseNul } from './http/refuse-nul.ts';
 import { registerAccountRoutes } from './routes/account.ts';
 import { registerAuthRoutes } from './routes/auth.ts';
 import { registerCollectionRoutes } from './routes/collection.ts';
 import { registerDocsRoutes } from './routes/docs.ts';
 import { registerEventRoutes } from './routes/events.ts';
 import { registerHealthRoutes } from './routes/health.ts';
+import { registerListRoutes } from './routes/lists.ts';
 import { registerSyncRoutes } from './routes/sync.ts';
 import type { RunDeps } from './runs/run-deps.ts';
 import { createRunDeps } from './runs/run-deps.ts';
@@ -49,6 +51,7 @@ export function createApp(deps: Deps, { requestsPerMinute = 0, runs, engine, sto
   app.use(extensionCors);
   app.use(rateLimit(requestsPerMinute));
   app.use(authenticate(deps));
+  app.use(refuseNul);
   app.use(
     bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => answerError(context, new AppError('too_large')) }),
   );
@@ -58,6 +61,7 @@ export function createApp(deps: Deps, { requestsPerMinute = 0, runs, engine, sto
   registerAuthRoutes(app, deps);
   registerAccountRoutes(app);
   registerSyncRoutes(app, deps);
+  registerListRoutes(app, deps);
   registerCollectionRoutes(app, runs ?? createRunDeps(deps, process.env), engine);
   registerEventRoutes(app, deps, stopping);
   return app;

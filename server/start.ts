@@ -7,6 +7,7 @@ import { createClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { openDeps } from './open-deps.ts';
+import { purgeRegularly } from './purge-regularly.ts';
 import { createRunDeps, defaultEngineOptions, workerName } from './runs/run-deps.ts';
 import { createRunEngine } from './runs/run-engine.ts';
 
@@ -30,12 +31,15 @@ export async function start(config: Config, log: Log): Promise<RunningServer> {
         log('info', 'The owner was created; the password is shown this once', { email, password }),
     });
     const runs = createRunDeps(deps, process.env);
-    const engine = config.worker ? createRunEngine(runs, { ...defaultEngineOptions, owner: workerName(deps) }) : undefined;
+    const engine = config.worker
+      ? createRunEngine(runs, { ...defaultEngineOptions, owner: workerName(deps) })
+      : undefined;
     const stopping = new AbortController();
     const { requestsPerMinute } = config;
     const app = createApp(deps, { requestsPerMinute, runs, engine, stopping: stopping.signal });
     const server = createAdaptorServer({ fetch: app.fetch }) as Server;
     await engine?.start();
+    const stopPurging = purgeRegularly(deps);
     await listen(server, config);
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -43,6 +47,7 @@ export async function start(config: Config, log: Log): Promise<RunningServer> {
       url: `http://${host}:${port}`,
       stop: async () => {
         stopping.abort();
+        stopPurging();
         await Promise.all([close(server), engine?.stop()]);
         await deps.close();
       },

@@ -45,13 +45,21 @@ export interface Answer {
   headers: Headers;
 }
 
+export interface ServerHolder {
+  current: ServerUnderTest;
+  /** Address of a further empty database on the same Postgres; undefined stands for an embedded one. */
+  newDatabase(): Promise<string | undefined>;
+}
+
 /** The server on an embedded database, or on a fresh database of a real Postgres, for a whole test file. */
-export function useServer(engine: Engine): { current: ServerUnderTest } {
-  const holder = {} as { current: ServerUnderTest };
+export function useServer(engine: Engine): ServerHolder {
   let postgres: TestPostgres | undefined;
+  const holder = {
+    newDatabase: async () => postgres?.createDatabase(),
+  } as ServerHolder;
   beforeAll(async () => {
     if (engine === 'postgres') postgres = await startPostgres();
-    holder.current = await openServer(await postgres?.createDatabase());
+    holder.current = await openServer(await holder.newDatabase());
   });
   afterAll(async () => {
     await holder.current?.close();
