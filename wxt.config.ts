@@ -42,6 +42,11 @@ export default defineConfig({
         }
       : { minimum_chrome_version: '120', ...(isStoreBuild ? {} : { key: UNPACKED_KEY }) }),
   }),
+  // `npm run dev`: the browser that was found, unless there is no screen to show one on.
+  webExt: {
+    disabled: process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'],
+    ...(process.env['CHROMIUM_PATH'] ? { binaries: { chrome: process.env['CHROMIUM_PATH'] } } : {}),
+  },
   hooks: {
     'build:manifestGenerated': (_wxt, manifest) => {
       if (manifest.options_ui) manifest.options_ui.open_in_tab = true;
