@@ -1,14 +1,19 @@
 import { streamSSE } from 'hono/streaming';
-import type { LiveHub } from '#server/live/hub.ts';
-import type { App } from '#server/http/app-env.ts';
+import { membershipsOf } from '#server/auth/workspaces.ts';
+import type { Deps } from '#server/deps.ts';
+import type { App, Who } from '#server/http/app-env.ts';
+import { errorFacts } from '#server/log.ts';
 
 // Proxies and browsers drop a stream that is silent for long.
 const PING_MS = 15_000;
 // A reader that takes nothing any more is cut off; it misses hints only and comes back.
 const MAX_WAITING = 2000;
 
+type EventDeps = Pick<Deps, 'auth' | 'database' | 'hub' | 'log'>;
+
 /** `GET /events`: hints of what changed, as server-sent events, until the reader leaves or the server stops. */
-export function registerEventRoutes(app: App, { hub }: { hub: LiveHub }, stopping?: AbortSignal): void {
+export function registerEventRoutes(app: App, deps: EventDeps, stopping?: AbortSignal): void {
+  const { hub, log } = deps;
   app.openAPIRegistry.registerPath({
     method: 'get',
     path: '/events',
@@ -20,6 +25,7 @@ export function registerEventRoutes(app: App, { hub }: { hub: LiveHub }, stoppin
   });
   app.get('/events', (context) => {
     const who = context.get('who');
+    const authorization = context.req.header('authorization') ?? '';
     context.header('cache-control', 'no-store');
     context.header('x-accel-buffering', 'no');
     return streamSSE(context, async (stream) => {
@@ -34,7 +40,16 @@ export function registerEventRoutes(app: App, { hub }: { hub: LiveHub }, stoppin
       const unsubscribe = hub.subscribe(who, ({ event, data }) =>
         send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
       );
-      const ping = setInterval(() => send(': ping\n\n'), PING_MS);
+      const ping = setInterval(() => {
+        send(': ping\n\n');
+        mayStillListen(deps, who, authorization).then(
+          (may) => may || end(),
+          (error: unknown) => {
+            log('warning', 'A listener could not be checked', errorFacts(error));
+            end();
+          },
+        );
+      }, PING_MS);
       stream.onAbort(end);
       stopping?.addEventListener('abort', end, { once: true });
       if (stopping?.aborted) end();
@@ -45,4 +60,12 @@ export function registerEventRoutes(app: App, { hub }: { hub: LiveHub }, stoppin
       stopping?.removeEventListener('abort', end);
     });
   });
+}
+
+/** A stream outlives its token and its reader's rights; whoever lost either comes back and is told. */
+async function mayStillListen({ auth, database }: EventDeps, who: Who, authorization: string): Promise<boolean> {
+  const session = await auth.api.getSession({ headers: new Headers({ authorization }) });
+  if (session?.user.id !== who.userId) return false;
+  const memberships = await membershipsOf(database.db, who.userId);
+  return memberships.some(({ orgId, role }) => orgId === who.orgId && role === who.role);
 }

@@ -8,6 +8,7 @@ import { inOrg } from '#server/db/in-org.ts';
 import { publishRun } from './publish-run.ts';
 import type { RunDeps } from './run-deps.ts';
 import { loadRun } from './run.ts';
+import type { RunCounts } from './sql/count-run.ts';
 import { countRun } from './sql/count-run.ts';
 import { toWireRow } from './wire-row.ts';
 
@@ -16,30 +17,49 @@ const REFRESH_MS = 1000;
 
 /** Writes the run's figures into its synced row and tells of it, if they changed and it is time again. */
 export async function refreshRun(deps: RunDeps, orgId: string, runId: string): Promise<void> {
-  const run = await inOrg(deps.db, orgId, (tx) => refresh(tx, orgId, runId, deps.clock()));
+  const { db, clock } = deps;
+  // Counting a long run takes a while, so it is done before the workspace's counter is held.
+  const figures = await inOrg(db, orgId, (tx) => newFigures(tx, orgId, runId));
+  if (figures === null) return;
+  const run = await inOrg(db, orgId, (tx) => writeFigures(tx, orgId, runId, figures, clock()));
   if (run) publishRun(deps, orgId, run);
 }
 
-async function refresh(tx: Tx, orgId: string, runId: string, now: number): Promise<WireCollectionRun | null> {
-  await lockCounter(tx, orgId);
-  const run = await loadRun(tx, orgId, runId, 'lock');
+type Figures = RunCounts & { actual_cost_cents: number };
+
+/** The run's figures of now, or null when its row says the same or is final. */
+async function newFigures(tx: Tx, orgId: string, runId: string): Promise<Figures | null> {
+  const run = await loadRun(tx, orgId, runId, 'read');
   if (isTerminal(run.status)) return null;
-  const heartbeat = await tx
-    .selectFrom('collection_runs')
-    .select('heartbeat_at')
-    .where('org_id', '=', orgId)
-    .where('id', '=', runId)
-    .executeTakeFirst();
-  const last = heartbeat?.heartbeat_at?.getTime() ?? 0;
-  if (now - last < REFRESH_MS && now >= last) return null;
   const { counts } = await countRun(tx, orgId, runId);
   const figures = { ...counts, actual_cost_cents: microusdToCents(run.actual_cost_microusd) };
-  const changed = Object.entries(figures).some(([name, value]) => run[name as keyof typeof figures] !== value);
-  if (!changed) return null;
+  const changed = Object.entries(figures).some(([name, value]) => run[name as keyof Figures] !== value);
+  return changed ? figures : null;
+}
+
+async function writeFigures(
+  tx: Tx,
+  orgId: string,
+  runId: string,
+  figures: Figures,
+  now: number,
+): Promise<WireCollectionRun | null> {
+  await lockCounter(tx, orgId);
+  const current = await tx
+    .selectFrom('collection_runs')
+    .select(['status', 'heartbeat_at'])
+    .where('org_id', '=', orgId)
+    .where('id', '=', runId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const last = current.heartbeat_at?.getTime() ?? 0;
+  // An ended run has its final figures; another process may have written some just now.
+  if (isTerminal(current.status) || (now >= last && now - last < REFRESH_MS)) return null;
   const version = await takeVersions(tx, orgId, 1);
+  const at = new Date(now);
   const row = await tx
     .updateTable('collection_runs')
-    .set({ ...figures, version, updated_at: new Date(now), heartbeat_at: new Date(now) })
+    .set({ ...figures, version, updated_at: at, heartbeat_at: at })
     .where('org_id', '=', orgId)
     .where('id', '=', runId)
     .returningAll()

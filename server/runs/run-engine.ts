@@ -1,12 +1,13 @@
-import { sql } from 'kysely';
 import { inOrg, inSystem } from '#server/db/in-org.ts';
 import { errorFacts } from '#server/log.ts';
 import { wait } from '#server/sources/wait.ts';
-import { recoverRuns } from './recover-runs.ts';
+import { failHalfMade, isHalfMade, recoverRun } from './recover-run.ts';
 import type { EngineOptions, RunDeps } from './run-deps.ts';
 import type { RunDriver } from './run-driver.ts';
 import { createRunDriver } from './run-driver.ts';
 import { loadRun } from './run.ts';
+import type { OpenRun } from './sql/find-open-runs.ts';
+import { findOpenRuns } from './sql/find-open-runs.ts';
 
 export interface RunEngine {
   /** Takes back what a dead process of this name had in work, then works until stopped. */
@@ -27,20 +28,23 @@ export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngin
   let looking: Promise<void> = Promise.resolve();
 
   async function look(): Promise<void> {
-    const running = await inSystem(deps.db, async (tx) => {
-      const { rows } = await sql<{ org_id: string; id: string }>`
-        select org_id, id from collection_runs where status = 'running' order by created_at`.execute(tx);
-      return rows;
-    });
-    for (const { org_id, id } of running) {
-      if (drivers.has(id) || stopping.signal.aborted) continue;
-      const run = await inOrg(deps.db, org_id, (tx) => loadRun(tx, org_id, id, 'read'));
-      const driver = createRunDriver(deps, options, run);
-      drivers.set(id, driver);
-      void driver.done
-        .catch((error: unknown) => deps.log('error', 'A run stopped.', { run: id, ...errorFacts(error) }))
-        .then(() => drivers.delete(id));
+    for (const run of await inSystem(deps.db, findOpenRuns)) {
+      if (stopping.signal.aborted) return;
+      if (isHalfMade(run, deps.clock())) await failHalfMade(deps, run);
+      else if (run.status === 'running' && !drivers.has(run.id)) await drive(run);
     }
+  }
+
+  async function drive({ org_id, id }: OpenRun): Promise<void> {
+    const driver = createRunDriver(
+      deps,
+      options,
+      await inOrg(deps.db, org_id, (tx) => loadRun(tx, org_id, id, 'read')),
+    );
+    drivers.set(id, driver);
+    void driver.done
+      .catch((error: unknown) => deps.log('error', 'A run stopped.', { run: id, ...errorFacts(error) }))
+      .then(() => drivers.delete(id));
   }
 
   async function loop(): Promise<void> {
@@ -53,7 +57,7 @@ export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngin
 
   return {
     async start() {
-      await recoverRuns(deps, options.owner);
+      for (const run of await inSystem(deps.db, findOpenRuns)) await recoverRun(deps, run, options.owner);
       looking = loop();
     },
     wake: () => awake.resolve(),

@@ -297,6 +297,17 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     expect(source.mostAtOnce).toBeLessThanOrEqual(5);
   });
 
+  it('fails a run that a dead process left half made', async () => {
+    const { id } = await world.create({ category_ids: ['pet-cats'] });
+    const young = await world.create({ category_ids: ['pet-dogs'] });
+    await world.rows("update collection_runs set status = 'pending'");
+    await world.rows(`update collection_runs set created_at = now() - interval '2 minutes' where id = '${id}'`);
+    await world.startEngine();
+    const run = await world.until(id, 'failed', ({ status }) => status === 'failed');
+    expect(run).toMatchObject({ sellers_found: 0, actual_cost_cents: 0 });
+    expect((await world.run(young.id)).status).toBe('pending');
+  });
+
   it('refuses what is over budget, over the limit or unknown, and makes nothing', async () => {
     await inOrg(world.db, world.orgId, (tx) =>
       tx.updateTable('collection_settings').set({ budget_cap_cents: 100, max_concurrent_runs: 1 }).execute(),

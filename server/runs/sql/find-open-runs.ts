@@ -1,0 +1,17 @@
+import { sql } from 'kysely';
+import type { Tx } from '#server/db/in-org.ts';
+
+export interface OpenRun {
+  org_id: string;
+  id: string;
+  status: 'pending' | 'running' | 'paused';
+  created_at: Date;
+}
+
+/** Runs of all workspaces that have not ended, the oldest first; in a system transaction. */
+export async function findOpenRuns(tx: Tx): Promise<OpenRun[]> {
+  const { rows } = await sql<OpenRun>`
+    select org_id, id, status, created_at from collection_runs
+    where status in ('pending', 'running', 'paused') order by created_at`.execute(tx);
+  return rows;
+}
