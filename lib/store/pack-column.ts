@@ -1,6 +1,6 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import type { Column } from '#lib/tables/columns.ts';
-import type { Nulls, PackedColumn } from './packed-page.ts';
+import type { Nulls, Numbers, PackedColumn } from './packed-page.ts';
 import { parseIsoTime } from './parse-iso-time.ts';
 import { writeUuid } from './uuid-bytes.ts';
 
@@ -15,6 +15,7 @@ export type AnyRow = Readonly<Record<string, unknown>>;
 export function packColumn(column: Column, name: string, rows: readonly AnyRow[], form: RowForm): PackedColumn {
   const values = rows.map((row) => row[name]);
   const nulls = packNulls(column, name, values);
+  if (nulls !== null && values.every((value) => value === null)) return allNull(column.kind, nulls);
   if (column.kind === 'boolean') return packBits(name, values, nulls);
   if (column.kind === 'choice') return packChoices(column, name, values, nulls);
   if (column.kind === 'id') return packUuids(name, values, nulls);
@@ -37,6 +38,15 @@ function packNulls(column: Column, name: string, values: readonly unknown[]): Nu
     nulls[at >> 3] = (nulls[at >> 3] ?? 0) | (1 << (at & 7));
   }
   return nulls;
+}
+
+function allNull(kind: Column['kind'], nulls: Nulls): PackedColumn {
+  const none = new Uint8Array(0);
+  if (kind === 'boolean') return { kind: 'bits', bits: none, nulls };
+  if (kind === 'choice') return { kind: 'choice', index: none, nulls };
+  if (kind === 'id') return { kind: 'uuid', bytes: none, places: null, nulls };
+  if (kind === 'text' || kind === 'json') return { kind: 'text', text: '', ends: new Uint16Array(0), nulls };
+  return { kind: 'number', values: none, nulls };
 }
 
 function packBits(name: string, values: readonly unknown[], nulls: Nulls): PackedColumn {
@@ -62,14 +72,30 @@ function packChoices(column: Column, name: string, values: readonly unknown[], n
   return { kind: 'choice', index, nulls };
 }
 
+/** More distinct ids than that are not worth a list of them. */
+const MOST_PLACES = 255;
+
 function packUuids(name: string, values: readonly unknown[], nulls: Nulls): PackedColumn {
+  const distinct = new Set<unknown>();
+  for (const value of values) if (distinct.add(value).size > MOST_PLACES) break;
+  if (distinct.size > MOST_PLACES || distinct.size * 2 > values.length) return { kind: 'uuid', bytes: uuidBytes(name, values), places: null, nulls };
+  const ids = [...distinct].filter((value) => value !== null);
+  const placeOf = new Map<unknown, number>(ids.map((id, place) => [id, place]));
+  return { kind: 'uuid', bytes: uuidBytes(name, ids), places: placesOf(values, placeOf), nulls };
+}
+
+function placesOf(values: readonly unknown[], placeOf: ReadonlyMap<unknown, number>): Uint8Array {
+  return new Uint8Array(values.map((value) => placeOf.get(value) ?? 0));
+}
+
+function uuidBytes(name: string, values: readonly unknown[]): Uint8Array {
   const bytes = new Uint8Array(values.length * 16);
   for (let at = 0; at < values.length; at++) {
     const value = values[at];
     if (value === null) continue;
     if (typeof value !== 'string' || !writeUuid(value, bytes, at * 16)) throw wrongValue(name, at);
   }
-  return { kind: 'uuid', bytes, nulls };
+  return bytes;
 }
 
 function packTexts(name: string, values: readonly unknown[], nulls: Nulls): PackedColumn {
@@ -82,7 +108,7 @@ function packTexts(name: string, values: readonly unknown[], nulls: Nulls): Pack
     ends[at] = end;
   }
   // Array.join writes null as the empty string, and a flat one-byte string where it can.
-  return { kind: 'text', text: values.join(''), ends, nulls };
+  return { kind: 'text', text: values.join(''), ends: end < 65_536 ? new Uint16Array(ends) : ends, nulls };
 }
 
 function jsonText(column: Column, name: string, value: unknown, at: number, form: RowForm): string | null {
@@ -92,16 +118,24 @@ function jsonText(column: Column, name: string, value: unknown, at: number, form
 }
 
 function packIntegers(name: string, values: readonly unknown[], nulls: Nulls): PackedColumn {
-  const small = new Int32Array(values.length);
-  let fits = true;
+  let least = 0;
+  let most = 0;
   for (let at = 0; at < values.length; at++) {
     const value = values[at];
     if (value === null) continue;
     if (!Number.isSafeInteger(value)) throw wrongValue(name, at);
-    small[at] = value as number;
-    if (small[at] !== value) fits = false;
+    least = Math.min(least, value as number);
+    most = Math.max(most, value as number);
   }
-  return { kind: 'number', values: fits ? small : Float64Array.from(values, (value) => Number(value)), nulls };
+  const packed = numbersFor(least, most, values.length);
+  for (let at = 0; at < values.length; at++) packed[at] = Number(values[at]);
+  return { kind: 'number', values: packed, nulls };
+}
+
+function numbersFor(least: number, most: number, length: number): Numbers {
+  if (least >= 0 && most < 2 ** 8) return new Uint8Array(length);
+  if (least >= 0 && most < 2 ** 16) return new Uint16Array(length);
+  return least >= -(2 ** 31) && most < 2 ** 31 ? new Int32Array(length) : new Float64Array(length);
 }
 
 function packFloats(name: string, values: readonly unknown[], nulls: Nulls, asTime: boolean): PackedColumn {
