@@ -29,8 +29,12 @@ export function watchCards(
 }
 
 function isOurChange({ addedNodes, removedNodes }: MutationRecord, isOurs: (node: Node) => boolean): boolean {
-  const nodes = [...addedNodes, ...removedNodes];
-  return nodes.length > 0 && [...addedNodes].every(isOurs) && [...removedNodes].every(isOurs);
+  return addedNodes.length + removedNodes.length > 0 && areAll(addedNodes, isOurs) && areAll(removedNodes, isOurs);
+}
+
+function areAll(nodes: NodeList, isOurs: (node: Node) => boolean): boolean {
+  for (const node of nodes) if (!isOurs(node)) return false;
+  return true;
 }
 
 function cardsOf({ target, addedNodes }: MutationRecord, isOurs: (node: Node) => boolean): Element[] {
