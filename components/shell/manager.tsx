@@ -16,7 +16,7 @@ import { useServerEvents } from './use-server-events.ts';
 export function Manager() {
   const { page } = useRoute();
   const { workspace } = useSession();
-  useServerEvents(true);
+  useServerEvents({ active: true, runs: true });
   useEffect(() => {
     document.title = `${pageNames[page]} · Sellerdex`;
   }, [page]);

@@ -11,32 +11,46 @@ import { syncSoon } from './command.ts';
 import { followEvents } from './follow-events.ts';
 import { useSession } from './session.ts';
 
-/** While `active`: has the worker pull on hints, and shows what runs do without asking for it. */
-export function useServerEvents(active: boolean): void {
+interface ServerEventsOptions {
+  /** Off: there is no line to the server. */
+  active: boolean;
+  /**
+   * Whether events bring a run's state. Not where it is polled: each piece of data starts the interval of
+   * polls anew, so events that come twice a second would put the next poll off for ever.
+   */
+  runs: boolean;
+}
+
+/** Has the worker pull on hints, and shows what runs do without asking for it. */
+export function useServerEvents({ active, runs }: ServerEventsOptions): void {
   const { workspace } = useSession();
   const queryClient = useQueryClient();
   useEffect(() => {
     if (!active || workspace === null || workspace.connection.token === null) return;
     const key = workspace.connection.store_key;
     return followEvents(workspace.api, {
-      onEvent: (event) => take(queryClient, key, event),
+      onEvent: (event) => {
+        take(queryClient, key, event);
+        if (runs && event.event === 'run') takeRun(queryClient, key, event.data);
+      },
       onOpen: syncSoon,
     });
-  }, [active, workspace, queryClient]);
+  }, [active, runs, workspace, queryClient]);
 }
 
 function take(queryClient: QueryClient, workspace: string, event: ServerEvent): void {
-  if (event.event === 'change') syncSoon();
+  if (event.event === 'change' || event.event === 'run') syncSoon();
   if (event.event === 'notice') toast.info(event.data.text);
   if (event.event === 'sellers') addFoundSellers(queryClient, workspace, event.data.run_id, event.data.items);
   if (event.event === 'activity') addRunLine(queryClient, workspace, event.data);
+}
+
+function takeRun(queryClient: QueryClient, workspace: string, data: Record<string, unknown>): void {
   // A hint of another shape is no reason to lose the line.
-  if (event.event === 'run' && collectionRuns.schema.safeParse(event.data).success) {
-    const live = parseRun(event.data);
-    queryClient.setQueryData<LiveRun>(queryKeys(workspace).progress(live.run.id), (before) => ({
-      run: live.run,
-      extra: live.extra ?? before?.extra ?? null,
-    }));
-    syncSoon();
-  }
+  if (!collectionRuns.schema.safeParse(data).success) return;
+  const { run, extra } = parseRun(data);
+  queryClient.setQueryData<LiveRun>(queryKeys(workspace).progress(run.id), (before) => ({
+    run,
+    extra: extra ?? before?.extra ?? null,
+  }));
 }

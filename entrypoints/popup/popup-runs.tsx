@@ -15,7 +15,7 @@ export function PopupRuns() {
   const { runs, error } = useRuns();
   const active = runs === null ? null : activeRun(runs, connection.user_id);
   const last = runs?.find((run) => run.created_by === connection.user_id);
-  useServerEvents(active !== null);
+  useServerEvents({ active: active !== null, runs: false });
   if (error !== null) {
     return (
       <p role="alert" className="px-3 py-4 text-danger">
