@@ -1,8 +1,8 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import type { PackedColumn, PackedPage } from '#lib/store/page-codec.ts';
-import { bitAt, checkPage, isNullAt } from '#lib/store/page-codec.ts';
+import { checkPage, isNullAt } from '#lib/store/page-codec.ts';
+import { valueAt } from '#lib/store/unpack-column.ts';
 import { sellers } from '#lib/tables/sellers.ts';
-import { uuidReader } from './uuid-reader.ts';
 
 type At<T> = (index: number) => T;
 
@@ -10,9 +10,9 @@ type At<T> = (index: number) => T;
 export function readPage(packed: PackedPage) {
   checkPage(sellers, packed);
   return {
-    ids: column(packed, 'id', 'uuid').bytes,
-    normalized_name: text(packed, 'normalized_name'),
-    display_name: text(packed, 'display_name'),
+    ids: idBytes(packed),
+    normalized_name: values<string>(packed, 'normalized_name', 'text'),
+    display_name: values<string>(packed, 'display_name', 'text'),
     times_seen: number(packed, 'times_seen'),
     feedback_percent: number(packed, 'feedback_percent'),
     feedback_count: number(packed, 'feedback_count'),
@@ -21,9 +21,9 @@ export function readPage(packed: PackedPage) {
     updated_at: number(packed, 'updated_at'),
     version: number(packed, 'version'),
     deleted_at: number(packed, 'deleted_at'),
-    flagged: flag(packed, 'flagged'),
-    source: choice(packed, 'source'),
-    first_seen_run_id: uuid(packed, 'first_seen_run_id'),
+    flagged: values<boolean>(packed, 'flagged', 'bits'),
+    source: values<string | null>(packed, 'source', 'choice'),
+    first_seen_run_id: repeatedId(packed, 'first_seen_run_id'),
   };
 }
 
@@ -37,29 +37,34 @@ function column<K extends PackedColumn['kind']>(
   return found as Extract<PackedColumn, { kind: K }>;
 }
 
-function number(packed: PackedPage, name: string): At<number | null> {
-  const { values, nulls } = column(packed, name, 'number');
-  return (index) => (isNullAt(nulls, index) ? null : (values[index] ?? null));
+function values<T>(packed: PackedPage, name: keyof typeof sellers.columns, kind: PackedColumn['kind']): At<T> {
+  const declared = sellers.columns[name];
+  const found = column(packed, name, kind);
+  // The declaration of the column, which the page was checked against, gives the type.
+  return (index) => valueAt(declared, found, index) as T;
 }
 
-function flag(packed: PackedPage, name: string): At<boolean> {
-  const { bits } = column(packed, name, 'bits');
-  return (index) => bitAt(bits, index);
+const number = (packed: PackedPage, name: keyof typeof sellers.columns): At<number | null> =>
+  values(packed, name, 'number');
+
+/** Ids that repeat (sellers of one run) are spelled out once a page. */
+function repeatedId(packed: PackedPage, name: 'first_seen_run_id'): At<string | null> {
+  const { places, nulls } = column(packed, name, 'uuid');
+  const spelled: string[] = [];
+  const read = values<string | null>(packed, name, 'uuid');
+  if (places === null) return read;
+  return (index) => {
+    if (isNullAt(nulls, index)) return null;
+    const place = places[index] ?? 0;
+    return (spelled[place] ??= read(index) ?? '');
+  };
 }
 
-function text(packed: PackedPage, name: string): At<string> {
-  const { text: joined, ends } = column(packed, name, 'text');
-  return (index) => joined.slice(index === 0 ? 0 : ends[index - 1], ends[index]);
-}
-
-function choice(packed: PackedPage, name: 'source'): At<string | null> {
-  const { index: chosen, nulls } = column(packed, name, 'choice');
-  const choices = sellers.columns[name].choices ?? [];
-  return (index) => (isNullAt(nulls, index) ? null : (choices[chosen[index] ?? -1] ?? null));
-}
-
-function uuid(packed: PackedPage, name: string): At<string | null> {
-  const { bytes, places, nulls } = column(packed, name, 'uuid');
-  const read = uuidReader(bytes);
-  return (index) => (isNullAt(nulls, index) ? null : read(places?.[index] ?? index));
+/** The ids of the rows, 16 bytes each. */
+function idBytes(packed: PackedPage): Uint8Array {
+  const { bytes, places } = column(packed, 'id', 'uuid');
+  if (places === null) return bytes;
+  const all = new Uint8Array(places.length * 16);
+  places.forEach((place, index) => all.set(bytes.subarray(place * 16, place * 16 + 16), index * 16));
+  return all;
 }
