@@ -41,17 +41,18 @@ export async function spawnServer(options: ServerOptions): Promise<RunningServer
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const firstLine = new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve));
-  const late = AbortSignal.timeout(READY_WITHIN_MS);
+  let late: NodeJS.Timeout | undefined;
   const line = await Promise.race([
     firstLine,
     exited.then((code) => Promise.reject(new Error(`The server ended with ${code} before it was ready.\n${errors}`))),
-    new Promise<never>((_, reject) =>
-      late.addEventListener('abort', () => {
+    new Promise<never>((_, reject) => {
+      late = setTimeout(() => {
         child.kill('SIGKILL');
         reject(new Error(`The server was not ready within ${READY_WITHIN_MS} ms.\n${errors}`));
-      }),
-    ),
+      }, READY_WITHIN_MS);
+    }),
   ]);
+  clearTimeout(late);
   const { url } = readyLine.parse(JSON.parse(line.replace(/^ready /, '')));
   return {
     url,

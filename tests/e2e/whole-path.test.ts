@@ -128,10 +128,9 @@ function capturedName(): string {
 }
 
 async function connectOnce(manager: Parameters<typeof connect>[0], server: TestServer): Promise<void> {
-  await manager.getByRole('status', { name: 'Sync' }).waitFor();
-  const text = (await manager.getByRole('status', { name: 'Sync' }).textContent()) ?? '';
-  if (text.startsWith('Signed out')) await connect(manager, server);
-  else await waitForSynced(manager);
+  const status = manager.getByRole('status', { name: 'Sync' }).filter({ hasText: /^(Signed out|Synced)/ });
+  await status.waitFor({ timeout: 30_000 });
+  if ((await status.textContent())?.startsWith('Signed out')) await connect(manager, server);
 }
 
 /** The page as eBay would serve it, with nothing else reachable. */
