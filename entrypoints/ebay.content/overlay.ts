@@ -64,7 +64,7 @@ export function createOverlay(command: Command, signal: AbortSignal, isAlive: ()
   };
 
   const showPlace = (place: Place): void => {
-    const mark = book.shown(place.key);
+    const mark = places.isCurrent(place) ? book.shown(place.key) : null;
     if (mark === null) return;
     if (place.view === null) {
       place.view = createMarkView(place.seller.name, dark, (action) => void change([place.key], action));
@@ -78,7 +78,8 @@ export function createOverlay(command: Command, signal: AbortSignal, isAlive: ()
     else {
       const fresh = places.all().filter((place) => place.view === null);
       await inSlices(places.all(), showPlace, signal);
-      if (fresh.length > 0) requestAnimationFrame(() => fitMarks(fresh));
+      // After the frame the browser has laid the page out: measuring then costs nothing.
+      if (fresh.length > 0) requestAnimationFrame(() => setTimeout(() => fitMarks(fresh)));
     }
     showToolbar();
   };
@@ -98,7 +99,10 @@ export function createOverlay(command: Command, signal: AbortSignal, isAlive: ()
     const kind = pageKind(document, location.href);
     await inSlices(cards, (card) => places.read(card), signal);
     places.prune();
-    if (kind !== 'search' && book.counts().sellers === 0) return;
+    if (kind !== 'search' && book.counts().sellers === 0) {
+      toolbar?.host.remove();
+      return;
+    }
     const unknown = book.keys().filter((key) => book.shown(key) === null);
     if (unknown.length > 0 || connected === null) await lookUp(unknown);
     await show();

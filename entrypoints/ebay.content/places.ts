@@ -18,6 +18,8 @@ export interface Places {
   /** Drops cards that have left the page, and sellers that no card names any more. */
   prune(): void;
   all(): Place[];
+  /** False once the card was dropped or read anew. */
+  isCurrent(place: Place): boolean;
   clear(): void;
 }
 
@@ -51,6 +53,7 @@ export function createPlaces(book: MarkBook): Places {
       forgetUnnamed();
     },
     all: () => [...places.values()],
+    isCurrent: (place) => places.get(place.card) === place,
     clear() {
       for (const place of places.values()) drop(place);
       forgetUnnamed();
