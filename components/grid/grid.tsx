@@ -41,6 +41,8 @@ export interface GridProps<Row> {
   /** A key that the grid has no use for, pressed on a row. */
   readonly onRowKey: (event: KeyboardEvent, row: Row) => void;
   readonly busy?: boolean;
+  /** Nobody knows yet how many rows there are; `count` is how many grey ones to draw. */
+  readonly isUnknown?: boolean;
 }
 
 const SELECT_TRACK = '36px';
@@ -115,7 +117,7 @@ export function Grid<Row>(props: GridProps<Row>) {
       ref={scroller}
       role="grid"
       aria-label={label}
-      aria-rowcount={count + 1}
+      aria-rowcount={props.isUnknown ? -1 : count + 1}
       aria-colcount={columns.length + 1}
       aria-multiselectable="true"
       aria-busy={props.busy ?? false}

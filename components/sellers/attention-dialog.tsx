@@ -25,14 +25,14 @@ export function AttentionDialog({ reader, open, onOpenChange }: AttentionDialogP
       title="Needs attention"
       description="The server did not accept these changes. Nothing behind them is held up."
       footer={
-        entries.length > 1 && (
+        entries.length > 1 ? (
           <>
             <Button onClick={() => void resolve(entries, 'discard')}>Discard all</Button>
             <Button variant="primary" onClick={() => void resolve(entries, 'retry')}>
               Retry all
             </Button>
           </>
-        )
+        ) : undefined
       }
     >
       {entries.length === 0 ? (

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { cn } from '#components/ui/cn.ts';
 import type { Workspace } from '#components/shell/session.ts';
 import { Grid } from '#components/grid/grid.tsx';
 import type { Selection } from '#components/grid/selection.ts';
@@ -35,6 +36,7 @@ export function SellersList({ workspace, attention }: { workspace: Workspace; at
 
   const { state, from, rows } = snapshot;
   const total = state?.total ?? 0;
+  const isUnknown = state === null || (state.rows === 0 && state.phase !== 'ready');
   const selected = selectedCount(selection, total);
   const rowAt = (index: number): SellerRow | undefined => rows[index - from];
   const listKey = useMemo(() => JSON.stringify(query), [query]);
@@ -81,7 +83,8 @@ export function SellersList({ workspace, attention }: { workspace: Workspace; at
           <Grid
             label="Sellers"
             columns={sellerColumns}
-            count={state === null || (state.rows === 0 && state.phase !== 'ready') ? SKELETON_ROWS : total}
+            count={isUnknown ? SKELETON_ROWS : total}
+            isUnknown={isUnknown}
             listKey={listKey}
             revision={state?.revision ?? 0}
             rowAt={rowAt}
@@ -98,7 +101,12 @@ export function SellersList({ workspace, attention }: { workspace: Workspace; at
             onRowKey={onRowKey}
             busy={state === null || state.phase !== 'ready'}
           />
-          <div className="pointer-events-none absolute inset-x-0 top-9 *:pointer-events-auto">
+          <div
+            className={cn(
+              'pointer-events-none absolute inset-x-0 top-9 *:pointer-events-auto',
+              snapshot.failure !== null && 'bottom-0 bg-background',
+            )}
+          >
             {snapshot.failure !== null ? (
               <ListFailed failure={snapshot.failure} onRetry={view.retry} />
             ) : state?.phase === 'ready' && state.rows === 0 ? (

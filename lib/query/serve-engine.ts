@@ -3,6 +3,7 @@ import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
 import type { FromWorker, PlainError, Port, ToWorker } from './messages.ts';
+import type { Query } from './query.ts';
 
 export interface ServeOptions {
   readonly port: Port<ToWorker, FromWorker>;
@@ -17,7 +18,8 @@ export interface ServeOptions {
 export function serveEngine({ port, openReader, now }: ServeOptions): void {
   let engine: Promise<Engine> | null = null;
   let storeKey = '';
-  const views = new Set<number>();
+  /** Open views; an engine that starts late, or again, opens them all. */
+  const views = new Map<number, Query>();
   let posting = false;
   /** Reads of the store, one after the other. */
   let reading: Promise<void> = Promise.resolve();
@@ -29,7 +31,7 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
     setTimeout(() => {
       posting = false;
       void withEngine((running) => {
-        for (const view of views) port.postMessage({ type: 'state', view, state: running.state(view) });
+        for (const view of views.keys()) port.postMessage({ type: 'state', view, state: running.state(view) });
       });
     }, 0);
   }
@@ -37,6 +39,7 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
   async function startEngine(): Promise<Engine> {
     const reader = await openReader(storeKey);
     const running = createEngine({ reader, now, changed: postStates });
+    for (const [view, query] of views) running.open(view, query);
     reader.onChange(() => queueRefresh(running));
     read(() => running.start());
     return running;
@@ -102,7 +105,7 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
       views.delete(message.view);
       void withEngine((running) => running.close(message.view));
     } else {
-      views.add(message.view);
+      views.set(message.view, message.query);
       void withEngine((running) => running[message.type](message.view, message.query));
       postStates();
     }

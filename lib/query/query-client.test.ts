@@ -1,0 +1,103 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { AppError } from '#lib/shared/app-error.ts';
+import type { StoreReader } from '#lib/store/reader.ts';
+import type { StoredRow } from '#lib/store/types.ts';
+import type { Seller } from '#lib/tables/sellers.ts';
+import { sellers } from '#lib/tables/sellers.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { createQueryClient } from './query-client.ts';
+import type { ViewState } from './query.ts';
+import { newestFirst } from './query.ts';
+import { serveEngine } from './serve-engine.ts';
+
+const all = { search: '', filter: 'all', sort: newestFirst } as const;
+const channels: MessageChannel[] = [];
+
+function row(no: number, display_name: string): StoredRow {
+  const id = `00000000-0000-4000-8000-${String(no).padStart(12, '0')}`;
+  return {
+    ...(sellers.apply(null, { op: 'create', id, data: { display_name }, edited_at: 1 }) as Seller),
+    no,
+    version: no,
+  };
+}
+
+/** Page and worker at the two ends of a real channel. */
+function setUp(openReader?: () => Promise<StoreReader>) {
+  const store = createMemoryStore();
+  store.writePages([row(1, 'anna'), row(2, 'bert'), row(3, 'Annika')]);
+  let tell = (): void => undefined;
+  const reader: StoreReader = {
+    ...store.reader,
+    onChange: (listener) => {
+      tell = () => listener({ base: true, outbox: true });
+      return () => undefined;
+    },
+  };
+  const channel = new MessageChannel();
+  channels.push(channel);
+  channel.port1.start();
+  channel.port2.start();
+  serveEngine({ port: channel.port2, openReader: openReader ?? (() => Promise.resolve(reader)), now: () => 0 });
+  return { store, client: createQueryClient(channel.port1, 'key'), tell: () => tell(), reader };
+}
+
+afterEach(() => {
+  for (const { port1, port2 } of channels.splice(0)) {
+    port1.close();
+    port2.close();
+  }
+});
+
+async function stateWhere(states: readonly ViewState[], fits: (state: ViewState) => boolean): Promise<ViewState> {
+  await expect.poll(() => states.some(fits)).toBe(true);
+  return states.findLast(fits) ?? expect.fail('no such state');
+}
+
+describe('query client and served engine', () => {
+  it('shows a view, its changes and what the store gains', async () => {
+    const { store, client, tell } = setUp();
+    const states: ViewState[] = [];
+    const view = client.openView(all, (state) => states.push(state));
+    await stateWhere(states, ({ phase, total }) => phase === 'ready' && total === 3);
+    expect((await view.window(0, 10)).rows.map(({ display_name }) => display_name)).toEqual(['Annika', 'bert', 'anna']);
+
+    view.update({ ...all, search: 'ANN' });
+    await stateWhere(states, ({ total }) => total === 2);
+    expect(await view.positions([1, 2, 3])).toEqual([1, -1, 0]);
+
+    store.writeRows([row(4, 'hannah')]);
+    tell();
+    await stateWhere(states, ({ total }) => total === 3);
+    const batches: number[][] = [];
+    for await (const batch of view.iterate(2)) batches.push(batch);
+    expect(batches).toEqual([[4, 3], [1]]);
+    expect(await client.targets([4, 99])).toEqual([{ id: row(4, '').id, no: 4, flagged: false }]);
+  });
+
+  it('refuses questions about a closed view and goes on', async () => {
+    const { client } = setUp();
+    const first = client.openView(all, () => undefined);
+    first.close();
+    await expect(first.window(0, 1)).rejects.toBeInstanceOf(AppError);
+    const second = client.openView(all, () => undefined);
+    await expect.poll(async () => (await second.window(0, 9)).rows.length).toBe(3);
+  });
+
+  it('tells that the store cannot be read, and reads it when asked again', async () => {
+    let broken = true;
+    const good = setUp().reader;
+    const open = (): Promise<StoreReader> =>
+      broken ? Promise.reject(new AppError('storage_broken')) : Promise.resolve(good);
+    const { client } = setUp(open);
+    const failures: string[] = [];
+    client.onFailure(({ code }) => failures.push(code));
+    const states: ViewState[] = [];
+    const view = client.openView(all, (state) => states.push(state));
+    await expect.poll(() => failures).toContain('storage_broken');
+    broken = false;
+    client.retry();
+    await stateWhere(states, ({ total }) => total === 3);
+    expect((await view.window(0, 1)).rows).toHaveLength(1);
+  });
+});
