@@ -16,6 +16,8 @@ const projects = [
   {
     name: 'server',
     include: ['server/**/*.test.ts', 'tests/server*/**/*.test.ts'],
+    // Half of their time is waiting for databases and leases.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
