@@ -49,7 +49,7 @@ it('50 flags and 10 names made offline survive a restart of the browser and arri
   for (const { display_name: name } of toRename) {
     await sellers.search(name);
     const row = sellers.row(name);
-    await row.focus();
+    await row.getByRole('gridcell').nth(3).click();
     await manager.keyboard.press('e');
     const input = sellers.grid.getByRole('textbox');
     await input.fill(`renamed-${name}`);
