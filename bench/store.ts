@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
-import { findChromium } from '../scripts/find-browser.mjs';
+import { findChromium } from '#scripts/find-browser.mjs';
 import type { Figures } from './store/page.ts';
 
 /*
@@ -14,7 +14,9 @@ import type { Figures } from './store/page.ts';
  * Correctness first: in round 1 every row is compared with what was sent, after the snapshot and after the changes.
  */
 
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '3' } } });
+const { values } = parseArgs({
+  options: { rows: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '3' } },
+});
 const rows = Number(values.rows);
 const rounds = Number(values.rounds);
 const CHANGE_ROUNDS = 5;
@@ -60,26 +62,46 @@ async function measureAll(): Promise<Result[]> {
       const page = await context.newPage();
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
       await page.waitForFunction(() => 'measure' in globalThis);
-      figures.get(subject)?.push(await page.evaluate((input) => measure(...input), [subject, rows, round, CHANGE_ROUNDS] as const));
+      figures
+        .get(subject)
+        ?.push(await page.evaluate((input) => measure(...input), [subject, rows, round, CHANGE_ROUNDS] as const));
       await page.close();
     }
   }
   return [...figures].flatMap(([subject, all]) => [
-    { subject, metric: 'apply', unit: 'rows/s', value: Math.round(median(all.map(({ apply }) => apply))), better: 'higher' as const },
-    { subject, metric: 'scattered', unit: 'ms', value: Math.round(10 * median(all.flatMap(({ scattered }) => scattered))) / 10, better: 'lower' as const },
+    {
+      subject,
+      metric: 'apply',
+      unit: 'rows/s',
+      value: Math.round(median(all.map(({ apply }) => apply))),
+      better: 'higher' as const,
+    },
+    {
+      subject,
+      metric: 'scattered',
+      unit: 'ms',
+      value: Math.round(10 * median(all.flatMap(({ scattered }) => scattered))) / 10,
+      better: 'lower' as const,
+    },
   ]);
 }
 
 async function report(results: readonly Result[], browser: string): Promise<void> {
   const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Chromium ${browser}; Node ${process.version}`;
   await mkdir('.output/bench', { recursive: true });
-  await writeFile('.output/bench/store.json', `${JSON.stringify({ name: 'store', rows, machine, results }, null, 2)}\n`);
+  await writeFile(
+    '.output/bench/store.json',
+    `${JSON.stringify({ name: 'store', rows, machine, results }, null, 2)}\n`,
+  );
   process.stdout.write(`store, ${rows} rows, median of ${rounds} rounds\n${machine}\n`);
   for (const { subject, metric, value, unit } of results) {
     process.stdout.write(`${subject.padEnd(12)} ${metric.padEnd(10)} ${String(value).padStart(10)} ${unit}\n`);
   }
-  const of = (subject: string, metric: string): number => results.find((result) => result.subject === subject && result.metric === metric)?.value ?? Number.NaN;
-  process.stdout.write(`apply: ${(of('sellerdex', 'apply') / of('dexie-rows', 'apply')).toFixed(1)} times the rows a second of a Dexie record per row\n`);
+  const of = (subject: string, metric: string): number =>
+    results.find((result) => result.subject === subject && result.metric === metric)?.value ?? Number.NaN;
+  process.stdout.write(
+    `apply: ${(of('sellerdex', 'apply') / of('dexie-rows', 'apply')).toFixed(1)} times the rows a second of a Dexie record per row\n`,
+  );
 }
 
 function median(values: readonly number[]): number {
@@ -93,7 +115,9 @@ async function bundledPage(): Promise<string> {
     build: { write: false, target: 'es2023', lib: { entry: 'bench/store/page.ts', formats: ['es'], fileName: 'page' } },
   });
   const outputs = Array.isArray(built) ? built : [built];
-  const chunk = outputs.flatMap((output) => ('output' in output ? output.output : [])).find(({ type }) => type === 'chunk');
+  const chunk = outputs
+    .flatMap((output) => ('output' in output ? output.output : []))
+    .find(({ type }) => type === 'chunk');
   if (chunk?.type !== 'chunk') throw new Error('vite built no page');
   return chunk.code;
 }

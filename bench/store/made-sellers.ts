@@ -66,19 +66,27 @@ export function scatteredChanges(sellers: readonly WireSeller[], count: number, 
   const random = createRandom(1000 + round);
   const chosen = new Set<number>();
   while (chosen.size < Math.min(count, sellers.length)) chosen.add(random(sellers.length));
-  const items = [...chosen].flatMap((no) => sellers[no] ?? []).map((row, at) => ({
-    ...row,
-    version: sellers.length * (round + 1) + at + 1,
-    flagged: !row.flagged,
-    note: `round ${round}`,
-  }));
+  const items = [...chosen]
+    .flatMap((no) => sellers[no] ?? [])
+    .map((row, at) => ({
+      ...row,
+      version: sellers.length * (round + 1) + at + 1,
+      flagged: !row.flagged,
+      note: `round ${round}`,
+    }));
   return answerOf(items, round, 0);
 }
 
 function answerOf(items: readonly WireSeller[], cursor: number, remaining: number): PullAnswer {
   // Through JSON, as from a server: parsed rows differ from literals in shape and strings.
   const parsed = JSON.parse(JSON.stringify(items)) as PullAnswer['items'];
-  return { items: parsed, next_cursor: `cursor-${cursor}`, has_more: remaining > 0, remaining, server_time: new Date(0).toISOString() };
+  return {
+    items: parsed,
+    next_cursor: `cursor-${cursor}`,
+    has_more: remaining > 0,
+    remaining,
+    server_time: new Date(0).toISOString(),
+  };
 }
 
 function uuid(no: number, random: (limit: number) => number): string {

@@ -82,7 +82,8 @@ async function check(subject: Subject, rows: readonly WireSeller[]): Promise<voi
   if (held.length !== rows.length) throw new Error(`${held.length} rows instead of ${rows.length}`);
   held.forEach((row, at) => {
     const wanted = rows[rows.length - 1 - at];
-    if (wanted === undefined || canonical(row) !== canonical(subject.expected(wanted))) throw new Error(`row ${rows.length - 1 - at} differs`);
+    if (wanted === undefined || canonical(row) !== canonical(subject.expected(wanted)))
+      throw new Error(`row ${rows.length - 1 - at} differs`);
   });
 }
 

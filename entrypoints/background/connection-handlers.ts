@@ -8,7 +8,10 @@ import { SYNC_ALARM } from './schedule.ts';
 import type { CurrentWorkspace } from './workspace.ts';
 
 /** Connecting again to the same account and workspace finds the outbox that was kept. */
-export function connectionHandlers(current: CurrentWorkspace, sync: () => void): Pick<Handlers, 'connection.connect' | 'connection.disconnect'> {
+export function connectionHandlers(
+  current: CurrentWorkspace,
+  sync: () => void,
+): Pick<Handlers, 'connection.connect' | 'connection.disconnect'> {
   return {
     async 'connection.connect'(typed) {
       const { server, token, me } = await signIn(typed);

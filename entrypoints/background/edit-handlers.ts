@@ -6,7 +6,10 @@ import { addMutations, type NewMutation } from '#lib/store/outbox.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import type { CurrentWorkspace, Workspace } from './workspace.ts';
 
-export function editHandlers(current: CurrentWorkspace, sync: (fresh: boolean) => void): Pick<Handlers, 'mutate' | 'attention.resolve'> {
+export function editHandlers(
+  current: CurrentWorkspace,
+  sync: (fresh: boolean) => void,
+): Pick<Handlers, 'mutate' | 'attention.resolve'> {
   return {
     async mutate({ mutations }) {
       await addEdits(await connected(current), mutations.map(checked));
@@ -41,7 +44,13 @@ export async function connected(current: CurrentWorkspace): Promise<Workspace> {
 // What the server would refuse is refused while the person is still there to mend it.
 function checked(mutation: PageMutation): NewMutation {
   const parsed = sellers.mutations[mutation.op]?.safeParse(mutation.data);
-  if (parsed?.success === false) throw new AppError('invalid_data', { details: { problems: parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })) } });
-  if (mutation.targets.length === 0) throw new AppError('invalid_data', { details: { problems: [{ path: 'targets', message: 'none' }] } });
+  if (parsed?.success === false)
+    throw new AppError('invalid_data', {
+      details: {
+        problems: parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
+      },
+    });
+  if (mutation.targets.length === 0)
+    throw new AppError('invalid_data', { details: { problems: [{ path: 'targets', message: 'none' }] } });
   return mutation;
 }

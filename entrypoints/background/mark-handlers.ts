@@ -10,7 +10,10 @@ import { addEdits, connected } from './edit-handlers.ts';
 import type { CurrentWorkspace, Workspace } from './workspace.ts';
 
 /** What the overlay asks and does. Its input comes out of eBay's page, so names decide and nothing else. */
-export function markHandlers(current: CurrentWorkspace, sync: (fresh: boolean) => void): Pick<Handlers, 'marks.lookup' | 'marks.change'> {
+export function markHandlers(
+  current: CurrentWorkspace,
+  sync: (fresh: boolean) => void,
+): Pick<Handlers, 'marks.lookup' | 'marks.change'> {
   return {
     async 'marks.lookup'({ names }) {
       const workspace = await current.get();
@@ -20,10 +23,18 @@ export function markHandlers(current: CurrentWorkspace, sync: (fresh: boolean) =
 
     async 'marks.change'(change) {
       const workspace = await connected(current);
-      const found = await find(workspace, change.sellers.map(({ name }) => name));
+      const found = await find(
+        workspace,
+        change.sellers.map(({ name }) => name),
+      );
       await addEdits(workspace, [...creations(change, found), ...(await flaggings(workspace, change, found))]);
       sync(false);
-      return { marks: await marksOf(workspace, change.sellers.map(({ name }) => name)) };
+      return {
+        marks: await marksOf(
+          workspace,
+          change.sellers.map(({ name }) => name),
+        ),
+      };
     },
   };
 }
@@ -53,20 +64,47 @@ function creations(change: Input<'marks.change'>, found: ReadonlyMap<string, Fou
     const id = derivedId(change.id, `row ${key}`);
     const flag = change.action === 'flag' ? { flagged: true } : {};
     const data = { display_name: name, source: 'overlay', feedback_percent, feedback_count, ...flag };
-    return { id: derivedId(change.id, `add ${key}`), table: 'sellers', op: 'create', targets: [{ id, no: creationHandle(id) }], data, edited_at: change.edited_at };
+    return {
+      id: derivedId(change.id, `add ${key}`),
+      table: 'sellers',
+      op: 'create',
+      targets: [{ id, no: creationHandle(id) }],
+      data,
+      edited_at: change.edited_at,
+    };
   });
 }
 
-async function flaggings(workspace: Workspace, change: Input<'marks.change'>, found: ReadonlyMap<string, FoundSeller>): Promise<NewMutation[]> {
+async function flaggings(
+  workspace: Workspace,
+  change: Input<'marks.change'>,
+  found: ReadonlyMap<string, FoundSeller>,
+): Promise<NewMutation[]> {
   if (change.action === 'add') return [];
   const flagged = change.action === 'flag';
-  const targets = await targetsOf(workspace, [...found.values()].filter((seller) => seller.flagged !== flagged));
+  const targets = await targetsOf(
+    workspace,
+    [...found.values()].filter((seller) => seller.flagged !== flagged),
+  );
   if (targets.length === 0) return [];
-  return [{ id: derivedId(change.id, 'flag'), table: 'sellers', op: 'flag', targets, data: { flagged }, edited_at: change.edited_at }];
+  return [
+    {
+      id: derivedId(change.id, 'flag'),
+      table: 'sellers',
+      op: 'flag',
+      targets,
+      data: { flagged },
+      edited_at: change.edited_at,
+    },
+  ];
 }
 
 async function targetsOf({ writer }: Workspace, sellers: readonly FoundSeller[]): Promise<Target[]> {
   const pending = sellers.flatMap(({ id, no }) => (id === null ? [] : [{ id, no }]));
-  const rows = await readByNo(writer.base, 'sellers', sellers.filter(({ id }) => id === null).map(({ no }) => no));
+  const rows = await readByNo(
+    writer.base,
+    'sellers',
+    sellers.filter(({ id }) => id === null).map(({ no }) => no),
+  );
   return [...pending, ...rows.map(({ id, no }) => ({ id, no }))];
 }

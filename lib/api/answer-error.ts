@@ -20,7 +20,9 @@ export function answerError(response: Response, body: unknown): AppError {
 export function checkProtocol(response: Response): void {
   const version = Number(response.headers.get(PROTOCOL_HEADER) ?? PROTOCOL_VERSION);
   if (version === PROTOCOL_VERSION) return;
-  throw new AppError(version > PROTOCOL_VERSION ? 'protocol_newer' : 'protocol_older', { details: { server: version } });
+  throw new AppError(version > PROTOCOL_VERSION ? 'protocol_newer' : 'protocol_older', {
+    details: { server: version },
+  });
 }
 
 function statusError(response: Response): AppError {

@@ -36,13 +36,18 @@ export interface ApiCall<S extends z.ZodType> {
 export interface Api {
   request<S extends z.ZodType>(call: ApiCall<S>): Promise<z.output<S>>;
   /** One page of a table, tombstones included. Its rows are not checked here: the page codec does. */
-  pull(table: TableName, options: { cursor: string | null; limit: number; signal?: AbortSignal | undefined }): Promise<PullAnswer>;
+  pull(
+    table: TableName,
+    options: { cursor: string | null; limit: number; signal?: AbortSignal | undefined },
+  ): Promise<PullAnswer>;
   push(request: PushRequest, signal?: AbortSignal): Promise<PushAnswer>;
   /** Live hints until the server or `signal` ends them (then it returns or throws; whoever needs more asks again). */
   events(signal: AbortSignal): AsyncIterable<ServerEvent>;
 }
 
-const rawItems = z.custom<PullAnswer['items']>((value) => Array.isArray(value) && value.every((row) => typeof row === 'object' && row !== null));
+const rawItems = z.custom<PullAnswer['items']>(
+  (value) => Array.isArray(value) && value.every((row) => typeof row === 'object' && row !== null),
+);
 const rawPullAnswer = z.object({ ...pullAnswer.shape, items: rawItems });
 /** A heartbeat comes every 15 s or so; three lost ones mean that the line is dead. */
 const EVENTS_SILENCE_MS = 60_000;
@@ -70,7 +75,11 @@ export function createApi(options: ApiOptions): Api {
   return {
     request,
     pull: (table, { cursor, limit, signal }) => {
-      const query = new URLSearchParams({ limit: String(limit), include_deleted: 'true', ...(cursor === null ? {} : { cursor }) });
+      const query = new URLSearchParams({
+        limit: String(limit),
+        include_deleted: 'true',
+        ...(cursor === null ? {} : { cursor }),
+      });
       return request({ path: `/sync/${table}?${query}`, schema: rawPullAnswer, signal });
     },
     push: (body, signal) => request({ method: 'POST', path: '/sync/push', body, schema: pushAnswer, signal }),
@@ -83,15 +92,29 @@ export function createApi(options: ApiOptions): Api {
   };
 }
 
-async function send(options: ApiOptions, call: Omit<ApiCall<z.ZodType>, 'schema'>, signal: AbortSignal): Promise<Response> {
-  const headers = new Headers({ accept: call.path === '/events' ? 'text/event-stream' : 'application/json', [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) });
+async function send(
+  options: ApiOptions,
+  call: Omit<ApiCall<z.ZodType>, 'schema'>,
+  signal: AbortSignal,
+): Promise<Response> {
+  const headers = new Headers({
+    accept: call.path === '/events' ? 'text/event-stream' : 'application/json',
+    [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
+  });
   if (options.token) headers.set('authorization', `Bearer ${options.token}`);
   if (options.orgId) headers.set(ORG_HEADER, options.orgId);
   if (call.body !== undefined) headers.set('content-type', 'application/json');
   const body = call.body === undefined ? null : JSON.stringify(call.body);
   const fetchNow = options.fetch ?? globalThis.fetch;
   try {
-    return await fetchNow(options.server + call.path, { method: call.method ?? 'GET', headers, body, signal, cache: 'no-store', credentials: 'omit' });
+    return await fetchNow(options.server + call.path, {
+      method: call.method ?? 'GET',
+      headers,
+      body,
+      signal,
+      cache: 'no-store',
+      credentials: 'omit',
+    });
   } catch (cause) {
     throw new AppError('unreachable', { cause });
   }

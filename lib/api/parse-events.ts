@@ -25,7 +25,9 @@ function parseBlock(block: string): ServerEvent | null {
 }
 
 function field(lines: readonly string[], name: string): string[] {
-  return lines.filter((line) => line.startsWith(`${name}:`)).map((line) => line.slice(name.length + 1).replace(/^ /u, ''));
+  return lines
+    .filter((line) => line.startsWith(`${name}:`))
+    .map((line) => line.slice(name.length + 1).replace(/^ /u, ''));
 }
 
 function parseJson(text: string): unknown {

@@ -20,7 +20,11 @@ export async function withinSilence<T>(step: Promise<T>, abort: AbortController,
 }
 
 /** The pieces of a body as text; throws `timeout` when none arrives for `silenceMs`, `unreachable` when it breaks off. */
-export async function* readPieces(response: Response, abort: AbortController, silenceMs: number): AsyncGenerator<string> {
+export async function* readPieces(
+  response: Response,
+  abort: AbortController,
+  silenceMs: number,
+): AsyncGenerator<string> {
   if (response.body === null) return;
   const reader = response.body.getReader();
   const decoder = new TextDecoder();

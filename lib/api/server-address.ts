@@ -6,10 +6,18 @@ import { AppError } from '#lib/shared/app-error.ts';
  */
 export function serverAddress(typed: string): string {
   const url = URL.parse(typed.trim());
-  if (url === null || url.username !== '' || url.password !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+  if (
+    url === null ||
+    url.username !== '' ||
+    url.password !== '' ||
+    url.pathname !== '/' ||
+    url.search !== '' ||
+    url.hash !== ''
+  ) {
     throw new AppError('invalid_address');
   }
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) throw new AppError('invalid_address');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
+    throw new AppError('invalid_address');
   return url.origin;
 }
 

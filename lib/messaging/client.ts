@@ -18,7 +18,10 @@ export type Send = (message: RequestMessage) => Promise<unknown>;
  * at any moment: so ids of what it makes are made by the caller, once. Throws the worker's AppError;
  * `worker_gone` when nobody answers, as after the extension was reloaded.
  */
-export function createClient(send: Send = (message) => browser.runtime.sendMessage(message), isAlive: () => boolean = hasRuntime): Command {
+export function createClient(
+  send: Send = (message) => browser.runtime.sendMessage(message),
+  isAlive: () => boolean = hasRuntime,
+): Command {
   return async (procedure, input) => {
     const message: RequestMessage = { sellerdex: 1, procedure, input };
     for (const wait of [...REPEAT_AFTER_MS, null]) {
@@ -52,7 +55,15 @@ function isAnswer(value: unknown): value is AnswerMessage {
   return typeof value === 'object' && value !== null && 'ok' in value && typeof value.ok === 'boolean';
 }
 
-function fromAnswer({ code, message, details }: { code: string; message: string; details: Record<string, unknown> }): AppError {
+function fromAnswer({
+  code,
+  message,
+  details,
+}: {
+  code: string;
+  message: string;
+  details: Record<string, unknown>;
+}): AppError {
   return new AppError(isErrorCode(code) ? code : 'internal', { message, details });
 }
 

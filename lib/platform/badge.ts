@@ -4,7 +4,8 @@ export type Badge = { kind: 'none' } | { kind: 'running' } | { kind: 'attention'
 
 /** What the toolbar button carries: a count of changes that need a person, else a sign that a run is active. */
 export async function showBadge(badge: Badge): Promise<void> {
-  const text = badge.kind === 'none' ? '' : badge.kind === 'running' ? '…' : badge.count > 99 ? '99+' : String(badge.count);
+  const text =
+    badge.kind === 'none' ? '' : badge.kind === 'running' ? '…' : badge.count > 99 ? '99+' : String(badge.count);
   await Promise.all([
     browser.action.setBadgeText({ text }),
     browser.action.setBadgeBackgroundColor({ color: badge.kind === 'attention' ? '#b3261e' : '#1d4ed8' }),

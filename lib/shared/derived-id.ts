@@ -5,7 +5,9 @@ export function derivedId(id: string, word: string): string {
   const text = `${id}/${word}`;
   const first = hashText(text, 1);
   const second = hashText(text, 2);
-  const hex = [first.high, first.low, second.high, second.low].map((part) => part.toString(16).padStart(8, '0')).join('');
+  const hex = [first.high, first.low, second.high, second.low]
+    .map((part) => part.toString(16).padStart(8, '0'))
+    .join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 

@@ -30,10 +30,17 @@ export async function applyPull(base: BaseDatabase, table: TableName, answer: Pu
     const dense = before?.complete === true ? DENSE_CHANGES : DENSE_SNAPSHOT;
     const pages = [...groups].filter(([, rows]) => rows.length >= dense);
     const packed = await Promise.all(pages.map(([page, rows]) => writePage(base, table, page, rows)));
-    const records = [...groups].filter(([, rows]) => rows.length < dense).flatMap(([, rows]) => rows.map((row) => toRecord(table, row)));
+    const records = [...groups]
+      .filter(([, rows]) => rows.length < dense)
+      .flatMap(([, rows]) => rows.map((row) => toRecord(table, row)));
     await base.rows.bulkPut(records);
     if (table === 'sellers') await noteNames(base, packed.flat());
-    await logChange(base, table, pages.map(([page]) => page), records.map(({ no }) => no));
+    await logChange(
+      base,
+      table,
+      pages.map(([page]) => page),
+      records.map(({ no }) => no),
+    );
     const cursor = nextCursor(table, before, answer);
     await base.cursors.put(cursor);
     return cursor;
@@ -43,7 +50,8 @@ export async function applyPull(base: BaseDatabase, table: TableName, answer: Pu
 function groupByPage(table: TableName, items: readonly AnyRow[]): Map<number, AnyRow[]> {
   return Map.groupBy(items, (item) => {
     const no = item['no'];
-    if (typeof no !== 'number' || !Number.isSafeInteger(no) || no < 0) throw new AppError('invalid_answer', { details: { table, column: 'no' } });
+    if (typeof no !== 'number' || !Number.isSafeInteger(no) || no < 0)
+      throw new AppError('invalid_answer', { details: { table, column: 'no' } });
     return Math.floor(no / PAGE_ROWS);
   });
 }

@@ -1,6 +1,15 @@
 import { Dexie, type Table } from 'dexie';
+import type { Column } from '#lib/tables/columns.ts';
 import { tableNames, tables } from '#lib/tables/index.ts';
-import type { ChangeRecord, CursorRecord, NameEntries, NameSegment, NameShard, PageRecord, RowRecord } from './types.ts';
+import type {
+  ChangeRecord,
+  CursorRecord,
+  NameEntries,
+  NameSegment,
+  NameShard,
+  PageRecord,
+  RowRecord,
+} from './types.ts';
 
 /**
  * What the server has confirmed and can be pulled again, cursors included, because rows and cursor
@@ -35,5 +44,13 @@ export function baseName(storeKey: string, generation: number): string {
 
 /** Differs when any synced table has other columns than before, or a column another kind. */
 export const baseSchema: string = tableNames
-  .map((name) => `${name}(${Object.entries(tables[name].columns).map(([column, { kind, nullable, choices }]) => `${column}:${kind}${nullable ? '?' : ''}${choices?.join('|') ?? ''}`).join(',')})`)
+  .map(
+    (name) =>
+      `${name}(${Object.entries<Column>(tables[name].columns)
+        .map(
+          ([column, { kind, nullable, choices }]) =>
+            `${column}:${kind}${nullable ? '?' : ''}${choices?.join('|') ?? ''}`,
+        )
+        .join(',')})`,
+  )
   .join(';');

@@ -30,9 +30,20 @@ const places = fc.oneof(
   fc.integer({ min: PAGE_ROWS - 20, max: PAGE_ROWS + 20 }),
   fc.integer({ min: 3 * PAGE_ROWS - 5, max: 3 * PAGE_ROWS + 300 }),
 );
-const span = fc.tuple(places, fc.integer({ min: 1, max: 200 })).map(([from, length]) => Array.from({ length }, (_, at) => from + at));
+const span = fc
+  .tuple(places, fc.integer({ min: 1, max: 200 }))
+  .map(([from, length]) => Array.from({ length }, (_, at) => from + at));
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('change' as const), nos: fc.oneof(span, fc.uniqueArray(places, { maxLength: 12 })), name: fc.nat(3), flagged: fc.boolean(), deleted: fc.boolean() }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('change' as const),
+      nos: fc.oneof(span, fc.uniqueArray(places, { maxLength: 12 })),
+      name: fc.nat(3),
+      flagged: fc.boolean(),
+      deleted: fc.boolean(),
+    }),
+  },
   { weight: 2, arbitrary: fc.constant({ kind: 'compact' as const }) },
   { weight: 2, arbitrary: fc.constant({ kind: 'fold' as const }) },
 );
@@ -51,7 +62,13 @@ function openBase(): BaseDatabase {
 }
 
 function answer(items: readonly WireSeller[], has_more: boolean, cursor: number): PullAnswer {
-  return { items: items.map((item) => ({ ...item })), next_cursor: `c${cursor}`, has_more, remaining: 0, server_time: new Date(0).toISOString() };
+  return {
+    items: items.map((item) => ({ ...item })),
+    next_cursor: `c${cursor}`,
+    has_more,
+    remaining: 0,
+    server_time: new Date(0).toISOString(),
+  };
 }
 
 /** A snapshot in portions of `size`, by descending number. */
@@ -62,7 +79,11 @@ async function snapshot(base: BaseDatabase, rows: readonly WireSeller[], size: n
   }
 }
 
-async function expectEqual(base: BaseDatabase, model: ReadonlyMap<number, WireSeller>, names: Set<string>): Promise<void> {
+async function expectEqual(
+  base: BaseDatabase,
+  model: ReadonlyMap<number, WireSeller>,
+  names: Set<string>,
+): Promise<void> {
   const live = [...model.values()].filter((row) => row.deleted_at === null);
   const expected = live.toSorted((a, b) => b.no - a.no).map((row) => rowFromWire(sellers, row));
   expect(await readTableOf(base, 'sellers')).toEqual(expected);
@@ -73,34 +94,54 @@ async function expectEqual(base: BaseDatabase, model: ReadonlyMap<number, WireSe
   for (const row of model.values()) names.add(row.normalized_name);
   const wanted = [...names, 'nobody'];
   const found = [...(await findNames(base, wanted)).values()].toSorted((a, b) => b.no - a.no);
-  expect(found).toEqual(expected.map((row) => ({ name: row.normalized_name, no: row.no, flagged: row.flagged, times_seen: row.times_seen })));
+  expect(found).toEqual(
+    expected.map((row) => ({
+      name: row.normalized_name,
+      no: row.no,
+      flagged: row.flagged,
+      times_seen: row.times_seen,
+    })),
+  );
 }
 
 it('holds what the server holds, however snapshot, changes, compaction and folding fall', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.uniqueArray(span, { maxLength: 3 }), fc.integer({ min: 1, max: 150 }), fc.array(step, { maxLength: 8 }), async (spans, size, steps) => {
-      const base = openBase();
-      const names = new Set<string>();
-      let version = 10_007;
-      const model = new Map([...new Set(spans.flat())].map((no) => [no, wireSeller(no, (no * 7919) % 10_007)]));
-      await snapshot(base, [...model.values()], size);
-      await expectEqual(base, model, names);
-      for (const { kind, ...change } of steps) {
-        const since = await newestChange(base);
-        if (kind === 'compact') await compactStep(base, 'sellers');
-        else if (kind === 'fold') await foldNames(base, 0);
-        else {
-          const { nos, name, flagged, deleted } = change as Extract<Step, { kind: 'change' }>;
-          const items = nos.map((no) => wireSeller(no, ++version, { display_name: `Name_${name}_${no}`, flagged, deleted_at: deleted ? new Date(5).toISOString() : null }));
-          for (const item of items) model.set(item.no, item);
-          await applyPull(base, 'sellers', answer(items, false, version));
-          const seen = await changesAfter(base, 'sellers', since);
-          if (seen === 'reload') throw new Error('the change log was lost');
-          expect(items.every(({ no }) => seen.nos.includes(no) || seen.pages.includes(Math.floor(no / PAGE_ROWS)))).toBe(true);
-        }
+    fc.asyncProperty(
+      fc.uniqueArray(span, { maxLength: 3 }),
+      fc.integer({ min: 1, max: 150 }),
+      fc.array(step, { maxLength: 8 }),
+      async (spans, size, steps) => {
+        const base = openBase();
+        const names = new Set<string>();
+        let version = 10_007;
+        const model = new Map([...new Set(spans.flat())].map((no) => [no, wireSeller(no, (no * 7919) % 10_007)]));
+        await snapshot(base, [...model.values()], size);
         await expectEqual(base, model, names);
-      }
-    }),
+        for (const { kind, ...change } of steps) {
+          const since = await newestChange(base);
+          if (kind === 'compact') await compactStep(base, 'sellers');
+          else if (kind === 'fold') await foldNames(base, 0);
+          else {
+            const { nos, name, flagged, deleted } = change as Extract<Step, { kind: 'change' }>;
+            const items = nos.map((no) =>
+              wireSeller(no, ++version, {
+                display_name: `Name_${name}_${no}`,
+                flagged,
+                deleted_at: deleted ? new Date(5).toISOString() : null,
+              }),
+            );
+            for (const item of items) model.set(item.no, item);
+            await applyPull(base, 'sellers', answer(items, false, version));
+            const seen = await changesAfter(base, 'sellers', since);
+            if (seen === 'reload') throw new Error('the change log was lost');
+            expect(
+              items.every(({ no }) => seen.nos.includes(no) || seen.pages.includes(Math.floor(no / PAGE_ROWS))),
+            ).toBe(true);
+          }
+          await expectEqual(base, model, names);
+        }
+      },
+    ),
     { numRuns: 40 },
   );
 }, 120_000);
@@ -110,14 +151,20 @@ it('leaves rows and cursor as they were when a row of an answer is wrong', async
   await snapshot(base, [wireSeller(1, 1), wireSeller(2, 2)], 10);
   const before = await base.cursors.get('sellers');
   const wrong = { ...wireSeller(3, 4), flagged: 'yes' };
-  await expect(applyPull(base, 'sellers', { ...answer([wireSeller(1, 3)], false, 9), items: [wireSeller(1, 3), wrong] })).rejects.toMatchObject({ code: 'invalid_answer' });
+  await expect(
+    applyPull(base, 'sellers', { ...answer([wireSeller(1, 3)], false, 9), items: [wireSeller(1, 3), wrong] }),
+  ).rejects.toMatchObject({ code: 'invalid_answer' });
   expect(await base.cursors.get('sellers')).toEqual(before);
   expect((await readTableOf(base, 'sellers')).map(({ version }) => version)).toEqual([2, 1]);
 });
 
 it('tells a damaged page from a whole one', async () => {
   const base = openBase();
-  await snapshot(base, Array.from({ length: 40 }, (_, no) => wireSeller(no, no + 1)), 100);
+  await snapshot(
+    base,
+    Array.from({ length: 40 }, (_, no) => wireSeller(no, no + 1)),
+    100,
+  );
   const page = await base.pages.get(['sellers', 0]);
   if (page === undefined) throw new Error('no page was written');
   await base.pages.put({ ...page, packed: { ...page.packed, offsets: page.packed.offsets.slice(0, 30) } });

@@ -32,7 +32,10 @@ export async function readRowsOf(base: BaseDatabase, table: TableName, nos: read
 export async function readByNo(base: BaseDatabase, table: TableName, nos: readonly number[]): Promise<StoredRow[]> {
   return base.transaction('r', base.rows, base.pages, async () => {
     const changed = new Map((await readRowsOf(base, table, nos)).map((row) => [row.no, row]));
-    const offsetsByPage = Map.groupBy(nos.filter((no) => no >= 0 && !changed.has(no)), (no) => Math.floor(no / PAGE_ROWS));
+    const offsetsByPage = Map.groupBy(
+      nos.filter((no) => no >= 0 && !changed.has(no)),
+      (no) => Math.floor(no / PAGE_ROWS),
+    );
     const rows = [...changed.values()].filter((row) => row.deleted_at === null);
     // A few pages at a time: a page of sellers is some 150 kB, and the numbers may lie on all of them.
     for (const pages of chunk([...offsetsByPage.keys()], 32)) {

@@ -36,5 +36,9 @@ export async function changesAfter(
 export async function logChange(base: BaseDatabase, table: TableName, pages: number[], nos: number[]): Promise<void> {
   if (pages.length === 0 && nos.length === 0) return;
   const seq = await base.changes.add({ table, pages, nos });
-  if (seq % 100 === 0) await base.changes.where('seq').below(seq - KEPT_CHANGES).delete();
+  if (seq % 100 === 0)
+    await base.changes
+      .where('seq')
+      .below(seq - KEPT_CHANGES)
+      .delete();
 }

@@ -28,13 +28,21 @@ export async function findNames(base: BaseDatabase, names: readonly string[]): P
     for (const record of changed) if (record !== undefined) found.delete(record.no);
     for (const { table, no, row } of byName) {
       if (table !== 'sellers' || row.deleted_at !== null) continue;
-      found.set(no, { name: String(row['normalized_name']), no, flagged: row['flagged'] === true, times_seen: Number(row['times_seen']) });
+      found.set(no, {
+        name: String(row['normalized_name']),
+        no,
+        flagged: row['flagged'] === true,
+        times_seen: Number(row['times_seen']),
+      });
     }
     return found;
   });
 }
 
-function createWanted(names: readonly string[]): { shards: number[]; collect(entries: NameEntries, found: Map<number, FoundName>): void } {
+function createWanted(names: readonly string[]): {
+  shards: number[];
+  collect(entries: NameEntries, found: Map<number, FoundName>): void;
+} {
   const byHigh = new Map<number, { low: number; name: string }[]>();
   for (const name of new Set(names)) {
     const { high, low } = hashText(name);

@@ -42,7 +42,8 @@ function foldedShards(
   const changed: NameShard[] = [];
   positions.forEach((added, shard) => {
     const before = old.get(shard);
-    const kept = before === undefined ? [] : Array.from(before.no.keys()).filter((at) => !newest.has(before.no[at] ?? 0));
+    const kept =
+      before === undefined ? [] : Array.from(before.no.keys()).filter((at) => !newest.has(before.no[at] ?? 0));
     if (added.length === 0 && kept.length === (before?.no.length ?? 0)) return;
     const parts = [pickEntries(fresh, added), ...(before === undefined ? [] : [pickEntries(before, kept)])];
     changed.push({ shard, ...joinEntries(parts) });

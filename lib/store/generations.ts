@@ -30,7 +30,9 @@ export async function beginRebuild(own: OwnDatabase): Promise<BasePointer> {
 
 /** Gives up the base that is read: a fresh one is shown while it fills. */
 export async function abandonBase(own: OwnDatabase): Promise<BasePointer> {
-  return own.transaction('rw', own.meta, async () => movePointer(own, { generation: newest(await openPointer(own)) + 1, building: null }));
+  return own.transaction('rw', own.meta, async () =>
+    movePointer(own, { generation: newest(await openPointer(own)) + 1, building: null }),
+  );
 }
 
 /** The base being built is complete: it is read from now on. */
@@ -43,10 +45,14 @@ export async function finishRebuild(own: OwnDatabase): Promise<BasePointer> {
 
 /** Deletes every base of this store that the pointer does not name; null: all. Readers let go of theirs by themselves. */
 export async function deleteOtherBases(storeKey: string, pointer: BasePointer | null): Promise<void> {
-  const kept = new Set([pointer?.generation, pointer?.building].map((generation) => baseName(storeKey, generation ?? 0)));
+  const kept = new Set(
+    [pointer?.generation, pointer?.building].map((generation) => baseName(storeKey, generation ?? 0)),
+  );
   const prefix = baseName(storeKey, 0).slice(0, -1);
   const names = await Dexie.getDatabaseNames();
-  await Promise.all(names.filter((name) => name.startsWith(prefix) && !kept.has(name)).map((name) => Dexie.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith(prefix) && !kept.has(name)).map((name) => Dexie.delete(name)),
+  );
 }
 
 function newest({ generation, building }: BasePointer): number {

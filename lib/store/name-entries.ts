@@ -18,13 +18,19 @@ export function nameEntriesOf(rows: readonly AnyRow[]): NameEntries {
     entries.low[at] = low;
     entries.no[at] = Number(row['no']);
     const times = Math.min(Number(row['times_seen']), mostTimes);
-    entries.info[at] = (times << timesShift) | (row['deleted_at'] === null ? 0 : goneBit) | (row['flagged'] === true ? flaggedBit : 0);
+    entries.info[at] =
+      (times << timesShift) | (row['deleted_at'] === null ? 0 : goneBit) | (row['flagged'] === true ? flaggedBit : 0);
   });
   return entries;
 }
 
 export function emptyEntries(length: number): NameEntries {
-  return { high: new Uint32Array(length), low: new Uint32Array(length), no: new Uint32Array(length), info: new Uint32Array(length) };
+  return {
+    high: new Uint32Array(length),
+    low: new Uint32Array(length),
+    no: new Uint32Array(length),
+    info: new Uint32Array(length),
+  };
 }
 
 export function joinEntries(parts: readonly NameEntries[]): NameEntries {

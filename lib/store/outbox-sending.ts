@@ -19,11 +19,15 @@ export async function takeBatch(own: OwnDatabase, limits: BatchLimits): Promise<
     let ids = 0;
     let bytes = 0;
     // In steps, so that an outbox of many large entries is not read whole for the first few of them.
-    await own.outbox.orderBy('seq').filter((entry) => entry.state !== 'acknowledged').until((entry) => {
-      ids += entry.targets.length;
-      bytes += entry.targets.length * 40 + JSON.stringify(entry.data).length + 300;
-      return batch.length > 0 && (batch.length >= limits.mutations || ids > limits.ids || bytes > limits.bytes);
-    }).each((entry) => void batch.push(entry));
+    await own.outbox
+      .orderBy('seq')
+      .filter((entry) => entry.state !== 'acknowledged')
+      .until((entry) => {
+        ids += entry.targets.length;
+        bytes += entry.targets.length * 40 + JSON.stringify(entry.data).length + 300;
+        return batch.length > 0 && (batch.length >= limits.mutations || ids > limits.ids || bytes > limits.bytes);
+      })
+      .each((entry) => void batch.push(entry));
     await own.outbox.bulkUpdate(batch.map(({ seq }) => ({ key: seq, changes: { state: 'sending' as const } })));
     return batch;
   });
@@ -39,13 +43,17 @@ export async function returnBatch(own: OwnDatabase): Promise<void> {
 /** Stores the answer to a batch: confirmed entries stay until pulled, refused ones move to `attention`. */
 export async function settleBatch(own: OwnDatabase, results: readonly PushResult[], now: number): Promise<void> {
   await own.transaction('rw', [own.outbox, own.attention, own.aliases, own.meta], async () => {
-    const entries = await own.outbox.where('id').anyOf(results.map(({ id }) => id)).toArray();
+    const entries = await own.outbox
+      .where('id')
+      .anyOf(results.map(({ id }) => id))
+      .toArray();
     const entryById = new Map(entries.map((entry) => [entry.id, entry]));
     const aliases: AliasRecord[] = [];
     for (const result of results) {
       const entry = entryById.get(result.id);
       if (entry === undefined || entry.state === 'acknowledged') continue;
-      if (result.status === 'applied' || result.status === 'duplicate') aliases.push(...(await acknowledge(own, entry, result, now)));
+      if (result.status === 'applied' || result.status === 'duplicate')
+        aliases.push(...(await acknowledge(own, entry, result, now)));
       else await refuse(own, entry, result, now);
     }
     await own.aliases.bulkPut(aliases);
@@ -58,7 +66,11 @@ export async function settleBatch(own: OwnDatabase, results: readonly PushResult
 export async function dropAcknowledged(own: OwnDatabase, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await own.transaction('rw', own.outbox, own.meta, async () => {
-    await own.outbox.where('id').anyOf(ids).filter(({ state }) => state === 'acknowledged').delete();
+    await own.outbox
+      .where('id')
+      .anyOf(ids)
+      .filter(({ state }) => state === 'acknowledged')
+      .delete();
     await bumpRevision(own);
   });
 }
@@ -77,10 +89,18 @@ export async function resendAcknowledged(own: OwnDatabase): Promise<void> {
   });
 }
 
-async function acknowledge(own: OwnDatabase, entry: OutboxEntry, result: PushResult, now: number): Promise<AliasRecord[]> {
+async function acknowledge(
+  own: OwnDatabase,
+  entry: OutboxEntry,
+  result: PushResult,
+  now: number,
+): Promise<AliasRecord[]> {
   const created = entry.op === 'create' ? result.records : [];
   const records = created.map(({ id, no, requested_id }) => ({ requested_id: requested_id ?? id, id, no }));
-  await own.outbox.update(entry.seq, { state: 'acknowledged', acknowledged: { version: result.version ?? 0, records } });
+  await own.outbox.update(entry.seq, {
+    state: 'acknowledged',
+    acknowledged: { version: result.version ?? 0, records },
+  });
   return records.map((record) => ({ ...record, at: now }));
 }
 
@@ -95,7 +115,9 @@ async function refuse(own: OwnDatabase, entry: OutboxEntry, result: PushResult, 
 // The reducer finds rows by number: later edits of a created row must follow it from its handle to its number.
 async function renumber(own: OwnDatabase, noById: ReadonlyMap<string, number>): Promise<void> {
   if (noById.size === 0) return;
-  await own.outbox.filter(({ targets }) => targets.some(({ id, no }) => no < 0 && noById.has(id))).modify((entry) => {
-    entry.targets = withNumbers(entry.targets, noById);
-  });
+  await own.outbox
+    .filter(({ targets }) => targets.some(({ id, no }) => no < 0 && noById.has(id)))
+    .modify((entry) => {
+      entry.targets = withNumbers(entry.targets, noById);
+    });
 }

@@ -17,12 +17,18 @@ export async function addMutations(own: OwnDatabase, mutations: readonly NewMuta
   const pieces = mutations.flatMap(splitTargets);
   await own.transaction('rw', [own.outbox, own.attention, own.aliases, own.meta], async () => {
     const ids = pieces.map(({ id }) => id);
-    const [queued, refused] = await Promise.all([own.outbox.where('id').anyOf(ids).toArray(), own.attention.bulkGet(ids)]);
+    const [queued, refused] = await Promise.all([
+      own.outbox.where('id').anyOf(ids).toArray(),
+      own.attention.bulkGet(ids),
+    ]);
     const present = new Set([...queued, ...refused].map((entry) => entry?.id));
     const added = pieces.filter(({ id }) => !present.has(id));
     if (added.length === 0) return;
     const seen_at = (await readMeta(own, 'server_time')) ?? null;
-    const noById = await confirmedNumbers(own, added.flatMap(({ targets }) => targets));
+    const noById = await confirmedNumbers(
+      own,
+      added.flatMap(({ targets }) => targets),
+    );
     await own.outbox.bulkAdd(
       added.map((mutation) => ({
         ...mutation,

@@ -40,17 +40,29 @@ export class OwnDatabase extends Dexie {
 
   constructor(storeKey: string) {
     super(`sellerdex-own-${storeKey}`, { chromeTransactionDurability: 'strict', cache: 'disabled' });
-    this.version(1).stores({ outbox: '++seq, &id, state', attention: 'id, seq', aliases: 'requested_id, at', meta: 'key' });
+    this.version(1).stores({
+      outbox: '++seq, &id, state',
+      attention: 'id, seq',
+      aliases: 'requested_id, at',
+      meta: 'key',
+    });
   }
 }
 
-export async function readMeta<K extends keyof MetaValues>(own: OwnDatabase, key: K): Promise<MetaValues[K] | undefined> {
+export async function readMeta<K extends keyof MetaValues>(
+  own: OwnDatabase,
+  key: K,
+): Promise<MetaValues[K] | undefined> {
   const record = await own.meta.get(key);
   // The key decides the type of the value: writeMeta alone writes them.
   return record?.value as MetaValues[K] | undefined;
 }
 
-export async function writeMeta<K extends keyof MetaValues>(own: OwnDatabase, key: K, value: MetaValues[K]): Promise<void> {
+export async function writeMeta<K extends keyof MetaValues>(
+  own: OwnDatabase,
+  key: K,
+  value: MetaValues[K],
+): Promise<void> {
   await own.meta.put({ key, value } as MetaRecord);
 }
 

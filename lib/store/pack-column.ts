@@ -20,7 +20,12 @@ export function packColumn(column: Column, name: string, rows: readonly AnyRow[]
   if (column.kind === 'choice') return packChoices(column, name, values, nulls);
   if (column.kind === 'id') return packUuids(name, values, nulls);
   if (column.kind === 'text') return packTexts(name, values, nulls);
-  if (column.kind === 'json') return packTexts(name, values.map((value, at) => jsonText(column, name, value, at, form)), nulls);
+  if (column.kind === 'json')
+    return packTexts(
+      name,
+      values.map((value, at) => jsonText(column, name, value, at, form)),
+      nulls,
+    );
   if (column.kind === 'integer') return packIntegers(name, values, nulls);
   return packFloats(name, values, nulls, column.kind === 'time' && form === 'wire');
 }
@@ -78,7 +83,8 @@ const MOST_PLACES = 255;
 function packUuids(name: string, values: readonly unknown[], nulls: Nulls): PackedColumn {
   const distinct = new Set<unknown>();
   for (const value of values) if (distinct.add(value).size > MOST_PLACES) break;
-  if (distinct.size > MOST_PLACES || distinct.size * 2 > values.length) return { kind: 'uuid', bytes: uuidBytes(name, values), places: null, nulls };
+  if (distinct.size > MOST_PLACES || distinct.size * 2 > values.length)
+    return { kind: 'uuid', bytes: uuidBytes(name, values), places: null, nulls };
   const ids = [...distinct].filter((value) => value !== null);
   const placeOf = new Map<unknown, number>(ids.map((id, place) => [id, place]));
   return { kind: 'uuid', bytes: uuidBytes(name, ids), places: placesOf(values, placeOf), nulls };

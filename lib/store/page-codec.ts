@@ -8,7 +8,7 @@ import { PAGE_ROWS } from './types.ts';
 import { isSoundColumn, valueAt } from './unpack-column.ts';
 
 export type { PackedColumn, PackedPage } from './packed-page.ts';
-export { bitAt, isNullAt } from './packed-page.ts';
+export { isNullAt } from './packed-page.ts';
 
 /** Any table, whatever its columns. */
 export type AnyTable = Pick<TableDeclaration, 'name' | 'columns' | 'columnNames'>;
@@ -17,13 +17,19 @@ export type AnyTable = Pick<TableDeclaration, 'name' | 'columns' | 'columnNames'
  * Rows of page `page`, in any order, packed as columns. Wire rows are checked value by value;
  * throws `invalid_answer` for a wrong value, a row of another page, or one row number twice.
  */
-export function encodePage(table: AnyTable, page: number, rows: readonly AnyRow[], form: RowForm = 'inside'): PackedPage {
+export function encodePage(
+  table: AnyTable,
+  page: number,
+  rows: readonly AnyRow[],
+  form: RowForm = 'inside',
+): PackedPage {
   const sorted = rows.toSorted((a, b) => Number(a['no']) - Number(b['no']));
   const offsets = new Uint16Array(sorted.length);
   let before = -1;
   sorted.forEach((row, at) => {
     const offset = Number(row['no']) - page * PAGE_ROWS;
-    if (!(offset > before && offset < PAGE_ROWS)) throw new AppError('invalid_answer', { details: { table: table.name, column: 'no', at } });
+    if (!(offset > before && offset < PAGE_ROWS))
+      throw new AppError('invalid_answer', { details: { table: table.name, column: 'no', at } });
     offsets[at] = offset;
     before = offset;
   });
@@ -66,7 +72,8 @@ export function checkPage(table: AnyTable, packed: PackedPage, names: readonly s
   if (!ordered) throw broken(table, packed);
   for (const name of names) {
     const column = table.columns[name];
-    if (column === undefined || !isSoundColumn(column, packed.columns[name], offsets.length)) throw broken(table, packed);
+    if (column === undefined || !isSoundColumn(column, packed.columns[name], offsets.length))
+      throw broken(table, packed);
   }
 }
 

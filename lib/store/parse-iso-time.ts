@@ -24,7 +24,13 @@ export function parseIsoTime(text: string): number {
   const second = digits(text, 17, 19);
   const inRange = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 && second < 60;
   if (!inRange) return Number.NaN;
-  return daysSinceEpoch(year, month, day) * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000 + digits(text, 20, 23);
+  return (
+    daysSinceEpoch(year, month, day) * 86_400_000 +
+    hour * 3_600_000 +
+    minute * 60_000 +
+    second * 1000 +
+    digits(text, 20, 23)
+  );
 }
 
 function digits(text: string, from: number, to: number): number {

@@ -31,15 +31,3 @@ export function wireSeller(no: number, version: number, fields: Partial<WireSell
 export function sellerId(no: number): string {
   return `00000000-0000-4000-8000-${String(no).padStart(12, '0')}`;
 }
-
-/** Numbers 0 … n-1 in an order that has nothing to do with theirs; the same for the same n. */
-export function shuffled(n: number): number[] {
-  const numbers = Array.from({ length: n }, (_, at) => at);
-  let state = 12345;
-  for (let at = n - 1; at > 0; at--) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    const other = state % (at + 1);
-    [numbers[at], numbers[other]] = [numbers[other] ?? 0, numbers[at] ?? 0];
-  }
-  return numbers;
-}

@@ -34,7 +34,11 @@ export function isSoundColumn(column: Column, packed: PackedColumn | undefined, 
 
 function areSoundIds(bytes: Uint8Array, places: Uint8Array | null, count: number): boolean {
   if (places === null) return bytes.length === count * 16;
-  return bytes.length % 16 === 0 && places.length === count && places.every((place) => place * 16 < Math.max(bytes.length, 1));
+  return (
+    bytes.length % 16 === 0 &&
+    places.length === count &&
+    places.every((place) => place * 16 < Math.max(bytes.length, 1))
+  );
 }
 
 function areOrdered(ends: Uint16Array | Uint32Array): boolean {

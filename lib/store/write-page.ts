@@ -12,8 +12,15 @@ import { PAGE_ROWS } from './types.ts';
  * there. Of one row the highest version stays; deleted rows go. Part of the caller's transaction over
  * pages and rows. Returns the rows whose names are new to the page.
  */
-export async function writePage(base: BaseDatabase, table: TableName, page: number, wireRows: readonly AnyRow[]): Promise<readonly AnyRow[]> {
-  const range = base.rows.where('[table+no]').between([table, page * PAGE_ROWS], [table, (page + 1) * PAGE_ROWS], true, false);
+export async function writePage(
+  base: BaseDatabase,
+  table: TableName,
+  page: number,
+  wireRows: readonly AnyRow[],
+): Promise<readonly AnyRow[]> {
+  const range = base.rows
+    .where('[table+no]')
+    .between([table, page * PAGE_ROWS], [table, (page + 1) * PAGE_ROWS], true, false);
   const [stored, records] = await Promise.all([base.pages.get([table, page]), range.toArray()]);
   const fresh = encodePage(tables[table], page, wireRows, 'wire');
   if (stored === undefined && records.length === 0 && wireRows.every((row) => row['deleted_at'] === null)) {
@@ -21,14 +28,24 @@ export async function writePage(base: BaseDatabase, table: TableName, page: numb
     return wireRows;
   }
   const incoming = [...records.map(({ row }) => row), ...decodeRows(tables[table], fresh)];
-  const packed = mergedPage(table, page, stored === undefined ? [] : decodeRows(tables[table], stored.packed), incoming);
+  const packed = mergedPage(
+    table,
+    page,
+    stored === undefined ? [] : decodeRows(tables[table], stored.packed),
+    incoming,
+  );
   if (packed === null) await base.pages.delete([table, page]);
   else await base.pages.put({ table, page, packed });
   if (records.length > 0) await range.delete();
   return incoming;
 }
 
-function mergedPage(table: TableName, page: number, stored: readonly StoredRow[], incoming: readonly StoredRow[]): PackedPage | null {
+function mergedPage(
+  table: TableName,
+  page: number,
+  stored: readonly StoredRow[],
+  incoming: readonly StoredRow[],
+): PackedPage | null {
   const byNo = new Map(stored.map((row) => [row.no, row]));
   for (const row of incoming) {
     const before = byNo.get(row.no);

@@ -45,7 +45,8 @@ export async function openWriter(storeKey: string, onWritten: () => void = () =>
     },
     async use(moved) {
       const opened = [base, target];
-      const byGeneration = (generation: number): BaseDatabase => opened.find((open) => open.generation === generation) ?? new BaseDatabase(storeKey, generation);
+      const byGeneration = (generation: number): BaseDatabase =>
+        opened.find((open) => open.generation === generation) ?? new BaseDatabase(storeKey, generation);
       const swapped = moved.generation !== pointer.generation;
       base = byGeneration(moved.generation);
       target = moved.building === null ? base : byGeneration(moved.building);

@@ -1,6 +1,17 @@
 import { IDBObjectStore } from 'fake-indexeddb';
 
-const requests = ['get', 'getAll', 'getKey', 'put', 'add', 'delete', 'clear', 'count', 'openCursor', 'openKeyCursor'] as const;
+const requests = [
+  'get',
+  'getAll',
+  'getKey',
+  'put',
+  'add',
+  'delete',
+  'clear',
+  'count',
+  'openCursor',
+  'openKeyCursor',
+] as const;
 
 /**
  * For tests: ends a "worker" at its nth database request. From then on every request throws, so the
@@ -13,7 +24,7 @@ export function createKillSwitch(): { killAfter(requests: number): void; revive(
     if (typeof original !== 'function') throw new TypeError(`no ${name}`);
     Reflect.set(IDBObjectStore.prototype, name, function request(this: unknown, ...args: unknown[]): unknown {
       if (left-- <= 0) throw new Error('the worker was killed');
-      return Reflect.apply(original, this, args);
+      return Reflect.apply(original, this, args) as unknown;
     });
   }
   return {

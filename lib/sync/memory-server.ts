@@ -56,18 +56,35 @@ export function createMemoryServer(): MemoryServer {
     const made = reduce(null, mutation, requested);
     if (made === null || made.display_name === '') return rejected(mutation.id);
     const holder = live().find(({ normalized_name }) => normalized_name === made.normalized_name);
-    const row = store(holder === undefined ? { ...made, no: nextNo++ } : { ...(reduce(holder, mutation, holder.id) ?? made), no: holder.no });
+    const row = store(
+      holder === undefined
+        ? { ...made, no: nextNo++ }
+        : { ...(reduce(holder, mutation, holder.id) ?? made), no: holder.no },
+    );
     aliases.set(requested, row.id);
-    const record = { id: row.id, no: row.no, version: row.version, ...(row.id === requested ? {} : { requested_id: requested }) };
+    const record = {
+      id: row.id,
+      no: row.no,
+      version: row.version,
+      ...(row.id === requested ? {} : { requested_id: requested }),
+    };
     return { id: mutation.id, status: 'applied', version, records: [record], missing: [] };
   }
 
   function edit(mutation: WireMutation): PushResult {
     const found = mutation.record_ids.map((id) => rows.get(aliases.get(id) ?? id)).filter((row) => row !== undefined);
-    const editable = found.filter(({ deleted_at }) => deleted_at === null || mutation.op === 'delete' || mutation.op === 'restore');
+    const editable = found.filter(
+      ({ deleted_at }) => deleted_at === null || mutation.op === 'delete' || mutation.op === 'restore',
+    );
     if (editable.length === 0 || mutation.data['display_name'] === '') return rejected(mutation.id);
     const records = editable.flatMap((row) => reduce(row, mutation, row.id) ?? []).map(store);
-    return { id: mutation.id, status: 'applied', version, records: records.map(({ id, no, version: at }) => ({ id, no, version: at })), missing: [] };
+    return {
+      id: mutation.id,
+      status: 'applied',
+      version,
+      records: records.map(({ id, no, version: at }) => ({ id, no, version: at })),
+      missing: [],
+    };
   }
 
   function pull(cursor: Cursor | null, limit: number): PullAnswer {
@@ -75,13 +92,21 @@ export function createMemoryServer(): MemoryServer {
     const at = cursor ?? { epoch, below: Infinity, after: version };
     const isSnapshot = at.below !== null;
     const rest = isSnapshot
-      ? live().filter(({ no }) => no < (at.below ?? 0)).toSorted((a, b) => b.no - a.no)
+      ? live()
+          .filter(({ no }) => no < (at.below ?? 0))
+          .toSorted((a, b) => b.no - a.no)
       : [...rows.values()].filter((row) => row.version > at.after).toSorted((a, b) => a.version - b.version);
     const items = rest.slice(0, limit);
     const below = isSnapshot && rest.length > limit ? (items.at(-1)?.no ?? 0) : null;
     const after = isSnapshot ? at.after : (items.at(-1)?.version ?? at.after);
     const more = rest.length > limit || (isSnapshot && version > at.after);
-    return { items: items.map((row) => ({ ...row })), next_cursor: JSON.stringify({ epoch, below, after }), has_more: more, remaining: rest.length - items.length, server_time: time() };
+    return {
+      items: items.map((row) => ({ ...row })),
+      next_cursor: JSON.stringify({ epoch, below, after }),
+      has_more: more,
+      remaining: rest.length - items.length,
+      server_time: time(),
+    };
   }
 
   return {
@@ -89,7 +114,8 @@ export function createMemoryServer(): MemoryServer {
     effects,
     api: {
       async pull(table, { cursor, limit }) {
-        if (table !== 'sellers') return { items: [], next_cursor: 'none', has_more: false, remaining: 0, server_time: time() };
+        if (table !== 'sellers')
+          return { items: [], next_cursor: 'none', has_more: false, remaining: 0, server_time: time() };
         return pull(cursor === null ? null : (JSON.parse(cursor) as Cursor), limit);
       },
       push: async ({ mutations }) => ({ results: mutations.map(applyMutation), server_time: time() }),
@@ -108,9 +134,20 @@ export function createMemoryServer(): MemoryServer {
 
 function reduce(row: WireSeller | null, mutation: WireMutation, id: string): Seller | null {
   const op = mutation.op as 'create' | 'update' | 'flag' | 'delete' | 'restore';
-  return sellers.apply(row === null ? null : rowFromWire(sellers, row), { op, id, data: mutation.data, edited_at: Date.parse(mutation.edited_at) });
+  return sellers.apply(row === null ? null : rowFromWire(sellers, row), {
+    op,
+    id,
+    data: mutation.data,
+    edited_at: Date.parse(mutation.edited_at),
+  });
 }
 
 function rejected(id: string): PushResult {
-  return { id, status: 'rejected', records: [], missing: [], error: { code: 'invalid_data', message: 'refused', details: {} } };
+  return {
+    id,
+    status: 'rejected',
+    records: [],
+    missing: [],
+    error: { code: 'invalid_data', message: 'refused', details: {} },
+  };
 }

@@ -14,7 +14,11 @@ const CHANGE_ROWS = 2000;
  * Pulls one table until the server has no more, one answer a transaction. While an answer is stored the
  * next one is under way. `onStored` after each; it may throw to stop. Returns the last `server_time` in epoch milliseconds.
  */
-export async function pullTable(env: SyncEnvironment, table: TableName, onStored: (cursor: CursorRecord) => Promise<void>): Promise<number> {
+export async function pullTable(
+  env: SyncEnvironment,
+  table: TableName,
+  onStored: (cursor: CursorRecord) => Promise<void>,
+): Promise<number> {
   const base = env.writer.target;
   const before = await base.cursors.get(table);
   let cursor = before?.cursor ?? null;

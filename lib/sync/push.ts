@@ -36,7 +36,8 @@ export async function pushAll(env: SyncEnvironment): Promise<void> {
 
 async function settle(env: SyncEnvironment, batch: readonly OutboxEntry[], answer: PushAnswer): Promise<void> {
   const answered = new Set(answer.results.map(({ id }) => id));
-  if (batch.some(({ id }) => !answered.has(id))) throw new AppError('invalid_answer', { details: { path: '/sync/push' } });
+  if (batch.some(({ id }) => !answered.has(id)))
+    throw new AppError('invalid_answer', { details: { path: '/sync/push' } });
   await settleBatch(env.writer.own, answer.results, env.now());
 }
 
@@ -46,8 +47,18 @@ function isRefusedWhole(thrown: unknown): thrown is AppError {
   return thrown instanceof AppError && (thrown.code === 'invalid_request' || thrown.code === 'too_large');
 }
 
-async function refuse(env: SyncEnvironment, batch: readonly OutboxEntry[], { code, message, details }: AppError): Promise<void> {
-  const results = batch.map(({ id }) => ({ id, status: 'rejected' as const, records: [], missing: [], error: { code, message, details } }));
+async function refuse(
+  env: SyncEnvironment,
+  batch: readonly OutboxEntry[],
+  { code, message, details }: AppError,
+): Promise<void> {
+  const results = batch.map(({ id }) => ({
+    id,
+    status: 'rejected' as const,
+    records: [],
+    missing: [],
+    error: { code, message, details },
+  }));
   await settleBatch(env.writer.own, results, env.now());
 }
 

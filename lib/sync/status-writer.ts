@@ -51,6 +51,7 @@ export function createStatusWriter(writer: StoreWriter, now: () => number): Stat
 function progressOf(cursors: readonly CursorRecord[]): SyncRecord['progress'] {
   const first = cursors.filter(({ complete }) => !complete);
   if (first.length === 0) return null;
-  const sum = (pick: (cursor: CursorRecord) => number): number => first.reduce((total, cursor) => total + pick(cursor), 0);
+  const sum = (pick: (cursor: CursorRecord) => number): number =>
+    first.reduce((total, cursor) => total + pick(cursor), 0);
   return { received: sum(({ received }) => received), remaining: sum(({ remaining }) => remaining) };
 }

@@ -4,7 +4,14 @@ import { readMeta } from '#lib/store/own-database.ts';
 import { NO_SYNC } from './status-writer.ts';
 
 /** These say that the server was not there; anything else needs a person. */
-const passing: ReadonlySet<string> = new Set(['unreachable', 'timeout', 'unavailable', 'internal', 'too_many_requests', 'worker_gone']);
+const passing: ReadonlySet<string> = new Set([
+  'unreachable',
+  'timeout',
+  'unavailable',
+  'internal',
+  'too_many_requests',
+  'worker_gone',
+]);
 
 /** What the status line says, read from the store; any context of the extension may. `now` in epoch milliseconds. */
 export async function readSyncStatus(own: OwnDatabase, signedIn: boolean, now: number): Promise<SyncStatus> {
@@ -28,7 +35,12 @@ export const signedOutStatus: SyncStatus = {
   error: null,
 };
 
-function stateOf(facts: { signedIn: boolean; attention: number; isSyncing: boolean; error: string | null }): SyncStatus['state'] {
+function stateOf(facts: {
+  signedIn: boolean;
+  attention: number;
+  isSyncing: boolean;
+  error: string | null;
+}): SyncStatus['state'] {
   if (!facts.signedIn) return 'signed_out';
   if (facts.attention > 0) return 'attention';
   if (facts.isSyncing) return 'syncing';

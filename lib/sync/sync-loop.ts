@@ -10,7 +10,14 @@ const RETRIES = 3;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 
-const passing: ReadonlySet<ErrorCode> = new Set(['unreachable', 'timeout', 'internal', 'unavailable', 'too_many_requests', 'rate_limited']);
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'unreachable',
+  'timeout',
+  'internal',
+  'unavailable',
+  'too_many_requests',
+  'rate_limited',
+]);
 
 export interface SyncLoop {
   /**

@@ -39,7 +39,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('delete' as const), row: fc.nat() }),
   fc.record({ kind: fc.constant('colleague' as const), no: fc.nat(39), times: fc.nat(9) }),
   fc.constant({ kind: 'epoch' as const }),
-  fc.record({ kind: fc.constant('sync' as const), faults: fc.array(fault, { maxLength: 12 }), killAfter: fc.option(fc.integer({ min: 0, max: 150 })) }),
+  fc.record({
+    kind: fc.constant('sync' as const),
+    faults: fc.array(fault, { maxLength: 12 }),
+    killAfter: fc.option(fc.integer({ min: 0, max: 150 })),
+  }),
 );
 
 const kill = createKillSwitch();
@@ -76,18 +80,28 @@ async function syncWith(server: MemoryServer, writer: StoreWriter, faults: reado
   await loop.request(true);
 }
 
-function edit(made: Target[], sequence: number, change: Exclude<Step, { kind: 'colleague' | 'epoch' | 'sync' }>): NewMutation {
+function edit(
+  made: Target[],
+  sequence: number,
+  change: Exclude<Step, { kind: 'colleague' | 'epoch' | 'sync' }>,
+): NewMutation {
   const base = { id: uuid(sequence), table: 'sellers' as const, edited_at: 1_700_000_000_000 + sequence };
   if (change.kind === 'create') {
     const id = uuid(1_000_000 + sequence);
     const target = { id, no: creationHandle(id) };
     made.push(target);
-    return { ...base, op: 'create', targets: [target], data: { display_name: `Created_${change.name}`, flagged: change.flagged } };
+    return {
+      ...base,
+      op: 'create',
+      targets: [target],
+      data: { display_name: `Created_${change.name}`, flagged: change.flagged },
+    };
   }
   const at = change.row % (40 + made.length);
   const targets = [made[at - 40] ?? { id: sellerId(at), no: at }];
   if (change.kind === 'flag') return { ...base, op: 'flag', targets, data: { flagged: change.flagged } };
-  if (change.kind === 'rename') return { ...base, op: 'update', targets, data: { display_name: change.name === '' ? '' : `${change.name}_${at}` } };
+  if (change.kind === 'rename')
+    return { ...base, op: 'update', targets, data: { display_name: change.name === '' ? '' : `${change.name}_${at}` } };
   return { ...base, op: 'delete', targets, data: {} };
 }
 

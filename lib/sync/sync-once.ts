@@ -65,7 +65,10 @@ async function pullTables(env: SyncEnvironment, status: StatusWriter): Promise<v
   await writeMeta(own, 'server_time', Math.max(...done.map(({ serverTime }) => serverTime)));
   if (env.writer.target === env.writer.base) return;
   await env.writer.use(await finishRebuild(own));
-  await dropConfirmed(env, done.flatMap(({ confirmed }) => confirmed));
+  await dropConfirmed(
+    env,
+    done.flatMap(({ confirmed }) => confirmed),
+  );
 }
 
 async function dropConfirmed(env: SyncEnvironment, ids: readonly string[]): Promise<void> {

@@ -3,15 +3,19 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readMeta } from '#lib/store/own-database.ts';
 import { readSyncStatus } from '#lib/sync/status.ts';
-import { addTestMember, type Member, useServer } from '#tests/server/server-under-test.ts';
+import { addTestMember, type Member, useServer as serverOfFile } from '#tests/server/server-under-test.ts';
 import { type Fault, openTestClient, type TestClient } from './test-client.ts';
 
-const holder = useServer('pglite');
+const holder = serverOfFile('pglite');
 
 async function team(): Promise<{ member: Member; a: TestClient; b: TestClient }> {
   const member = await addTestMember(holder.current);
   const colleague = await addTestMember(holder.current, { orgId: member.orgId });
-  return { member, a: await openTestClient(holder.current, member), b: await openTestClient(holder.current, colleague) };
+  return {
+    member,
+    a: await openTestClient(holder.current, member),
+    b: await openTestClient(holder.current, colleague),
+  };
 }
 
 /** What a client that has never synced gets: the server's rows. */
@@ -26,7 +30,14 @@ async function serverRows(member: Member): Promise<unknown[]> {
 type Step = { who: 'a' | 'b'; act: 'create' | 'flag' | 'rename' | 'delete' | 'sync'; pick: number; faults: Fault[] };
 const step: fc.Arbitrary<Step> = fc.record({
   who: fc.constantFrom('a' as const, 'b' as const),
-  act: fc.constantFrom('create' as const, 'flag' as const, 'rename' as const, 'delete' as const, 'sync' as const, 'sync' as const),
+  act: fc.constantFrom(
+    'create' as const,
+    'flag' as const,
+    'rename' as const,
+    'delete' as const,
+    'sync' as const,
+    'sync' as const,
+  ),
   pick: fc.nat(1000),
   faults: fc.array(fc.constantFrom<Fault>('none', 'none', 'request lost', 'answer lost'), { maxLength: 8 }),
 });
@@ -46,7 +57,8 @@ it('has two browsers and the server agree, whatever calls are lost', async () =>
           client.faults = [...faults];
           await client.sync();
         } else if (targets.length > 0) {
-          const data = act === 'flag' ? { flagged: pick % 2 === 0 } : act === 'rename' ? { display_name: `Name_${pick % 7}` } : {};
+          const data =
+            act === 'flag' ? { flagged: pick % 2 === 0 } : act === 'rename' ? { display_name: `Name_${pick % 7}` } : {};
           saved.push(await client.edit(act === 'rename' ? 'update' : act, targets, data));
         }
       }
@@ -94,9 +106,15 @@ it('moves what the server refuses to attention and lets the rest through', async
   const refused = await a.edit('update', [{ id: two.id, no: two.no }], { display_name: 'One' });
   await a.edit('flag', [{ id: one.id, no: one.no }], { flagged: true });
   await a.sync();
-  expect(await a.writer.own.attention.toArray()).toMatchObject([{ id: refused, data: { display_name: 'One' }, error: { code: 'name_taken' } }]);
+  expect(await a.writer.own.attention.toArray()).toMatchObject([
+    { id: refused, data: { display_name: 'One' }, error: { code: 'name_taken' } },
+  ]);
   expect(await a.rows()).toMatchObject([{ display_name: 'Two' }, { display_name: 'One', flagged: true }]);
-  expect(await readSyncStatus(a.writer.own, true, Date.now())).toMatchObject({ state: 'attention', waiting: 0, attention: 1 });
+  expect(await readSyncStatus(a.writer.own, true, Date.now())).toMatchObject({
+    state: 'attention',
+    waiting: 0,
+    attention: 1,
+  });
 });
 
 it('builds a fresh base beside the old one when its cursors are refused, and keeps the outbox', async () => {
@@ -124,5 +142,9 @@ it('keeps the outbox when the token is revoked, and says so', async () => {
   await a.sync();
   expect(a.signedOut).toBe(true);
   expect(await a.writer.own.outbox.toArray()).toMatchObject([{ state: 'waiting', data: { display_name: 'Unsent' } }]);
-  expect(await readSyncStatus(a.writer.own, false, Date.now())).toMatchObject({ state: 'signed_out', waiting: 1, error: { code: 'unauthorized' } });
+  expect(await readSyncStatus(a.writer.own, false, Date.now())).toMatchObject({
+    state: 'signed_out',
+    waiting: 1,
+    error: { code: 'unauthorized' },
+  });
 });
