@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useId, useMemo, useState } from 'react';
-import { toast } from 'sonner';
 import { errorWords } from '#components/shell/error-words.ts';
 import { useWorkspace } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -89,12 +88,7 @@ function StartRow({ request, onDone }: { request: RunRequest | null; onDone: () 
   const reason = whyNot(request, estimate.data);
   const submit = () => {
     if (request === null || reason !== null || start.isPending) return;
-    start.mutate(request, {
-      onSuccess: () => {
-        toast.success('The run has started.');
-        onDone();
-      },
-    });
+    start.mutate(request, { onSuccess: onDone });
   };
   return (
     <>

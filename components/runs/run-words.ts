@@ -34,7 +34,7 @@ export function elapsedMs(run: Timed, now: number): number {
   return (run.completed_at ?? now) - (run.started_at ?? run.created_at);
 }
 
-/** The run of this person that is not over, newest first in `runs`. */
-export function activeRun(runs: readonly CollectionRun[], userId: string): CollectionRun | null {
-  return runs.find((run) => run.created_by === userId && !isTerminal(run.status)) ?? null;
+/** The runs of this person that are not over, in the order of `runs`. */
+export function activeRuns(runs: readonly CollectionRun[], userId: string): CollectionRun[] {
+  return runs.filter((run) => run.created_by === userId && !isTerminal(run.status));
 }

@@ -9,15 +9,18 @@ import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { ActiveRun } from './active-run.tsx';
 import { CollectDialog } from './collect-dialog.tsx';
 import { RunFeed } from './run-feed.tsx';
-import { activeRun } from './run-words.ts';
+import { activeRuns } from './run-words.ts';
 import { RunsGrid } from './runs-grid.tsx';
 import { useRuns } from './use-runs.ts';
+
+/** Events bring what happens; this is for those that got lost. */
+const PROGRESS_EVERY_MS = 2000;
 
 export function RunsPage() {
   const { connection } = useWorkspace();
   const { runs, error } = useRuns();
   const collecting = useRoute().params.get('collect') === '1';
-  const active = runs === null ? null : activeRun(runs, connection.user_id);
+  const active = activeRuns(runs ?? [], connection.user_id);
   const collect = (
     <Button variant="primary" onClick={() => navigate('runs', { collect: '1' })}>
       <Plus aria-hidden="true" />
@@ -36,10 +39,14 @@ export function RunsPage() {
           {error.message}
         </p>
       )}
-      {active !== null && (
-        <div className="grid shrink-0 gap-x-8 gap-y-3 border-b border-line bg-surface px-4 py-4 lg:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
-          <ActiveRun run={active} everyMs={2000} />
-          <RunFeed runId={active.id} />
+      {active.length > 0 && (
+        <div className="max-h-3/5 shrink-0 divide-y divide-line overflow-auto border-b border-line bg-surface">
+          {active.map((run) => (
+            <div key={run.id} className="grid gap-x-8 gap-y-3 px-4 py-4 lg:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
+              <ActiveRun run={run} everyMs={PROGRESS_EVERY_MS} />
+              <RunFeed runId={run.id} />
+            </div>
+          ))}
         </div>
       )}
       <div className="min-h-0 flex-1">

@@ -1,6 +1,6 @@
 import { ActiveRun } from '#components/runs/active-run.tsx';
 import { LastRun } from '#components/runs/last-run.tsx';
-import { activeRun } from '#components/runs/run-words.ts';
+import { activeRuns } from '#components/runs/run-words.ts';
 import { SellerFeed } from '#components/runs/seller-feed.tsx';
 import { useRuns } from '#components/runs/use-runs.ts';
 import { useWorkspace } from '#components/shell/session.ts';
@@ -13,9 +13,10 @@ const PROGRESS_EVERY_MS = 500;
 export function PopupRuns() {
   const { connection } = useWorkspace();
   const { runs, error } = useRuns();
-  const active = runs === null ? null : activeRun(runs, connection.user_id);
+  // Several may go on; the newest is shown, the manager shows all.
+  const active = activeRuns(runs ?? [], connection.user_id)[0];
   const last = runs?.find((run) => run.created_by === connection.user_id);
-  useServerEvents({ active: active !== null, runs: false });
+  useServerEvents({ active: active !== undefined, runs: false });
   if (error !== null) {
     return (
       <p role="alert" className="px-3 py-4 text-danger">
@@ -23,7 +24,7 @@ export function PopupRuns() {
       </p>
     );
   }
-  if (active !== null) {
+  if (active !== undefined) {
     return (
       <div className="flex min-h-0 flex-1 flex-col gap-3 px-3 py-3">
         <ActiveRun run={active} everyMs={PROGRESS_EVERY_MS} className="shrink-0" />

@@ -1,12 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import type { RunRequest } from '#lib/protocol/collection.ts';
-import { categoriesAnswer, collectionSettings, estimateAnswer, sourcesAnswer } from '#lib/protocol/collection.ts';
+import { categoriesAnswer, estimateAnswer, sourcesAnswer } from '#lib/protocol/collection.ts';
 import type { Api } from './client.ts';
 import { parseRun } from './parse-run.ts';
 import { queryKeys } from './query-keys.ts';
 
-/** Categories, sources and settings hardly ever change. */
+/** Categories and sources hardly ever change. */
 const RARELY_MS = 5 * 60_000;
 
 export function categoriesQuery(workspace: string, api: Api) {
@@ -21,14 +21,6 @@ export function sourcesQuery(workspace: string, api: Api) {
   return queryOptions({
     queryKey: queryKeys(workspace).sources,
     queryFn: ({ signal }) => api.request({ path: '/collection/sources', schema: sourcesAnswer, signal }),
-    staleTime: RARELY_MS,
-  });
-}
-
-export function settingsQuery(workspace: string, api: Api) {
-  return queryOptions({
-    queryKey: queryKeys(workspace).settings,
-    queryFn: ({ signal }) => api.request({ path: '/collection/settings', schema: collectionSettings, signal }),
     staleTime: RARELY_MS,
   });
 }

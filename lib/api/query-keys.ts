@@ -4,10 +4,8 @@
  */
 export function queryKeys(workspace: string) {
   return {
-    all: [workspace] as const,
     categories: [workspace, 'categories'] as const,
     sources: [workspace, 'sources'] as const,
-    settings: [workspace, 'collection-settings'] as const,
     estimates: [workspace, 'estimate'] as const,
     estimate: (request: object) => [workspace, 'estimate', request] as const,
     run: (runId: string) => [workspace, 'run', runId] as const,

@@ -66,10 +66,6 @@ describe('popup', () => {
     // The interval runs from an answer to the next poll; how long an answer takes is the server's matter.
     const pauses = recent.slice(1).map(({ at }, index) => at - (recent[index]?.ended ?? 0));
     expect(pauses.length).toBeGreaterThanOrEqual(2);
-    console.log(
-      recent.map(({ at, ended }) => ended - at),
-      pauses,
-    );
     expect(Math.min(...pauses)).toBeGreaterThanOrEqual(400);
     expect(median(pauses)).toBeLessThanOrEqual(750);
     const feed = popup.getByRole('list', { name: 'Last sellers found' }).getByRole('listitem');
