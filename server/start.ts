@@ -7,7 +7,7 @@ import { createClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { openDeps } from './open-deps.ts';
-import { purgeRegularly } from './purge-regularly.ts';
+import { maintainRegularly } from './maintain-regularly.ts';
 import { createRunDeps, defaultEngineOptions, workerName } from './runs/run-deps.ts';
 import { createRunEngine } from './runs/run-engine.ts';
 
@@ -39,7 +39,7 @@ export async function start(config: Config, log: Log): Promise<RunningServer> {
     const app = createApp(deps, { requestsPerMinute, runs, engine, stopping: stopping.signal });
     const server = createAdaptorServer({ fetch: app.fetch }) as Server;
     await engine?.start();
-    const stopPurging = purgeRegularly(deps);
+    const stopMaintaining = maintainRegularly(deps);
     await listen(server, config);
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -47,7 +47,7 @@ export async function start(config: Config, log: Log): Promise<RunningServer> {
       url: `http://${host}:${port}`,
       stop: async () => {
         stopping.abort();
-        stopPurging();
+        stopMaintaining();
         await Promise.all([close(server), engine?.stop()]);
         await deps.close();
       },

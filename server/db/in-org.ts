@@ -23,3 +23,12 @@ export function inSystem<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
     return work(tx);
   });
 }
+
+/**
+ * For the rest of the transaction, rows are read in the order of an index instead of being sorted. The
+ * embedded database never gathers statistics by itself, and without them it sorts a whole table for
+ * each page (100,000 sellers by pages of 1,000: minutes instead of seconds).
+ */
+export async function preferIndexOrder(tx: Tx): Promise<void> {
+  await sql`select set_config('enable_sort', 'off', true)`.execute(tx);
+}

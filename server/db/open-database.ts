@@ -16,6 +16,8 @@ export interface Database {
   script<T>(work: (run: (sql: string) => Promise<Record<string, unknown>[]>) => Promise<T>): Promise<T>;
   /** Hears `NOTIFY channel`; null where no other process can exist (PGlite). Ends with `close`. */
   listen: ((channel: string, hear: (payload: string) => void) => Promise<() => Promise<void>>) | null;
+  /** The whole embedded database as one compressed file; null for PostgreSQL, which has tools of its own. */
+  dump: (() => Promise<Uint8Array>) | null;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,8 @@ export interface DatabaseOptions {
   /** PostgreSQL address; without it an embedded database in `folder`, or in memory. */
   readonly url?: string | undefined;
   readonly folder?: string | undefined;
+  /** A dump to fill the embedded database with; its folder must be new. */
+  readonly restore?: Uint8Array | undefined;
   /** Most connections of the pool. */
   readonly connections?: number;
   /** Told when an idle connection breaks; the pool replaces it by itself. */
@@ -31,20 +35,24 @@ export interface DatabaseOptions {
 
 /** Opens the database, without migrating it. Throws when the folder is in use by another process. */
 export function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return options.url === undefined ? openEmbedded(options.folder) : Promise.resolve(openPostgres(options.url, options));
+  return options.url === undefined ? openEmbedded(options) : Promise.resolve(openPostgres(options.url, options));
 }
 
-async function openEmbedded(folder: string | undefined): Promise<Database> {
+async function openEmbedded({ folder, restore }: DatabaseOptions): Promise<Database> {
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const unlock = folder === undefined ? null : await lockFolder(folder);
   try {
-    const embedded = await PGlite.create(folder === undefined ? {} : { dataDir: join(folder, 'pg') });
+    const embedded = await PGlite.create({
+      ...(folder === undefined ? {} : { dataDir: join(folder, 'pg') }),
+      ...(restore === undefined ? {} : { loadDataDir: new Blob([new Uint8Array(restore)]) }),
+    });
     const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: embedded }) });
     return {
       engine: 'pglite',
       db,
       script: (work) => work(async (sql) => (await embedded.exec(sql)).at(-1)?.rows ?? []),
       listen: null,
+      dump: async () => new Uint8Array(await (await embedded.dumpDataDir('gzip')).arrayBuffer()),
       close: async () => {
         await db.destroy();
         if (!embedded.closed) await embedded.close();
@@ -90,6 +98,7 @@ function openPostgres(url: string, { connections = 10, onError }: DatabaseOption
         if (listeners.delete(client)) await client.end();
       };
     },
+    dump: null,
     close: async () => {
       await Promise.all([...listeners].map((client) => client.end()));
       listeners.clear();

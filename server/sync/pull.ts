@@ -4,7 +4,7 @@ import type { TableDeclaration } from '#lib/tables/define-table.ts';
 import type { TableName } from '#lib/tables/index.ts';
 import { tables } from '#lib/tables/index.ts';
 import type { Tx } from '#server/db/in-org.ts';
-import { inOrg } from '#server/db/in-org.ts';
+import { inOrg, preferIndexOrder } from '#server/db/in-org.ts';
 import type { Deps } from '#server/deps.ts';
 import type { Who } from '#server/http/app-env.ts';
 import type { Position } from './pull-cursor.ts';
@@ -37,6 +37,7 @@ export async function pull({ database, settings, clock }: Deps, who: Who, reques
   const { table, cursor } = request;
   const given = cursor === undefined ? null : readCursor(settings, who, table, cursor);
   const { rows, next, hasMore } = await inOrg(database.db, who.orgId, async (tx) => {
+    await preferIndexOrder(tx);
     // Read before the rows: what was committed up to this number is then surely among them, because
     // the counter's row is locked until commit and so numbers are committed in order.
     const marks = await readMarks(tx, who.orgId, table);
