@@ -13,7 +13,7 @@ import { SyncLine } from './sync-line.tsx';
 import { useServerEvents } from './use-server-events.ts';
 
 /** The full-tab page: rail, page, and the status line below it. */
-export function Manager() {
+export function ManagerPage() {
   const { page } = useRoute();
   const { workspace } = useSession();
   useServerEvents({ active: true, runs: true });
