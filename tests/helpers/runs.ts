@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { runAnswer, runsAnswer } from '#lib/protocol/collection.ts';
+import type { runAnswer } from '#lib/protocol/collection.ts';
+import { runsAnswer } from '#lib/protocol/collection.ts';
 import type { Api } from './api.ts';
 import { waitUntil } from './wait-until.ts';
 
