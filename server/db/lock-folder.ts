@@ -1,34 +1,58 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { randomInt } from 'node:crypto';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#lib/shared/app-error.ts';
+
+const CLAIM = /^lock\.[0-9a-f-]{36}$/;
+const ATTEMPTS = 6;
 
 /**
  * Claims a data folder for this process and returns the release. Two processes on one embedded
  * database destroy it, and the database itself does not notice. Throws `unavailable` when another
- * living process holds the folder; the file of a dead one is taken over.
+ * living process holds the folder.
+ *
+ * Each claim is a file of its own: one is put down first, then looked for others. So two can never
+ * both hold the folder, and clearing away a dead claim can never hit a living one. Two that come at
+ * the same moment may both see the other; then both step back and come again at random.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const path = join(folder, 'lock');
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const file = await open(path, 'wx');
-      await file.writeFile(JSON.stringify({ pid: process.pid, started: await startOf(process.pid) }));
-      await file.close();
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if (!isCode(error, 'EEXIST')) throw error;
-    }
-    const holder = await readHolder(path);
-    if (holder !== null && (await isAlive(holder))) {
-      throw new AppError('unavailable', {
-        message: `The data folder ${folder} is in use by process ${holder.pid}. Stop that server, or give another folder with --data.`,
-        details: { folder, pid: holder.pid },
-      });
-    }
-    // Two takers can meet here; the second finds the first one's file and stops with the message above.
-    if (attempt > 4) throw new AppError('unavailable', { message: `The lock ${path} could not be taken.` });
-    await rm(path, { force: true });
+  for (let attempt = 1; ; attempt += 1) {
+    const name = `lock.${crypto.randomUUID()}`;
+    const release = (): Promise<void> => rm(join(folder, name), { force: true });
+    await putClaim(folder, name);
+    const holder = await findOther(folder, name);
+    if (holder === null) return release;
+    await release();
+    if (attempt === ATTEMPTS) throw inUse(folder, holder.pid);
+    await sleep(randomInt(1, 15 * attempt));
   }
+}
+
+// Renamed into place, so that no other ever reads half a claim.
+async function putClaim(folder: string, name: string): Promise<void> {
+  const draft = join(folder, `draft-${name}`);
+  await writeFile(draft, JSON.stringify({ pid: process.pid, started: await startOf(process.pid) }));
+  await rename(draft, join(folder, name));
+}
+
+/** Another living holder; claims of the dead are removed. */
+async function findOther(folder: string, own: string): Promise<Holder | null> {
+  for (const name of await readdir(folder)) {
+    if (name === own || !CLAIM.test(name)) continue;
+    const text = await readText(join(folder, name));
+    const holder = text === null ? null : parseHolder(text);
+    if (holder !== null && (await isAlive(holder))) return holder;
+    await rm(join(folder, name), { force: true });
+  }
+  return null;
+}
+
+function inUse(folder: string, pid: number): AppError {
+  return new AppError('unavailable', {
+    message: `The data folder ${folder} is in use by process ${pid}. Stop that server, or give another folder with --data.`,
+    details: { folder, pid },
+  });
 }
 
 interface Holder {
@@ -36,13 +60,23 @@ interface Holder {
   started: string | null;
 }
 
-async function readHolder(path: string): Promise<Holder | null> {
+async function readText(path: string): Promise<string | null> {
   try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** null: written by something else, or cut off by a crash of the whole computer. */
+function parseHolder(text: string): Holder | null {
+  try {
+    const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || !('pid' in value) || typeof value.pid !== 'number') return null;
     return { pid: value.pid, started: 'started' in value && typeof value.started === 'string' ? value.started : null };
   } catch (error) {
-    if (isCode(error, 'ENOENT') || error instanceof SyntaxError) return null;
+    if (error instanceof SyntaxError) return null;
     throw error;
   }
 }
