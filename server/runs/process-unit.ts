@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import { wait } from '#server/sources/wait.ts';
@@ -22,6 +23,8 @@ export async function processUnit(worker: Worker, unit: Unit): Promise<void> {
   let tries: Tries = { failures: 0, throttles: 0 };
   let page = unit.next_page;
   for (;;) {
+    // The embedded database and the catalogue answer without any I/O: requests must get their turn.
+    await setImmediate();
     if (!(await reserve(worker, unit, page))) return;
     const after = await tryPage(worker, unit, page, tries);
     if (after === 'leave') return;
