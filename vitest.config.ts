@@ -29,13 +29,16 @@ const projects = [
     hookTimeout: 180_000,
     // One browser at a time: two of them on two cores make each other's timings meaningless.
     fileParallelism: false,
-    globalSetup: ['tests/helpers/build-once.ts'],
+    globalSetup: ['tests/helpers/run-folder.ts', 'tests/helpers/build-once.ts'],
   },
   { name: 'soak', include: ['tests/soak/**/*.test.ts'], testTimeout: 3_600_000, fileParallelism: false },
 ];
 
 export default defineConfig({
   test: {
-    projects: projects.map((test) => ({ extends: true as const, test: { environment: 'node', ...test } })),
+    projects: projects.map((test) => ({
+      extends: true as const,
+      test: { environment: 'node', globalSetup: ['tests/helpers/run-folder.ts'], ...test },
+    })),
   },
 });
