@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { sellers } from '#lib/tables/sellers.ts';
 
 /** Who may call a procedure: an extension page, or the overlay inside an eBay page (hostile input). */
 export type Caller = 'page' | 'overlay';
@@ -96,9 +95,6 @@ export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;
 export type Input<N extends ProcedureName> = z.input<Contract[N]['input']>;
 export type Output<N extends ProcedureName> = z.output<Contract[N]['output']>;
-
-/** The data of each operation, for callers that want it typed. */
-export const sellerMutations = sellers.mutations;
 
 /** Every message is one of these, every answer one of those. */
 export interface RequestMessage {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InsideRow, WireRow } from './columns.ts';
+import type { InsideRow } from './columns.ts';
 import { idOrNull, integer, json, syncedColumns, text, textOrNull } from './columns.ts';
 import { defineTable } from './define-table.ts';
 
@@ -17,7 +17,6 @@ const columns = {
 };
 
 export type Activity = InsideRow<typeof columns>;
-export type WireActivity = WireRow<typeof columns>;
 
 export const activity = defineTable({
   name: 'activity',

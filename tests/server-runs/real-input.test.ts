@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseProductList } from '#lib/domain/product-list.ts';
 import { normalizeName } from '#lib/domain/seller.ts';
 import { createOxylabs } from '#server/sources/oxylabs/create-oxylabs.ts';
-import type { OxylabsStandIn } from './oxylabs-stand-in.ts';
-import { credentials, startOxylabs } from './oxylabs-stand-in.ts';
+import type { OxylabsStandIn } from '#tests/helpers/oxylabs-stand-in.ts';
+import { credentials, startOxylabs } from '#tests/helpers/oxylabs-stand-in.ts';
 import type { RunDatabase } from './run-world.ts';
 import { openRunDatabase, openWorld } from './run-world.ts';
 

@@ -8,9 +8,12 @@ export const POOL_SIZE = 120_000;
 // Coprime to the number of pairs, so that neighbours in rank do not share a word.
 const STRIDE = 1_009;
 
+// A prime above the number of rounds: one pair never gets a number twice, and neighbours get different ones.
+const NUMBERS = 997;
+
 /**
  * The seller of a rank (0 = the most common). Names are distinct by construction: a pair of words
- * and, after the first round over all pairs, a number of its round.
+ * and, after the first round over all pairs, a number.
  */
 export function sellerOfRank(rank: number): FoundSeller {
   const pairs = nameStarts.length * nameEnds.length;
@@ -18,7 +21,7 @@ export function sellerOfRank(rank: number): FoundSeller {
   const round = Math.floor(rank / pairs);
   const random = seededRandom(`seller:${rank}`);
   const separator = ['', '_', '-', '.', ''][Math.floor(random() * 5)] ?? '';
-  const number = round === 0 ? '' : `${random() < 0.3 ? '_' : ''}${10 + round * 7}`;
+  const number = round === 0 ? '' : `${random() < 0.3 ? '_' : ''}${2 + ((round * 7 + pair * 389) % NUMBERS)}`;
   const name = `${nameStarts[Math.floor(pair / nameEnds.length)]}${separator}${nameEnds[pair % nameEnds.length]}${number}`;
   return { name, platform_id: null, ...feedbackOfRank(rank, random) };
 }

@@ -3,8 +3,8 @@ import { runSettings } from '#lib/domain/run-settings.ts';
 import { blockedKinds, buildBlockedPage } from '#tests/fixtures/ebay-page/build-blocked-page.ts';
 import { buildSearchPage } from '#tests/fixtures/ebay-page/build-page.ts';
 import { sampleListings, sampleSellers } from '#tests/fixtures/ebay-page/sample-sellers.ts';
-import type { OxylabsStandIn, StandInAnswer } from '#tests/server-runs/oxylabs-stand-in.ts';
-import { credentials, startOxylabs } from '#tests/server-runs/oxylabs-stand-in.ts';
+import type { OxylabsStandIn, StandInAnswer } from '#tests/helpers/oxylabs-stand-in.ts';
+import { credentials, startOxylabs } from '#tests/helpers/oxylabs-stand-in.ts';
 import { createOxylabs } from './create-oxylabs.ts';
 
 describe('eBay search pages through Oxylabs', () => {
