@@ -29,12 +29,12 @@ export async function applyPull(base: BaseDatabase, table: TableName, answer: Pu
     const before = await base.cursors.get(table);
     const dense = before?.complete === true ? DENSE_CHANGES : DENSE_SNAPSHOT;
     const pages = [...groups].filter(([, rows]) => rows.length >= dense);
-    const packed = await Promise.all(pages.map(([page, rows]) => writePage(base, table, page, rows)));
+    await Promise.all(pages.map(([page, rows]) => writePage(base, table, page, rows)));
     const records = [...groups]
       .filter(([, rows]) => rows.length < dense)
       .flatMap(([, rows]) => rows.map((row) => toRecord(table, row)));
     await base.rows.bulkPut(records);
-    if (table === 'sellers') await noteNames(base, packed.flat());
+    if (table === 'sellers') await noteNames(base, answer.items);
     await logChange(
       base,
       table,

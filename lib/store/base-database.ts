@@ -29,7 +29,7 @@ export class BaseDatabase extends Dexie {
     this.generation = generation;
     this.version(1).stores({
       pages: '[table+page]',
-      rows: '[table+no], row.normalized_name',
+      rows: '[table+no]',
       shards: 'shard',
       segments: '++seq',
       cursors: 'table',

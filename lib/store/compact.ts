@@ -2,7 +2,7 @@ import type { TableName } from '#lib/tables/index.ts';
 import { tableNames } from '#lib/tables/index.ts';
 import type { BaseDatabase } from './base-database.ts';
 import { logChange } from './change-log.ts';
-import { foldNames, noteNames } from './fold-names.ts';
+import { foldNames } from './fold-names.ts';
 import { PAGE_ROWS } from './types.ts';
 import { writePage } from './write-page.ts';
 
@@ -23,12 +23,11 @@ export async function compact(base: BaseDatabase, shouldStop: () => boolean): Pr
 
 /** Empties level two of the highest page that has row records; false when there is none. */
 export async function compactStep(base: BaseDatabase, table: TableName): Promise<boolean> {
-  return base.transaction('rw', [base.pages, base.rows, base.segments, base.changes], async () => {
+  return base.transaction('rw', [base.pages, base.rows, base.changes], async () => {
     const last = await rowsOf(base, table).last();
     if (last === undefined) return false;
     const page = Math.floor(last.no / PAGE_ROWS);
-    const rows = await writePage(base, table, page, []);
-    if (table === 'sellers') await noteNames(base, rows);
+    await writePage(base, table, page, []);
     await logChange(base, table, [page], []);
     return true;
   });

@@ -11,30 +11,16 @@ export interface FoundName {
 }
 
 /**
- * Which of these normalized names the base has, from a cold start without loading a page: shards by
- * name hash, then segments (newer), then row records (newest; for one row number the newest counts).
+ * Which of these normalized names the base has, by row number, from a cold start without loading a
+ * row: shards by name hash, then segments, oldest first. For one row number the newest entry counts.
  */
 export async function findNames(base: BaseDatabase, names: readonly string[]): Promise<Map<number, FoundName>> {
   const wanted = createWanted(names);
-  return base.transaction('r', base.shards, base.segments, base.rows, async () => {
-    const [shards, segments, byName] = await Promise.all([
-      base.shards.bulkGet(wanted.shards),
-      base.segments.orderBy('seq').toArray(),
-      base.rows.where('row.normalized_name').anyOf(names).toArray(),
-    ]);
+  return base.transaction('r', base.shards, base.segments, async () => {
+    const shards = await base.shards.bulkGet(wanted.shards);
+    const segments = await base.segments.orderBy('seq').toArray();
     const found = new Map<number, FoundName>();
     for (const entries of [...shards, ...segments]) if (entries !== undefined) wanted.collect(entries, found);
-    const changed = await base.rows.bulkGet([...found.keys()].map((no): [string, number] => ['sellers', no]));
-    for (const record of changed) if (record !== undefined) found.delete(record.no);
-    for (const { table, no, row } of byName) {
-      if (table !== 'sellers' || row.deleted_at !== null) continue;
-      found.set(no, {
-        name: String(row['normalized_name']),
-        no,
-        flagged: row['flagged'] === true,
-        times_seen: Number(row['times_seen']),
-      });
-    }
     return found;
   });
 }

@@ -4,10 +4,10 @@ import type { AnyRow } from './pack-column.ts';
 import type { NameEntries, NameShard } from './types.ts';
 
 /** A segment takes further names up to this many; a lookup reads all segments. */
-const SEGMENT_NAMES = 8192;
-const MOST_SEGMENTS = 8;
+const SEGMENT_NAMES = 2048;
+const MOST_SEGMENTS = 16;
 
-/** Notes the names of rows that go into pages; part of the transaction that writes the pages. */
+/** Notes the names of rows that a pull brought; part of the transaction that writes the rows. */
 export async function noteNames(base: BaseDatabase, rows: readonly AnyRow[]): Promise<void> {
   if (rows.length === 0) return;
   const entries = nameEntriesOf(rows);

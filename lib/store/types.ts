@@ -55,7 +55,7 @@ export interface NameShard extends NameEntries {
   shard: number;
 }
 
-/** Names of pages written since the last fold; for one row number the newest segment counts. */
+/** Names of rows written since the last fold; for one row number the newest segment counts. */
 export interface NameSegment extends NameEntries {
   seq: number;
 }

@@ -10,14 +10,14 @@ import { PAGE_ROWS } from './types.ts';
 /**
  * Packs wire rows of one page together with what level one and two have of it, and empties level two
  * there. Of one row the highest version stays; deleted rows go. Part of the caller's transaction over
- * pages and rows. Returns the rows whose names are new to the page.
+ * pages and rows.
  */
 export async function writePage(
   base: BaseDatabase,
   table: TableName,
   page: number,
   wireRows: readonly AnyRow[],
-): Promise<readonly AnyRow[]> {
+): Promise<void> {
   const range = base.rows
     .where('[table+no]')
     .between([table, page * PAGE_ROWS], [table, (page + 1) * PAGE_ROWS], true, false);
@@ -25,7 +25,7 @@ export async function writePage(
   const fresh = encodePage(tables[table], page, wireRows, 'wire');
   if (stored === undefined && records.length === 0 && wireRows.every((row) => row['deleted_at'] === null)) {
     await base.pages.put({ table, page, packed: fresh });
-    return wireRows;
+    return;
   }
   const incoming = [...records.map(({ row }) => row), ...decodeRows(tables[table], fresh)];
   const packed = mergedPage(
@@ -37,7 +37,6 @@ export async function writePage(
   if (packed === null) await base.pages.delete([table, page]);
   else await base.pages.put({ table, page, packed });
   if (records.length > 0) await range.delete();
-  return incoming;
 }
 
 function mergedPage(
