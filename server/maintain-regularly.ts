@@ -1,21 +1,38 @@
-import { sql } from 'kysely';
+import { keepTidy } from './db/keep-tidy.ts';
 import { purge } from './db/purge.ts';
 import type { Deps } from './deps.ts';
 import { errorFacts } from './log.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
+/** Often, because a run can make a small table large within a minute; looking takes about a millisecond. */
+const TIDY_MS = 3000;
 
-/** Every hour from now on: purges old tombstones and results, refreshes statistics. Returns the end of it. */
-export function maintainRegularly(deps: Pick<Deps, 'database' | 'clock' | 'log'>): () => void {
-  const timer = setInterval(() => {
-    maintain(deps).catch((error: unknown) => deps.log('warning', 'The hourly maintenance failed', errorFacts(error)));
-  }, HOUR_MS);
-  timer.unref();
-  return () => clearInterval(timer);
-}
+/**
+ * From now on: purges old tombstones and results every hour, and keeps an embedded database tidy.
+ * Returns the end of it, which waits for work in hand.
+ */
+export function maintainRegularly({
+  database,
+  clock,
+  log,
+}: Pick<Deps, 'database' | 'clock' | 'log'>): () => Promise<void> {
+  const { db, engine } = database;
+  const ends = [every(HOUR_MS, () => purge(db, clock()), 'The purge failed')];
+  if (engine === 'pglite') ends.push(every(TIDY_MS, () => keepTidy(db), 'The database could not be tidied'));
+  return async () => {
+    await Promise.all(ends.map((end) => end()));
+  };
 
-async function maintain({ database, clock }: Pick<Deps, 'database' | 'clock'>): Promise<void> {
-  await purge(database.db, clock());
-  // A server of PostgreSQL does this by itself; the embedded one has no process for it.
-  if (database.engine === 'pglite') await sql`analyze`.execute(database.db);
+  function every(ms: number, work: () => Promise<unknown>, failure: string): () => Promise<void> {
+    let running: Promise<unknown> | null = null;
+    const timer = setInterval(() => {
+      running ??= work()
+        .catch((error: unknown) => log('warning', failure, errorFacts(error)))
+        .finally(() => (running = null));
+    }, ms);
+    return async () => {
+      clearInterval(timer);
+      await running;
+    };
+  }
 }

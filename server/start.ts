@@ -47,7 +47,7 @@ export async function start(config: Config, log: Log): Promise<RunningServer> {
       url: `http://${host}:${port}`,
       stop: async () => {
         stopping.abort();
-        stopMaintaining();
+        await stopMaintaining();
         await Promise.all([close(server), engine?.stop()]);
         await deps.close();
       },

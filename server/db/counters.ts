@@ -18,17 +18,6 @@ export async function lockCounter(tx: Tx, orgId: string): Promise<number> {
   return row.value;
 }
 
-/** The last change number committed, without waiting for writers. */
-export async function readCounter(tx: Tx, orgId: string): Promise<number> {
-  const row = await tx
-    .selectFrom('counters')
-    .select('value')
-    .where('org_id', '=', orgId)
-    .where('name', '=', 'version')
-    .executeTakeFirstOrThrow();
-  return row.value;
-}
-
 /** Takes `count` change numbers, one for each changed row, and returns the first of them. */
 export async function takeVersions(tx: Tx, orgId: string, count: number): Promise<number> {
   return take(tx, orgId, 'version', count);

@@ -78,7 +78,8 @@ function openPostgres(url: string, { connections = 10, onError }: DatabaseOption
       let broken = true;
       try {
         const answer = await work(async (sql) => {
-          const result = (await client.query(sql)) as pg.QueryResult | pg.QueryResult[];
+          type Result = pg.QueryResult<Record<string, unknown>>;
+          const result = (await client.query(sql)) as Result | Result[];
           return (Array.isArray(result) ? result.at(-1) : result)?.rows ?? [];
         });
         broken = false;
@@ -108,5 +109,5 @@ function openPostgres(url: string, { connections = 10, onError }: DatabaseOption
 }
 
 // Counters and sizes stay far below 2^53, so a bigint may be a number as it is in PGlite.
-const typeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
+const typeParser = ((oid: number, format?: 'text'): unknown =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;

@@ -22,19 +22,6 @@ type SqlColumn<C> =
 
 type Synced<C extends Columns> = { [K in keyof C]: SqlColumn<C[K]> } & { org_id: string };
 
-/** Columns of the synced tables that stay on the server. */
-export const serverOnlyColumns: Readonly<Record<string, readonly string[]>> = {
-  sellers: ['org_id', 'field_stamps', 'never_again'],
-  activity: ['org_id'],
-  'collection-runs': [
-    'org_id',
-    'estimated_cost_microusd',
-    'actual_cost_microusd',
-    'reserved_cost_microusd',
-    'heartbeat_at',
-  ],
-};
-
 export interface Schema {
   server_settings: { key: string; value: string };
   user: { id: string; name: string; email: string };

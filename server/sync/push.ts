@@ -49,7 +49,7 @@ async function applyOne(
 
 /** Errors of class 22: the database cannot hold a value that the schema let through. */
 function isDataException(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && /^22/.test(thrown.code);
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && thrown.code.startsWith('22');
 }
 
 function publish({ hub }: Deps, orgId: string, changed: ReadonlyMap<string, number>): void {

