@@ -40,7 +40,7 @@ export default defineConfig({
             },
           },
         }
-      : { minimum_chrome_version: '120', ...(isStoreBuild ? {} : { key: UNPACKED_KEY }) }),
+      : { minimum_chrome_version: '123', ...(isStoreBuild ? {} : { key: UNPACKED_KEY }) }),
   }),
   // `npm run dev`: the browser that was found, unless there is no screen to show one on.
   webExt: {

@@ -62,7 +62,8 @@ function HeaderCell<Row>({
         type="button"
         onClick={() => onSort(nextSort(column, sort))}
         className={cn(
-          'group flex h-full w-full min-w-0 items-center gap-1 px-2 outline-offset-[-2px] hover:text-foreground',
+          column.hideTitle !== true && 'gap-1',
+          'group flex h-full w-full min-w-0 items-center px-2 outline-offset-[-2px] hover:text-foreground',
           column.align === 'end' && 'flex-row-reverse',
           order !== null && 'text-foreground',
         )}

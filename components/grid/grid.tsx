@@ -132,6 +132,7 @@ export function Grid<Row>(props: GridProps<Row>) {
         select={
           <Checkbox
             aria-label="Select all"
+            disabled={count === 0}
             checked={count > 0 && chosen >= count}
             indeterminate={chosen > 0 && chosen < count}
             onCheckedChange={(checked) => (checked ? rows.all() : rows.clear())}

@@ -23,9 +23,11 @@ export function ActiveRun({ run: stored, everyMs, className }: ActiveRunProps) {
   const now = useSecond(run.status === 'running');
   const { word, tone } = statusWords[run.status];
   return (
-    <section aria-label="Active run" className={cn('grid gap-3', className)}>
+    <section aria-label="Active run" className={cn('grid grid-cols-1 gap-3', className)}>
       <header className="flex items-center gap-2">
-        <h2 className="min-w-0 flex-1 truncate font-semibold">{run.name}</h2>
+        <h2 className="min-w-0 flex-1 truncate font-semibold" title={run.name}>
+          {run.name}
+        </h2>
         <Badge tone={tone}>{word}</Badge>
       </header>
       <PhaseBars run={run} />
@@ -46,7 +48,8 @@ function RunNote({ run, extra, isBehind }: Omit<ReturnType<typeof useLiveRun>, '
     return <Note>The provider asked to slow down; going on in {Math.ceil(extra.waiting_seconds)} s.</Note>;
   }
   const left = extra.eta_seconds === null ? null : `about ${formatDuration(extra.eta_seconds * 1000)} left`;
-  const text = [extra.current_category, left].filter((part) => part !== null).join(' · ');
+  const category = extra.current_category === null ? null : `Now in ${extra.current_category}`;
+  const text = [category, left].filter((part) => part !== null).join(' · ');
   return <Note>{text}</Note>;
 }
 

@@ -23,8 +23,8 @@ export function CategoryPicker({ selected, onSelect }: CategoryPickerProps) {
   const shown = filterDepartments(categories.data?.departments ?? [], search);
   return (
     <div className="flex h-full min-h-0 flex-col gap-2">
-      <div className="flex items-center gap-3">
-        <div className="relative min-w-0 flex-1">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <div className="relative min-w-0 flex-1 max-sm:basis-full">
           <Search aria-hidden="true" className="absolute top-2 left-2.5 size-4 text-muted" />
           <Input
             type="search"
@@ -35,7 +35,7 @@ export function CategoryPicker({ selected, onSelect }: CategoryPickerProps) {
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
         </div>
-        <span aria-live="polite" className="shrink-0 text-muted">
+        <span aria-live="polite" className="shrink-0 text-muted max-sm:flex-1">
           {formatNumber(selected.size)} selected
         </span>
         <Button size="sm" variant="ghost" disabled={selected.size === 0} onClick={() => onSelect(new Set())}>

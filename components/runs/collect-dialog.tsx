@@ -92,7 +92,7 @@ function StartRow({ request, onDone }: { request: RunRequest | null; onDone: () 
   };
   return (
     <>
-      <EstimatePanel idle={request === null} estimate={estimate} />
+      <EstimatePanel idle={request === null} estimate={estimate} onRetry={() => void estimate.refetch()} />
       {start.isError && (
         <p role="alert" className="text-danger">
           {errorWords(start.error)}

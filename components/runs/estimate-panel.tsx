@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { errorWords } from '#components/shell/error-words.ts';
+import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { formatCents, formatNumber } from '#components/ui/format.ts';
 import { Progress } from '#components/ui/progress.tsx';
@@ -9,10 +10,11 @@ interface EstimatePanelProps {
   /** Nothing is chosen, so there is nothing to reckon. */
   idle: boolean;
   estimate: Pick<UseQueryResult<EstimateAnswer>, 'data' | 'error' | 'isFetching'>;
+  onRetry: () => void;
 }
 
 /** What the run would do and cost, before anything is paid. */
-export function EstimatePanel({ idle, estimate }: EstimatePanelProps) {
+export function EstimatePanel({ idle, estimate, onRetry }: EstimatePanelProps) {
   const { data, error, isFetching } = estimate;
   return (
     <section
@@ -20,13 +22,16 @@ export function EstimatePanel({ idle, estimate }: EstimatePanelProps) {
       aria-busy={isFetching}
       className="rounded-md border border-line bg-surface px-3 py-2"
     >
-      {idle && <p className="text-muted">Choose categories to see what the run will do and cost.</p>}
+      {idle && <p className="text-muted">Choose categories or paste a list to see what the run will do and cost.</p>}
       {!idle && error !== null && (
-        <p role="alert" className="text-danger">
-          {errorWords(error)}
-        </p>
+        <div role="alert" className="flex items-center gap-3 text-danger">
+          <span className="min-w-0 flex-1">{errorWords(error)}</span>
+          <Button size="sm" disabled={isFetching} onClick={onRetry}>
+            Try again
+          </Button>
+        </div>
       )}
-      {!idle && error === null && data === undefined && <p className="text-muted">Reckoning…</p>}
+      {!idle && error === null && data === undefined && <p className="text-muted">Working it out…</p>}
       {!idle && error === null && data !== undefined && <Figures answer={data} stale={isFetching} />}
     </section>
   );
@@ -44,7 +49,7 @@ function Figures({ answer, stale }: { answer: EstimateAnswer; stale: boolean }) 
         <span>
           <b className="font-semibold">{formatNumber(total.calls)}</b> calls
         </span>
-        <span className="ml-auto">
+        <span className="sm:ml-auto">
           <b className="font-semibold">{formatCents(total.cost_cents)}</b>
           <span className="text-muted"> of {formatCents(budget.cap_cents)} cap</span>
         </span>
@@ -61,7 +66,11 @@ function Figures({ answer, stale }: { answer: EstimateAnswer; stale: boolean }) 
           Over the cap. Choose fewer categories, or ask an owner to raise it.
         </p>
       )}
-      {budget.allowed && budget.warn && <p className="text-[13px] text-warning">Close to the cap.</p>}
+      {budget.allowed && budget.warn && (
+        <p className="text-[13px] text-warning">
+          Close to the cap. A run that reaches it pauses until the cap is raised.
+        </p>
+      )}
     </div>
   );
 }

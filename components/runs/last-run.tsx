@@ -9,9 +9,11 @@ export function LastRun({ run }: { run: CollectionRun }) {
   const ended = run.completed_at ?? run.updated_at;
   const { word, tone } = statusWords[run.status];
   return (
-    <section aria-label="Last run" className="grid gap-1.5">
+    <section aria-label="Last run" className="grid grid-cols-1 gap-1.5">
       <header className="flex items-center gap-2">
-        <h2 className="min-w-0 flex-1 truncate font-semibold">{run.name}</h2>
+        <h2 className="min-w-0 flex-1 truncate font-semibold" title={run.name}>
+          {run.name}
+        </h2>
         <Badge tone={tone}>{word}</Badge>
       </header>
       <p>

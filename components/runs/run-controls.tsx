@@ -11,20 +11,37 @@ type RunControlsProps = { run: Pick<CollectionRun, 'id' | 'status'> };
 /** Pause or resume, and cancel, which asks in place: what a run has paid for is not given back. */
 export function RunControls({ run }: RunControlsProps) {
   const [asking, setAsking] = useState(false);
+  /** Asked and declined: the focus goes back to the button that asked. */
+  const [kept, setKept] = useState(false);
   const change = useRunCommand(run.id);
   const act = (action: 'pause' | 'resume' | 'cancel') => {
     setAsking(false);
     change.mutate(action, { onError: (thrown) => toast.error(errorWords(thrown)) });
   };
 
+  const keep = () => {
+    setAsking(false);
+    setKept(true);
+  };
+
   if (asking) {
     return (
-      <div className="flex flex-wrap items-center gap-2" role="group" aria-label="Cancel this run">
-        <span className="min-w-0 flex-1">Cancel it? Sellers found so far stay.</span>
-        <Button size="sm" variant="danger" autoFocus onClick={() => act('cancel')}>
+      <div
+        className="flex items-center gap-2"
+        role="group"
+        aria-label="Cancel this run"
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          // Escape answers the question; it would close the popup.
+          event.preventDefault();
+          keep();
+        }}
+      >
+        <span className="min-w-0 flex-1 truncate">Found sellers stay.</span>
+        <Button size="sm" variant="danger" onClick={() => act('cancel')}>
           Yes, cancel
         </Button>
-        <Button size="sm" onClick={() => setAsking(false)}>
+        <Button size="sm" autoFocus onClick={keep}>
           Keep running
         </Button>
       </div>
@@ -44,7 +61,7 @@ export function RunControls({ run }: RunControlsProps) {
           Resume
         </Button>
       )}
-      <Button size="sm" variant="ghost" disabled={change.isPending} onClick={() => setAsking(true)}>
+      <Button size="sm" variant="ghost" autoFocus={kept} disabled={change.isPending} onClick={() => setAsking(true)}>
         Cancel run
       </Button>
     </div>

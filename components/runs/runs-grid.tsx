@@ -1,24 +1,29 @@
 import { Badge } from '#components/ui/badge.tsx';
+import { cn } from '#components/ui/cn.ts';
 import { formatCents, formatDuration, formatNumber } from '#components/ui/format.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { isTerminal } from '#lib/domain/run.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { amazonProgress, ebayProgress } from './run-phases.ts';
 import { elapsedMs, pauseReason, statusWords } from './run-words.ts';
+import { useKnownRun } from './use-live-run.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 
 const columns = [
   { name: 'Run', number: false },
   { name: 'Status', number: false },
-  { name: 'Progress', number: false },
-  { name: 'Products', number: true },
+  { name: 'Progress', number: false, wideOnly: true },
+  { name: 'Products', number: true, wideOnly: true },
   { name: 'Sellers', number: true },
   { name: 'New', number: true },
   { name: 'Cost', number: true },
-  { name: 'Cap', number: true },
+  { name: 'Cap', number: true, wideOnly: true },
   { name: 'Started', number: false },
-  { name: 'Duration', number: true },
-] as const;
+  { name: 'Duration', number: true, wideOnly: true },
+] as const satisfies readonly { name: string; number: boolean; wideOnly?: true }[];
+
+/** What a narrow window can do without. */
+const WIDE_ONLY = 'max-sm:hidden';
 
 /** Every run of the local data, newest first. */
 export function RunsGrid({ runs }: { runs: readonly CollectionRun[] }) {
@@ -34,11 +39,15 @@ export function RunsGrid({ runs }: { runs: readonly CollectionRun[] }) {
       >
         <thead>
           <tr aria-rowindex={1}>
-            {columns.map(({ name, number }) => (
+            {columns.map(({ name, number, ...rest }) => (
               <th
                 key={name}
                 scope="col"
-                className={`sticky top-0 z-10 h-8 border-b border-line bg-surface px-3 font-medium text-muted ${number ? 'text-right' : 'text-left'}`}
+                className={cn(
+                  'sticky top-0 z-10 h-8 border-b border-line bg-surface px-3 font-medium text-muted',
+                  number ? 'text-right' : 'text-left',
+                  'wideOnly' in rest && WIDE_ONLY,
+                )}
               >
                 {name}
               </th>
@@ -55,7 +64,8 @@ export function RunsGrid({ runs }: { runs: readonly CollectionRun[] }) {
   );
 }
 
-function RunRow({ run, rowIndex, first }: { run: CollectionRun; rowIndex: number; first: boolean }) {
+function RunRow({ run: stored, rowIndex, first }: { run: CollectionRun; rowIndex: number; first: boolean }) {
+  const run = useKnownRun(stored);
   const { word, tone } = statusWords[run.status];
   return (
     <tr
@@ -63,7 +73,7 @@ function RunRow({ run, rowIndex, first }: { run: CollectionRun; rowIndex: number
       tabIndex={first ? 0 : -1}
       className="outline-offset-[-2px] hover:bg-hover [&>td]:h-9 [&>td]:border-b [&>td]:border-line [&>td]:px-3"
     >
-      <td className="max-w-64 truncate font-medium" title={run.name}>
+      <td className="max-w-36 truncate sm:max-w-64 font-medium" title={run.name}>
         {run.name}
       </td>
       <td>
@@ -71,22 +81,24 @@ function RunRow({ run, rowIndex, first }: { run: CollectionRun; rowIndex: number
           {word}
         </Badge>
       </td>
-      <td className="text-muted">{progressWords(run)}</td>
-      <Figure value={run.products_found} />
+      <td className={cn('text-muted', WIDE_ONLY)}>{progressWords(run)}</td>
+      <Figure value={run.products_found} className={WIDE_ONLY} />
       <Figure value={run.sellers_found} />
       <Figure value={run.sellers_new} />
       <td className="text-right">{formatCents(run.actual_cost_cents)}</td>
-      <td className="text-right text-muted">{formatCents(run.budget_cap_cents)}</td>
+      <td className={cn('text-right text-muted', WIDE_ONLY)}>{formatCents(run.budget_cap_cents)}</td>
       <td>
         <RelativeTime at={run.started_at ?? run.created_at} />
       </td>
-      <td className="text-right">{isTerminal(run.status) ? formatDuration(elapsedMs(run, run.updated_at)) : '–'}</td>
+      <td className={cn('text-right', WIDE_ONLY)}>
+        {isTerminal(run.status) ? formatDuration(elapsedMs(run, run.updated_at)) : '–'}
+      </td>
     </tr>
   );
 }
 
-function Figure({ value }: { value: number }) {
-  return <td className="text-right">{formatNumber(value)}</td>;
+function Figure({ value, className }: { value: number; className?: string }) {
+  return <td className={cn('text-right', className)}>{formatNumber(value)}</td>;
 }
 
 function progressWords(run: CollectionRun): string {

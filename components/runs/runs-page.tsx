@@ -1,4 +1,5 @@
 import { ListChecks, Plus } from 'lucide-react';
+import { PageBar } from '#components/shell/page-bar.tsx';
 import { navigate, routeHash, useRoute } from '#components/shell/route.ts';
 import { useWorkspace } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -18,7 +19,7 @@ const PROGRESS_EVERY_MS = 2000;
 
 export function RunsPage() {
   const { connection } = useWorkspace();
-  const { runs, error } = useRuns();
+  const { runs, error, retry } = useRuns();
   const collecting = useRoute().params.get('collect') === '1';
   const active = activeRuns(runs ?? [], connection.user_id);
   const collect = (
@@ -29,20 +30,27 @@ export function RunsPage() {
   );
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
-        <h1 className="font-semibold">Runs</h1>
-        <span className="min-w-0 flex-1 truncate text-muted">{runs !== null && count(runs.length, 'run')}</span>
-        {collect}
-      </div>
+      <PageBar title="Runs">
+        <span className="min-w-0 flex-1 truncate text-muted">
+          {runs !== null && runs.length > 0 && count(runs.length, 'run')}
+        </span>
+        {runs?.length !== 0 && collect}
+      </PageBar>
       {error !== null && (
-        <p role="alert" className="border-b border-line px-4 py-2 text-danger">
-          {error.message}
-        </p>
+        <div role="alert" className="flex items-center gap-3 border-b border-line px-3 py-2 text-danger">
+          <span className="min-w-0 flex-1">{error.message}</span>
+          <Button size="sm" onClick={retry}>
+            Try again
+          </Button>
+        </div>
       )}
       {active.length > 0 && (
         <div className="max-h-3/5 shrink-0 divide-y divide-line overflow-auto border-b border-line bg-surface">
           {active.map((run) => (
-            <div key={run.id} className="grid gap-x-8 gap-y-3 px-4 py-4 lg:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
+            <div
+              key={run.id}
+              className="grid grid-cols-1 gap-x-8 gap-y-3 px-3 py-4 lg:grid-cols-[minmax(0,560px)_minmax(0,1fr)]"
+            >
               <ActiveRun run={run} everyMs={PROGRESS_EVERY_MS} />
               <RunFeed runId={run.id} />
             </div>

@@ -1,7 +1,7 @@
 import { Flag } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
-import { formatNumber } from '#components/ui/format.ts';
+import { formatNumber, formatPercent } from '#components/ui/format.ts';
 import { useFoundSellers } from './use-found-sellers.ts';
 
 /** The last sellers found, newest first; the only part of the popup that scrolls. */
@@ -25,7 +25,7 @@ export function SellerFeed({ runId, className }: { runId: string; className?: st
           )}
           {seller.feedback_count !== null && (
             <span className="text-muted">
-              {seller.feedback_percent !== null && `${seller.feedback_percent} % · `}
+              {seller.feedback_percent !== null && `${formatPercent(seller.feedback_percent)} % · `}
               {formatNumber(seller.feedback_count)}
             </span>
           )}

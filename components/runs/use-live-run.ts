@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { syncSoon } from '#components/shell/command.ts';
 import { useWorkspace } from '#components/shell/session.ts';
 import { progressQuery } from '#lib/api/collection-queries.ts';
 import type { LiveRun } from '#lib/api/parse-run.ts';
+import { queryKeys } from '#lib/api/query-keys.ts';
 import { isTerminal } from '#lib/domain/run.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 
@@ -33,4 +34,14 @@ export function useLiveRun(stored: CollectionRun, everyMs: number): LiveRunState
     if (ended) syncSoon();
   }, [ended]);
   return { ...live, isBehind: going && isError };
+}
+
+/** A run as what was asked last about it says, so that a list agrees with the card above it; asks nothing itself. */
+export function useKnownRun(stored: CollectionRun): CollectionRun {
+  const { connection } = useWorkspace();
+  const { data } = useQuery<LiveRun>({
+    queryKey: queryKeys(connection.store_key).progress(stored.id),
+    queryFn: skipToken,
+  });
+  return isTerminal(stored.status) || data === undefined ? stored : data.run;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useWorkspace } from '#components/shell/session.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
@@ -9,12 +9,16 @@ export interface RunsState {
   /** Newest first; null until they have been read. */
   runs: CollectionRun[] | null;
   error: AppError | null;
+  /** Reads them again, after an error. */
+  retry: () => void;
 }
 
 /** The runs of the local data, followed as the background writes them; needs no server. */
 export function useRuns(): RunsState {
   const { reader } = useWorkspace();
-  const [state, setState] = useState<RunsState>({ runs: null, error: null });
+  const [state, setState] = useState<Omit<RunsState, 'retry'>>({ runs: null, error: null });
+  const [attempt, setAttempt] = useState(0);
+  const retry = useCallback(() => setAttempt((before) => before + 1), []);
   useEffect(() => {
     let stopped = false;
     let reading = false;
@@ -45,6 +49,6 @@ export function useRuns(): RunsState {
       stopped = true;
       unfollow();
     };
-  }, [reader]);
-  return state;
+  }, [reader, attempt]);
+  return { ...state, retry };
 }

@@ -15,7 +15,7 @@ export function FlagButton({ row, tabIndex }: { row: SellerRow; tabIndex: 0 | -1
       onClick={() => setFlag(row, !row.flagged)}
       className={cn(
         'grid size-7 place-items-center rounded-md hover:bg-line/60',
-        row.flagged ? 'text-flag' : 'text-muted opacity-45 group-hover/row:opacity-100 focus-visible:opacity-100',
+        row.flagged ? 'text-flag' : 'text-muted opacity-70 group-hover/row:opacity-100 focus-visible:opacity-100',
       )}
     >
       <Flag aria-hidden="true" className={cn('size-4', row.flagged && 'fill-current')} />

@@ -1,5 +1,5 @@
 import { Flag } from 'lucide-react';
-import { formatNumber } from '#components/ui/format.ts';
+import { formatNumber, formatPercent } from '#components/ui/format.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { GridColumn } from '#components/grid/column.ts';
 import type { SellerRow } from '#lib/query/query.ts';
@@ -14,7 +14,6 @@ const sourceWords: Record<SellerSourceKind, string> = {
   manual: 'By hand',
   import: 'Import',
 };
-const percent = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 function Figure({ value, format = formatNumber }: { value: number | null; format?: (value: number) => string }) {
   if (value === null)
@@ -32,11 +31,11 @@ export const sellerColumns: readonly GridColumn<SellerRow>[] = [
     title: 'Flagged',
     hideTitle: true,
     header: () => (
-      <span className="grid w-7 place-items-center">
+      <span className="grid w-7 shrink-0 place-items-center">
         <Flag aria-hidden="true" className="size-3.5" />
       </span>
     ),
-    width: '48px',
+    width: '56px',
     firstOrder: 'desc',
     cell: (row, { tabIndex }) => <FlagButton row={row} tabIndex={tabIndex} />,
   },
@@ -70,7 +69,7 @@ export const sellerColumns: readonly GridColumn<SellerRow>[] = [
     align: 'end',
     firstOrder: 'desc',
     hideBelow: 600,
-    cell: (row) => <Figure value={row.feedback_percent} format={percent.format} />,
+    cell: (row) => <Figure value={row.feedback_percent} format={formatPercent} />,
   },
   {
     id: 'feedback_count',

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
+import { navigate, useRoute } from '#components/shell/route.ts';
 import type { Workspace } from '#components/shell/session.ts';
 import { Grid } from '#components/grid/grid.tsx';
 import type { Selection } from '#components/grid/selection.ts';
@@ -10,7 +11,7 @@ import { AttentionDialog } from './attention-dialog.tsx';
 import { queryClientOf } from './query-worker.ts';
 import { SellerActionsContext } from './seller-actions.ts';
 import { sellerColumns } from './seller-columns.tsx';
-import { everySeller } from './seller-query.ts';
+import { everySeller, paramsFromQuery } from './seller-query.ts';
 import { ListFailed, NoSellersYet, NothingFound } from './sellers-empty.tsx';
 import { SellersToolbar } from './sellers-toolbar.tsx';
 import { shownWords } from './shown-words.ts';
@@ -30,7 +31,7 @@ export function SellersList({ workspace, attention }: { workspace: Workspace; at
   const actions = useSellerPageActions(client, view);
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   const [shown, setShown] = useState({ first: 0, last: 0 });
-  const [attentionOpen, setAttentionOpen] = useState(false);
+  const attentionOpen = useRoute().params.get('attention') === '1';
   const search = useRef<HTMLInputElement>(null);
   const isFresh = useArrivals(snapshot.rows);
 
@@ -67,6 +68,7 @@ export function SellersList({ workspace, attention }: { workspace: Workspace; at
   return (
     <SellerActionsContext value={actions.row}>
       <div className="flex h-full min-h-0 flex-col">
+        <h1 className="sr-only">Sellers</h1>
         <SellersToolbar
           query={query}
           onQuery={onQuery}
@@ -75,7 +77,7 @@ export function SellersList({ workspace, attention }: { workspace: Workspace; at
           onFlag={flagSelection}
           onUndo={actions.undo === null ? null : () => void actions.undo?.()}
           attention={attention}
-          onAttention={() => setAttentionOpen(true)}
+          onAttention={() => navigate('sellers', { ...paramsFromQuery(query), attention: '1' })}
           search={search}
           summary={shownWords(shown, state)}
         />
@@ -117,7 +119,14 @@ export function SellersList({ workspace, attention }: { workspace: Workspace; at
           </div>
         </div>
       </div>
-      <AttentionDialog reader={workspace.reader} open={attentionOpen} onOpenChange={setAttentionOpen} />
+      <AttentionDialog
+        reader={workspace.reader}
+        open={attentionOpen}
+        onOpenChange={(open) => {
+          // The address without the dialog is that of the list alone.
+          if (!open) changeQuery({});
+        }}
+      />
     </SellerActionsContext>
   );
 }

@@ -24,7 +24,7 @@ export function DisconnectDialog({ open, unsent, email, onClose, onChoose }: Dis
           <Button variant="ghost" onClick={onClose}>
             Stay connected
           </Button>
-          <Button variant="danger" onClick={() => onChoose('discard')}>
+          <Button className="border-danger/50 text-danger" onClick={() => onChoose('discard')}>
             Discard them
           </Button>
           <Button variant="primary" onClick={() => onChoose('keep')}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PageBar } from '#components/shell/page-bar.tsx';
 import { useSession } from '#components/shell/session.ts';
 import { chooseTheme, type Theme, themes, useTheme } from '#components/shell/theme.ts';
 import { ConnectForm } from './connect-form.tsx';
@@ -7,11 +8,9 @@ import { ConnectedServer } from './connected-server.tsx';
 export function SettingsPage() {
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="flex h-12 shrink-0 items-center border-b border-line px-4">
-        <h1 className="font-semibold">Settings</h1>
-      </div>
+      <PageBar title="Settings" />
       <div className="min-h-0 flex-1 overflow-auto">
-        <div className="grid max-w-xl gap-8 px-4 py-6">
+        <div className="grid max-w-xl gap-8 px-3 py-6">
           <Part title="Server">
             <Server />
           </Part>

@@ -1,5 +1,7 @@
 import { BookOpenText, Database } from 'lucide-react';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { pageNames } from './nav-rail.tsx';
+import { PageBar } from './page-bar.tsx';
 
 const words = {
   bookkeeping: {
@@ -17,8 +19,11 @@ const words = {
 export function LaterPage({ page }: { page: keyof typeof words }) {
   const { title, icon, text } = words[page];
   return (
-    <EmptyState icon={icon} title={title}>
-      {text}
-    </EmptyState>
+    <div className="flex h-full min-h-0 flex-col">
+      <PageBar title={pageNames[page]} />
+      <EmptyState icon={icon} title={title}>
+        {text}
+      </EmptyState>
+    </div>
   );
 }

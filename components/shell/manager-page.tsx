@@ -28,8 +28,8 @@ export function ManagerPage() {
           <Page page={page} />
         </main>
         <footer className="flex h-8 shrink-0 items-center justify-between gap-4 border-t border-line bg-surface px-3 text-[13px]">
-          <span className="truncate text-muted">{workspace?.connection.org_name}</span>
-          <SyncLine />
+          <span className="truncate text-muted max-sm:hidden">{workspace?.connection.org_name}</span>
+          <SyncLine onReview={page === 'sellers' ? null : () => navigate('sellers', { attention: '1' })} />
         </footer>
       </div>
     </div>

@@ -23,7 +23,7 @@ export function NavRail({ page }: { page: PageName }) {
   return (
     <nav
       aria-label="Main"
-      className="order-last flex shrink-0 border-t border-line bg-surface max-sm:justify-around sm:order-first sm:w-[88px] sm:flex-col sm:gap-1 sm:border-t-0 sm:border-r sm:p-2"
+      className="order-last flex shrink-0 border-t border-line bg-surface max-sm:p-1 sm:order-first sm:w-24 sm:flex-col sm:gap-1 sm:border-t-0 sm:border-r sm:p-2"
     >
       {pages.map((target) => {
         const Icon = icons[target];
@@ -33,7 +33,7 @@ export function NavRail({ page }: { page: PageName }) {
             href={routeHash(target)}
             aria-current={target === page ? 'page' : undefined}
             className={cn(
-              'flex min-w-0 flex-1 flex-col items-center gap-1 rounded-md px-1 py-1.5 text-[11px] leading-4 text-muted transition-colors hover:bg-hover hover:text-foreground sm:flex-none sm:py-2',
+              'flex min-w-0 flex-auto flex-col items-center gap-1 rounded-md px-1 py-1.5 text-[11px] leading-4 text-muted transition-colors hover:bg-hover hover:text-foreground sm:flex-none sm:py-2',
               target === page && 'bg-selected font-medium text-foreground',
             )}
           >

@@ -17,15 +17,18 @@ const colours: Record<SyncTone, string> = {
   bad: 'text-danger',
 };
 
-/** How the local data and the server stand to each other, and the button that brings them together. */
-export function SyncLine({ className }: { className?: string | undefined }) {
+/**
+ * How the local data and the server stand to each other, and the button that brings them together.
+ * `onReview` leads to changes that the server refused; null where they are at hand already.
+ */
+export function SyncLine({ onReview }: { onReview: (() => void) | null }) {
   const session = useSteadySession();
   const now = useMinute();
   const { tone, head, rest } = syncWords(session, now);
   const Icon = icons[tone];
   const error = session.status?.error ?? null;
   return (
-    <div className={cn('flex min-w-0 items-center gap-1 text-[13px]', className)}>
+    <div className="flex min-w-0 items-center gap-1 text-[13px]">
       <div role="status" aria-label="Sync" title={error?.message} className="flex min-w-0 items-center gap-1.5">
         <Icon aria-hidden="true" className={cn('size-4 shrink-0', colours[tone])} />
         <span className="min-w-0 truncate">
@@ -33,6 +36,11 @@ export function SyncLine({ className }: { className?: string | undefined }) {
           {rest !== '' && <span className="text-muted"> · {rest}</span>}
         </span>
       </div>
+      {onReview !== null && (session.status?.attention ?? 0) > 0 && (
+        <Button size="sm" variant="ghost" className="text-danger" onClick={onReview}>
+          Review
+        </Button>
+      )}
       <SyncNowButton />
     </div>
   );

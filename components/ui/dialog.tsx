@@ -43,7 +43,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             </header>
             <div className="min-h-0 flex-1 overflow-auto px-4 py-3">{children}</div>
             {footer !== undefined && (
-              <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
+              <footer className="flex gap-2 border-t border-line px-4 py-3 max-sm:flex-col sm:items-center sm:justify-end">
                 {footer}
               </footer>
             )}

@@ -19,7 +19,7 @@ export function EmptyState({ icon, title, children, actions, className }: EmptyS
           {icon}
         </span>
       )}
-      <h2 className="text-base font-semibold">{title}</h2>
+      <h2 className="text-base font-semibold text-balance">{title}</h2>
       {children !== undefined && <div className="text-balance text-muted">{children}</div>}
       {actions !== undefined && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>

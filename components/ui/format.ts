@@ -1,9 +1,15 @@
 const whole = new Intl.NumberFormat('en-US');
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+const percent = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** 12345 → “12,345”. */
 export function formatNumber(value: number): string {
   return whole.format(value);
+}
+
+/** 99.25 → “99.3”; `value` in percent. */
+export function formatPercent(value: number): string {
+  return percent.format(value);
 }
 
 /** Provider cost in cents of a dollar → “$12.34”. */

@@ -19,6 +19,12 @@ export function Toaster({ theme = 'system' }: { theme?: 'light' | 'dark' | 'syst
           fontFamily: 'inherit',
           fontSize: 14,
         },
+        actionButtonStyle: {
+          background: 'transparent',
+          color: 'var(--accent)',
+          fontSize: 14,
+          fontWeight: 600,
+        },
       }}
     />
   );

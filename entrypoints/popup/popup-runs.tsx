@@ -3,6 +3,7 @@ import { LastRun } from '#components/runs/last-run.tsx';
 import { activeRuns } from '#components/runs/run-words.ts';
 import { SellerFeed } from '#components/runs/seller-feed.tsx';
 import { useRuns } from '#components/runs/use-runs.ts';
+import { Button } from '#components/ui/button.tsx';
 import { useWorkspace } from '#components/shell/session.ts';
 import { useServerEvents } from '#components/shell/use-server-events.ts';
 
@@ -12,16 +13,19 @@ const PROGRESS_EVERY_MS = 500;
 /** The run of this person that goes on, or how the last one ended. Without a run nothing is asked of the server. */
 export function PopupRuns() {
   const { connection } = useWorkspace();
-  const { runs, error } = useRuns();
+  const { runs, error, retry } = useRuns();
   // Several may go on; the newest is shown, the manager shows all.
   const active = activeRuns(runs ?? [], connection.user_id)[0];
   const last = runs?.find((run) => run.created_by === connection.user_id);
   useServerEvents({ active: active !== undefined, runs: false });
   if (error !== null) {
     return (
-      <p role="alert" className="px-3 py-4 text-danger">
-        {error.message}
-      </p>
+      <div role="alert" className="flex items-center gap-3 px-3 py-4 text-danger">
+        <span className="min-w-0 flex-1">{error.message}</span>
+        <Button size="sm" onClick={retry}>
+          Try again
+        </Button>
+      </div>
     );
   }
   if (active !== undefined) {

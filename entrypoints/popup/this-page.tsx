@@ -28,9 +28,12 @@ export function ThisPage() {
   };
   return (
     <section aria-label="This page" className="flex shrink-0 items-center gap-2 border-t border-line px-3 py-2">
-      <p className="min-w-0 flex-1 truncate">
-        {count(summary.sellers, 'seller')}, {formatNumber(summary.new)} new
-      </p>
+      <div className="min-w-0 flex-1">
+        <h2 className="text-[12px] leading-4 text-muted">On this page</h2>
+        <p className="truncate">
+          {count(summary.sellers, 'seller')}, {formatNumber(summary.new)} new
+        </p>
+      </div>
       <Button size="sm" disabled={busy || summary.new === 0} onClick={() => void change('add')}>
         Add all
       </Button>
