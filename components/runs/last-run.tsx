@@ -18,11 +18,11 @@ export function LastRun({ run }: { run: CollectionRun }) {
       </header>
       <p>
         {count(run.sellers_found, 'seller')} found, <b className="font-semibold">{formatNumber(run.sellers_new)} new</b>
-        , from {count(run.products_found, 'product')}.
-        {run.failed_items > 0 && ` ${count(run.failed_items, 'search', 'searches')} failed.`}
+        .{run.failed_items > 0 && ` ${count(run.failed_items, 'search', 'searches')} failed.`}
       </p>
       <p className="text-[13px] text-muted">
-        {formatDuration(elapsedMs(run, ended))} · {formatCents(run.actual_cost_cents)} · <RelativeTime at={ended} />
+        {count(run.products_found, 'product')} · {formatDuration(elapsedMs(run, ended))} ·{' '}
+        {formatCents(run.actual_cost_cents)} · <RelativeTime at={ended} />
       </p>
     </section>
   );

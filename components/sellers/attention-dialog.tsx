@@ -17,13 +17,13 @@ interface AttentionDialogProps {
 
 /** Changes that the server refused: what, why, and the two ways on. */
 export function AttentionDialog({ reader, open, onOpenChange }: AttentionDialogProps) {
-  const entries = useAttention(reader, open);
+  const { entries, names } = useAttention(reader, open);
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       title="Needs attention"
-      description="The server did not accept these changes. Nothing behind them is held up."
+      description="The server did not accept these changes. Everything else goes on syncing."
       footer={
         entries.length > 1 ? (
           <>
@@ -40,7 +40,7 @@ export function AttentionDialog({ reader, open, onOpenChange }: AttentionDialogP
       ) : (
         <ul className="divide-y divide-line">
           {entries.map((entry) => (
-            <AttentionItem key={entry.id} entry={entry} />
+            <AttentionItem key={entry.id} entry={entry} seller={names.get(onlyTarget(entry))} />
           ))}
         </ul>
       )}
@@ -48,14 +48,14 @@ export function AttentionDialog({ reader, open, onOpenChange }: AttentionDialogP
   );
 }
 
-function AttentionItem({ entry }: { entry: AttentionEntry }) {
-  const what = attentionWords(entry);
+function AttentionItem({ entry, seller }: { entry: AttentionEntry; seller: string | undefined }) {
+  const what = attentionWords(entry, seller);
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5">
       <div className="min-w-48 flex-1">
         <p className="font-medium wrap-anywhere">{what}</p>
         <p className="text-[13px] text-muted">
-          {entry.error.message} <RelativeTime at={entry.refused_at} />
+          {entry.error.message} · <RelativeTime at={entry.refused_at} />
         </p>
       </div>
       <div className="flex gap-1">
@@ -78,16 +78,33 @@ async function resolve(entries: readonly AttentionEntry[], action: 'retry' | 'di
   }
 }
 
+interface Refusals {
+  readonly entries: readonly AttentionEntry[];
+  /** Of sellers that a change is about alone, by number. */
+  readonly names: ReadonlyMap<number, string>;
+}
+
+async function readRefusals(reader: StoreReader): Promise<Refusals> {
+  const entries = await reader.attention();
+  const rows = await reader.readByNo('sellers', entries.map(onlyTarget).filter((no) => no > 0));
+  return { entries, names: new Map(rows.map((row) => [row.no, String(row['display_name'])])) };
+}
+
+/** Number of the one seller that a change is about, or 0: of several, or not yet on the server. */
+function onlyTarget({ targets }: AttentionEntry): number {
+  return targets.length === 1 ? Math.max(0, targets[0]?.no ?? 0) : 0;
+}
+
 /** The refused changes, followed while the dialog is open. */
-function useAttention(reader: StoreReader, open: boolean): readonly AttentionEntry[] {
-  const [entries, setEntries] = useState<readonly AttentionEntry[]>([]);
+function useAttention(reader: StoreReader, open: boolean): Refusals {
+  const [refusals, setRefusals] = useState<Refusals>({ entries: [], names: new Map() });
   useEffect(() => {
     if (!open) return;
     let closed = false;
     const read = async () => {
       try {
-        const next = await reader.attention();
-        if (!closed) setEntries(next);
+        const next = await readRefusals(reader);
+        if (!closed) setRefusals(next);
       } catch (thrown) {
         toast.error(errorWords(thrown));
       }
@@ -101,5 +118,5 @@ function useAttention(reader: StoreReader, open: boolean): readonly AttentionEnt
       stop();
     };
   }, [reader, open]);
-  return entries;
+  return refusals;
 }

@@ -9,11 +9,17 @@ const verbs: Record<AttentionEntry['op'], string> = {
   restore: 'Restore',
 };
 
-/** What the person had asked for: “Rename to acme_parts”, “Flag 12 sellers”. */
-export function attentionWords({ op, targets, data }: Pick<AttentionEntry, 'op' | 'targets' | 'data'>): string {
+type Refused = Pick<AttentionEntry, 'op' | 'targets' | 'data'>;
+
+/**
+ * What the person had asked for: “Rename acme to acme_parts”, “Flag 12 sellers”.
+ * `seller`: name of the one seller that it is about, where it is known.
+ */
+export function attentionWords({ op, targets, data }: Refused, seller?: string): string {
   const name = data['display_name'];
-  if (op === 'update' && typeof name === 'string') return `Rename to ${name}`;
+  if (op === 'update' && typeof name === 'string')
+    return seller === undefined ? `Rename to ${name}` : `Rename ${seller} to ${name}`;
   if (op === 'create' && typeof name === 'string') return `Add ${name}`;
   const verb = op === 'flag' && data['flagged'] === false ? 'Unflag' : verbs[op];
-  return `${verb} ${count(targets.length, 'seller')}`;
+  return `${verb} ${seller ?? count(targets.length, 'seller')}`;
 }

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
-import { navigate, useRoute } from '#components/shell/route.ts';
+import { useRoute } from '#components/shell/route.ts';
 import type { Workspace } from '#components/shell/session.ts';
 import { Grid } from '#components/grid/grid.tsx';
 import type { Selection } from '#components/grid/selection.ts';
@@ -11,7 +11,7 @@ import { AttentionDialog } from './attention-dialog.tsx';
 import { queryClientOf } from './query-worker.ts';
 import { SellerActionsContext } from './seller-actions.ts';
 import { sellerColumns } from './seller-columns.tsx';
-import { everySeller, paramsFromQuery } from './seller-query.ts';
+import { everySeller } from './seller-query.ts';
 import { ListFailed, NoSellersYet, NothingFound } from './sellers-empty.tsx';
 import { SellersToolbar } from './sellers-toolbar.tsx';
 import { shownWords } from './shown-words.ts';
@@ -24,7 +24,7 @@ import { useSellerView } from './use-seller-view.ts';
 const handleOf = (row: SellerRow): number => row.no;
 const labelOf = (row: SellerRow): string => row.display_name;
 
-export function SellersList({ workspace, attention }: { workspace: Workspace; attention: number }) {
+export function SellersList({ workspace }: { workspace: Workspace }) {
   const client = queryClientOf(workspace.connection.store_key);
   const [query, changeQuery] = useSellerQuery();
   const { view, snapshot } = useSellerView(client, query);
@@ -76,8 +76,6 @@ export function SellersList({ workspace, attention }: { workspace: Workspace; at
           selected={selected}
           onFlag={flagSelection}
           onUndo={actions.undo === null ? null : () => void actions.undo?.()}
-          attention={attention}
-          onAttention={() => navigate('sellers', { ...paramsFromQuery(query), attention: '1' })}
           search={search}
           summary={shownWords(shown, state)}
         />

@@ -1,9 +1,8 @@
-import { useSession, useWorkspace } from '#components/shell/session.ts';
+import { useWorkspace } from '#components/shell/session.ts';
 import { SellersList } from './sellers-list.tsx';
 
 /** The page of sellers: `#/sellers?q=&sort=&filter=`. For a connected workspace. */
 export function SellersPage() {
   const workspace = useWorkspace();
-  const { status } = useSession();
-  return <SellersList key={workspace.connection.store_key} workspace={workspace} attention={status?.attention ?? 0} />;
+  return <SellersList key={workspace.connection.store_key} workspace={workspace} />;
 }

@@ -1,4 +1,4 @@
-import { CircleAlert, Flag, FlagOff, Search, Undo2, X } from 'lucide-react';
+import { Flag, FlagOff, Search, Undo2, X } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
@@ -13,8 +13,6 @@ interface SellersToolbarProps {
   readonly selected: number;
   readonly onFlag: (flagged: boolean) => void;
   readonly onUndo: (() => void) | null;
-  readonly attention: number;
-  readonly onAttention: () => void;
   readonly search: RefObject<HTMLInputElement | null>;
   /** `Showing A–B of N`. */
   readonly summary: string;
@@ -43,13 +41,6 @@ export function SellersToolbar(props: SellersToolbarProps) {
           </Button>
         )}
       </div>
-      {props.attention > 0 && (
-        <Button size="sm" onClick={props.onAttention} className="border-danger/50 text-danger">
-          <CircleAlert aria-hidden="true" />
-          Needs attention
-          <span className="tabular-nums">{formatNumber(props.attention)}</span>
-        </Button>
-      )}
       <p
         role="status"
         aria-label="Shown rows"
@@ -63,7 +54,7 @@ export function SellersToolbar(props: SellersToolbarProps) {
 
 function SearchBox({ query, onQuery, search }: Pick<SellersToolbarProps, 'query' | 'onQuery' | 'search'>) {
   return (
-    <div className="relative w-full min-w-40 sm:w-64">
+    <div className="relative w-full sm:max-w-64 sm:flex-[1_1_160px]">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"

@@ -14,12 +14,14 @@ import { useServerEvents } from './use-server-events.ts';
 
 /** The full-tab page: rail, page, and the status line below it. */
 export function ManagerPage() {
-  const { page } = useRoute();
+  const { page, params } = useRoute();
   const { workspace } = useSession();
   useServerEvents({ active: true, runs: true });
   useEffect(() => {
     document.title = `${pageNames[page]} · Sellerdex`;
   }, [page]);
+  const review = () =>
+    navigate('sellers', { ...(page === 'sellers' ? Object.fromEntries(params) : {}), attention: '1' });
   return (
     <div className="flex h-dvh flex-col overflow-hidden sm:flex-row">
       <NavRail page={page} />
@@ -29,7 +31,7 @@ export function ManagerPage() {
         </main>
         <footer className="flex h-8 shrink-0 items-center justify-between gap-4 border-t border-line bg-surface px-3 text-[13px]">
           <span className="truncate text-muted max-sm:hidden">{workspace?.connection.org_name}</span>
-          <SyncLine onReview={page === 'sellers' ? null : () => navigate('sellers', { attention: '1' })} />
+          <SyncLine onReview={review} />
         </footer>
       </div>
     </div>

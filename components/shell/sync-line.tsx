@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
+import { formatNumber } from '#components/ui/format.ts';
 import { command } from './command.ts';
 import { errorWords } from './error-words.ts';
 import { useSession } from './session.ts';
@@ -19,26 +20,27 @@ const colours: Record<SyncTone, string> = {
 
 /**
  * How the local data and the server stand to each other, and the button that brings them together.
- * `onReview` leads to changes that the server refused; null where they are at hand already.
+ * `onReview` leads to the changes that the server refused.
  */
-export function SyncLine({ onReview }: { onReview: (() => void) | null }) {
+export function SyncLine({ onReview }: { onReview: () => void }) {
   const session = useSteadySession();
   const now = useMinute();
   const { tone, head, rest } = syncWords(session, now);
   const Icon = icons[tone];
   const error = session.status?.error ?? null;
+  const refused = session.status?.attention ?? 0;
   return (
     <div className="flex min-w-0 items-center gap-1 text-[13px]">
       <div role="status" aria-label="Sync" title={error?.message} className="flex min-w-0 items-center gap-1.5">
         <Icon aria-hidden="true" className={cn('size-4 shrink-0', colours[tone])} />
         <span className="min-w-0 truncate">
           <span className={cn('font-medium', tone === 'bad' && 'text-danger')}>{head}</span>
-          {rest !== '' && <span className="text-muted"> · {rest}</span>}
+          {rest !== '' && <span className={cn('text-muted', refused > 0 && 'max-sm:hidden')}> · {rest}</span>}
         </span>
       </div>
-      {onReview !== null && (session.status?.attention ?? 0) > 0 && (
-        <Button size="sm" variant="ghost" className="text-danger" onClick={onReview}>
-          Review
+      {refused > 0 && (
+        <Button size="sm" className="h-6 border-danger/50 text-danger" onClick={onReview}>
+          Review {formatNumber(refused)}
         </Button>
       )}
       <SyncNowButton />
