@@ -31,7 +31,6 @@ const projects = [
     fileParallelism: false,
     globalSetup: ['tests/helpers/run-folder.ts', 'tests/helpers/build-once.ts'],
   },
-  { name: 'soak', include: ['tests/soak/**/*.test.ts'], testTimeout: 3_600_000, fileParallelism: false },
 ];
 
 export default defineConfig({

@@ -1,21 +1,47 @@
-import { globSync } from 'node:fs';
-import { basename } from 'node:path';
-import { report } from './count.ts';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { addCounts, report } from './count.ts';
 import { runTests } from './run-tests.ts';
 
-const { name, seeds } = readArguments(process.argv.slice(2));
-const names = globSync('tests/soak/*.test.ts').map((file) => basename(file, '.test.ts'));
-if (name !== null && !names.includes(name)) {
-  process.stderr.write(`There is no soak ${name}. There are: ${names.sort().join(', ') || 'none yet'}.\n`);
+/** The long version of a test is the test itself with more seeds (tests/helpers/soak-runs.ts). */
+const soaks: Record<string, { project: string; file: string; seeds: number }> = {
+  codec: { project: 'unit', file: 'lib/store/page-codec.test.ts', seeds: 5_000 },
+  store: { project: 'unit', file: 'lib/store/base-model.test.ts', seeds: 2_000 },
+  sync: { project: 'unit', file: 'lib/sync/sync-model.test.ts', seeds: 3_000 },
+  query: { project: 'unit', file: 'lib/query/engine.test.ts', seeds: 10_000 },
+  'ebay-pages': { project: 'unit', file: 'tests/ebay/built-pages.test.ts', seeds: 10_000 },
+  'commit-order': { project: 'server', file: 'tests/server/commit-order.test.ts', seeds: 20 },
+  'worker-stops': { project: 'e2e', file: 'tests/faults/worker-stops.test.ts', seeds: 10 },
+};
+const RECORD = 'RELIABILITY.md';
+const HEAD = `# Reliability
+
+What \`npm run soak\` has run, newest last. A seed or history is one random course of events; a failure prints its seed.
+
+| when | soak | seeds | passed | failed | seconds |
+|---|---|---|---|---|---|
+`;
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { seeds: { type: 'string' } } });
+const names = positionals.length === 0 ? Object.keys(soaks) : positionals;
+const unknown = names.filter((name) => !Object.hasOwn(soaks, name));
+const asked = values.seeds === undefined ? null : Number(values.seeds);
+if (unknown.length > 0 || (asked !== null && !(Number.isInteger(asked) && asked > 0))) {
+  process.stderr.write(`Usage: npm run soak [-- NAME … --seeds N]. There are: ${Object.keys(soaks).join(', ')}.\n`);
   process.exit(2);
 }
-// The tests read how many seeds to run from here.
-process.env['SELLERDEX_SEEDS'] = String(seeds);
-report(await runTests('soak', name === null ? [] : [`tests/soak/${name}.test.ts`]));
 
-function readArguments(args: readonly string[]): { name: string | null; seeds: number } {
-  const at = args.indexOf('--seeds');
-  const seeds = at === -1 ? 100 : Number(args[at + 1]);
-  if (!Number.isInteger(seeds) || seeds < 1) throw new Error('--seeds takes a whole number from 1.');
-  return { name: args.find((arg, index) => !arg.startsWith('--') && index !== at + 1) ?? null, seeds };
+const counts = [];
+for (const name of names) {
+  const soak = soaks[name];
+  if (soak === undefined) continue;
+  const seeds = asked ?? soak.seeds;
+  process.env['SELLERDEX_SEEDS'] = String(seeds);
+  const from = Date.now();
+  const count = await runTests(soak.project, [soak.file, '--test-timeout=0']);
+  counts.push(count);
+  if (!existsSync(RECORD)) writeFileSync(RECORD, HEAD);
+  const cells = [new Date().toISOString().slice(0, 16), name, seeds, count.passed, count.failed.length];
+  appendFileSync(RECORD, `| ${[...cells, Math.round((Date.now() - from) / 1000)].join(' | ')} |\n`);
 }
+report(addCounts(counts));

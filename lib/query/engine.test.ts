@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import { describe, expect, it } from 'vitest';
 import { nameProblem, normalizeName } from '#lib/domain/seller.ts';
 import type { OutboxEntry, StoredRow } from '#lib/store/types.ts';
@@ -284,7 +285,7 @@ describe('engine', () => {
           expectSame(store, engine, wanted);
         }
       }),
-      { numRuns: 400, seed: Number(process.env['SEED'] ?? Date.now() % 2 ** 31) },
+      { numRuns: soakRuns(400), seed: Number(process.env['SEED'] ?? Date.now() % 2 ** 31) },
     );
   }, 60_000);
 });

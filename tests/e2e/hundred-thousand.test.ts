@@ -128,12 +128,9 @@ describe(`${SELLERS} sellers`, () => {
     await firstIs(rows.toSorted((a, b) => b.times_seen - a.times_seen || byName(a, b))[0]);
   });
 
-  it('keep the memory of pages and worker bounded', () => {
+  it('keep the memory of pages and worker bounded', ({ skip }) => {
     const now = extensionMemoryMb(join(browser.profileDir, 'profile'));
-    if (now === null || emptyMb === null) {
-      process.stdout.write('SKIPPED: memory is read from /proc, which this system has not.\n');
-      return;
-    }
+    if (now === null || emptyMb === null) return skip('memory is read from /proc, which this system has not');
     process.stdout.write(
       `memory: ${emptyMb.toFixed(0)} MB empty, ${now.toFixed(0)} MB with ${SELLERS} sellers after all of this\n`,
     );

@@ -27,7 +27,8 @@ describe('popup', () => {
   const activeTab = () => popup.evaluate<number>('chrome.tabs.query({ active: true }).then((tabs) => tabs[0].id)');
 
   beforeAll(async () => {
-    server = await startServer();
+    // Slow, so that the run is still going when the last test cancels it.
+    server = await startServer({ env: { SELLERDEX_CATALOGUE_SPEED: '4' } });
     proxy = await startFaultProxy(server.url);
     remote = await api(server);
     browser = await startExtension();

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { cleanName, nameProblem, normalizeName } from '#lib/domain/seller.ts';
@@ -76,7 +77,7 @@ describe('built pages', () => {
         expect(occurrences.map((one) => one.name)).toEqual(names);
         expect(sellers.map((one) => normalizeName(one.name))).toEqual([...new Set(names.map(normalizeName))]);
       }),
-      { numRuns: 300 },
+      { numRuns: soakRuns(300) },
     );
   });
 
@@ -96,7 +97,7 @@ describe('built pages', () => {
         const { sellers } = read(whole.slice(0, from) + junk + whole.slice(from + length));
         expect(sellers.length).toBeLessThanOrEqual(8);
       }),
-      { numRuns: 200 },
+      { numRuns: soakRuns(200) },
     );
   });
 });
