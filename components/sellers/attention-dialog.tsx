@@ -86,7 +86,10 @@ interface Refusals {
 
 async function readRefusals(reader: StoreReader): Promise<Refusals> {
   const entries = await reader.attention();
-  const rows = await reader.readByNo('sellers', entries.map(onlyTarget).filter((no) => no > 0));
+  const rows = await reader.readByNo(
+    'sellers',
+    entries.map(onlyTarget).filter((no) => no > 0),
+  );
   return { entries, names: new Map(rows.map((row) => [row.no, String(row['display_name'])])) };
 }
 

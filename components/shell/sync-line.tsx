@@ -39,7 +39,7 @@ export function SyncLine({ onReview }: { onReview: () => void }) {
         </span>
       </div>
       {refused > 0 && (
-        <Button size="sm" className="h-6 border-danger/50 text-danger" onClick={onReview}>
+        <Button size="sm" className="ml-1 h-6 border-danger/50 text-danger" onClick={onReview}>
           Review {formatNumber(refused)}
         </Button>
       )}

@@ -15,7 +15,7 @@ export function Popup() {
   return (
     <div className="flex max-h-[600px] w-[380px] flex-col overflow-hidden">
       <header className="flex h-11 shrink-0 items-center justify-between gap-3 border-b border-line bg-surface pr-1.5 pl-3">
-        <h1 className="min-w-0 shrink truncate font-semibold">{workspace?.connection.org_name ?? 'Sellerdex'}</h1>
+        <h1 className="min-w-0 shrink-[9] truncate font-semibold">{workspace?.connection.org_name ?? 'Sellerdex'}</h1>
         <SyncLine onReview={() => go(routeHash('sellers', { attention: '1' }))} />
       </header>
       <main className="flex min-h-0 flex-1 flex-col">
