@@ -9,10 +9,14 @@ import type { Target } from '#lib/store/types.ts';
 import { addEdits, connected } from './edit-handlers.ts';
 import type { CurrentWorkspace, Workspace } from './workspace.ts';
 
+/** Longer than any command is repeated and any tab sleeps with one in hand. */
+const DAY_MS = 86_400_000;
+
 /** What the overlay asks and does. Its input comes out of eBay's page, so names decide and nothing else. */
 export function markHandlers(
   current: CurrentWorkspace,
   sync: (fresh: boolean) => void,
+  now: () => number = Date.now,
 ): Pick<Handlers, 'marks.lookup' | 'marks.change'> {
   return {
     async 'marks.lookup'({ names }) {
@@ -21,7 +25,8 @@ export function markHandlers(
       return { connected: true, marks: await marksOf(workspace, names) };
     },
 
-    async 'marks.change'(change) {
+    async 'marks.change'(said) {
+      const change = { ...said, edited_at: plausibleTime(said.edited_at, now()) };
       const workspace = await connected(current);
       const found = await find(
         workspace,
@@ -37,6 +42,11 @@ export function markHandlers(
       };
     },
   };
+}
+
+// Both run by the same clock: a time to come, or one long past, is none of a click.
+function plausibleTime(said: number, now: number): number {
+  return said > now || said < now - DAY_MS ? now : said;
 }
 
 async function marksOf(workspace: Workspace, names: readonly string[]): Promise<Mark[]> {

@@ -11,6 +11,9 @@ export interface Procedure {
 
 const target = z.object({ id: z.uuid(), no: z.int() });
 
+/** Epoch milliseconds up to the last moment that a Date holds (ECMAScript, time values). */
+const editTime = z.int().min(0).max(8.64e15);
+
 /** A mutation made in a page. `id` is made there once, so that repeating the command adds it once. */
 const pageMutation = z.strictObject({
   id: z.uuid(),
@@ -18,7 +21,7 @@ const pageMutation = z.strictObject({
   op: z.enum(['create', 'update', 'flag', 'delete', 'restore']),
   targets: z.array(target).max(50_000),
   data: z.record(z.string(), z.unknown()),
-  edited_at: z.int(),
+  edited_at: editTime,
 });
 export type PageMutation = z.infer<typeof pageMutation>;
 
@@ -85,7 +88,7 @@ export const contract = {
       id: z.uuid(),
       action: z.enum(['add', 'flag', 'unflag']),
       sellers: z.array(seenSeller).min(1).max(1000),
-      edited_at: z.int(),
+      edited_at: editTime,
     }),
     output: z.object({ marks: z.array(mark) }),
   },

@@ -24,13 +24,22 @@ export async function takeBatch(own: OwnDatabase, limits: BatchLimits): Promise<
       .filter((entry) => entry.state !== 'acknowledged')
       .until((entry) => {
         ids += entry.targets.length;
-        bytes += entry.targets.length * 40 + JSON.stringify(entry.data).length + 300;
+        bytes += entry.targets.length * 40 + sizeOf(entry.data) + 300;
         return batch.length > 0 && (batch.length >= limits.mutations || ids > limits.ids || bytes > limits.bytes);
       })
       .each((entry) => void batch.push(entry));
     await own.outbox.bulkUpdate(batch.map(({ seq }) => ({ key: seq, changes: { state: 'sending' as const } })));
     return batch;
   });
+}
+
+function sizeOf(data: OutboxEntry['data']): number {
+  try {
+    return JSON.stringify(data).length;
+  } catch {
+    // What is no JSON goes alone; whoever sends it finds out and refuses it.
+    return Infinity;
+  }
 }
 
 /** The batch was not answered: its entries wait again, in their old order. */

@@ -1,4 +1,4 @@
-import type { PushAnswer } from '#lib/protocol/push.ts';
+import type { PushAnswer, WireMutation } from '#lib/protocol/push.ts';
 import { PUSH_MAX_MUTATIONS, PUSH_MAX_RECORD_IDS } from '#lib/protocol/push.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import type { BatchLimits } from '#lib/store/outbox-sending.ts';
@@ -6,7 +6,7 @@ import { returnBatch, settleBatch, takeBatch } from '#lib/store/outbox-sending.t
 import { type OwnDatabase, readMeta, writeMeta } from '#lib/store/own-database.ts';
 import type { OutboxEntry } from '#lib/store/types.ts';
 import type { SyncEnvironment } from './sync-environment.ts';
-import { pushRequestOf } from './wire-mutation.ts';
+import { pushRequestOf, tryWireMutation } from './wire-mutation.ts';
 
 const LIMITS: BatchLimits = { mutations: PUSH_MAX_MUTATIONS, ids: PUSH_MAX_RECORD_IDS, bytes: 1_000_000 };
 
@@ -20,18 +20,41 @@ export async function pushAll(env: SyncEnvironment): Promise<void> {
   for (;;) {
     const batch = await takeBatch(own, limits);
     if (batch.length === 0) return;
+    const { sendable, mutations } = await setAside(env, batch);
     try {
-      const answer = await env.api.push(pushRequestOf(await clientId(own, env.newId), env.now(), batch));
-      await settle(env, batch, answer);
+      if (mutations.length > 0) {
+        const answer = await env.api.push(pushRequestOf(await clientId(own, env.newId), env.now(), mutations));
+        await settle(env, sendable, answer);
+      }
       limits = LIMITS;
     } catch (thrown) {
       await returnBatch(own);
       if (!isRefusedWhole(thrown)) throw thrown;
-      if (batch.length === 1) await refuse(env, batch, thrown);
-      else limits = { ...LIMITS, mutations: Math.ceil(batch.length / 2) };
+      if (sendable.length === 1) await refuse(env, sendable, thrown);
+      else limits = { ...LIMITS, mutations: Math.ceil(sendable.length / 2) };
     }
     env.writer.written({ outbox: true });
   }
+}
+
+/** An entry that cannot be put on the wire would stop every later one for ever: it goes to `attention` instead. */
+async function setAside(
+  env: SyncEnvironment,
+  batch: readonly OutboxEntry[],
+): Promise<{ sendable: OutboxEntry[]; mutations: WireMutation[] }> {
+  const sendable: OutboxEntry[] = [];
+  const mutations: WireMutation[] = [];
+  const broken: OutboxEntry[] = [];
+  for (const entry of batch) {
+    const mutation = tryWireMutation(entry);
+    if (mutation === null) broken.push(entry);
+    else {
+      sendable.push(entry);
+      mutations.push(mutation);
+    }
+  }
+  if (broken.length > 0) await refuse(env, broken, new AppError('invalid_data'));
+  return { sendable, mutations };
 }
 
 async function settle(env: SyncEnvironment, batch: readonly OutboxEntry[], answer: PushAnswer): Promise<void> {

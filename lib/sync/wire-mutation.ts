@@ -5,7 +5,7 @@ import type { OutboxEntry } from '#lib/store/types.ts';
  * An entry as the server takes it. It must come out the same however often it is sent, or the server
  * refuses the repeat: so ids are those that the client used first, which the server resolves.
  */
-export function wireMutation(entry: OutboxEntry): WireMutation {
+function wireMutation(entry: OutboxEntry): WireMutation {
   const ids = entry.targets.map(({ id }) => id);
   const shared = {
     id: entry.id,
@@ -19,8 +19,21 @@ export function wireMutation(entry: OutboxEntry): WireMutation {
   return { ...shared, record_ids: [], rows: entry.rows.map((data, at) => ({ id: ids[at] ?? '', data })) };
 }
 
-export function pushRequestOf(clientId: string, sentAt: number, entries: readonly OutboxEntry[]): PushRequest {
-  return { client_id: clientId, sent_at: isoTime(sentAt), mutations: entries.map(wireMutation) };
+/** Null for an entry that no request can carry: a time that is no date, or data that is no JSON. */
+export function tryWireMutation(entry: OutboxEntry): WireMutation | null {
+  try {
+    const mutation = wireMutation(entry);
+    JSON.stringify(mutation.data);
+    JSON.stringify(mutation.rows);
+    return mutation;
+  } catch {
+    // RangeError or TypeError, by the engine's choice: it cannot be sent, and nothing else is known.
+    return null;
+  }
+}
+
+export function pushRequestOf(clientId: string, sentAt: number, mutations: WireMutation[]): PushRequest {
+  return { client_id: clientId, sent_at: isoTime(sentAt), mutations };
 }
 
 function isoTime(ms: number): string {

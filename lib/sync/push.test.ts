@@ -1,0 +1,48 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { addMutations, type NewMutation } from '#lib/store/outbox.ts';
+import { openWriter } from '#lib/store/writer.ts';
+import { createMemoryServer } from './memory-server.ts';
+import { pushAll } from './push.ts';
+
+function creation(at: number, fields: Partial<NewMutation> = {}): NewMutation {
+  const id = `10000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
+  const targets = [{ id: id.replace('1', '2'), no: -1 - at }];
+  return {
+    id,
+    table: 'sellers',
+    op: 'create',
+    targets,
+    data: { display_name: `Seller_${at}` },
+    edited_at: 1_700_000_000_000,
+    ...fields,
+  };
+}
+
+it.each([
+  ['a time that no date holds', { edited_at: 9e15 }],
+  ['data that is no JSON', { data: { display_name: 'Big', feedback_count: 1n } }],
+])('sets %s aside and sends its neighbours', async (name, fields) => {
+  const server = createMemoryServer();
+  const writer = await openWriter(`push-${name}`);
+  const bad = creation(1, fields);
+  await addMutations(writer.own, [bad, creation(2), creation(3)]);
+  await pushAll({
+    api: server.api,
+    writer,
+    now: () => 1_700_000_000_000,
+    random: () => 0,
+    newId: () => crypto.randomUUID(),
+    sleep: () => Promise.resolve(),
+    isOnline: () => true,
+    withLock: (_name, work) => work(),
+    keepAlive: () => () => undefined,
+    signedOut: () => Promise.resolve(),
+  });
+  expect([...server.effects.keys()].toSorted()).toEqual([creation(2).id, creation(3).id]);
+  expect(await writer.own.attention.toArray()).toMatchObject([
+    { id: bad.id, data: bad.data, error: { code: 'invalid_data' } },
+  ]);
+  expect(await writer.own.outbox.where('state').notEqual('acknowledged').count()).toBe(0);
+  writer.close();
+});
