@@ -1,6 +1,6 @@
 import { createApi } from '#lib/api/client.ts';
 import { keepAlive } from '#lib/platform/keep-alive.ts';
-import { readConnection, writeConnection } from '#lib/store/device-database.ts';
+import { forgetToken, readConnection } from '#lib/store/device-database.ts';
 import type { Connection } from '#lib/store/types.ts';
 import { openWriter, type StoreWriter } from '#lib/store/writer.ts';
 import { createSyncLoop, type SyncLoop } from '#lib/sync/sync-loop.ts';
@@ -62,8 +62,7 @@ function createLoop(connection: Connection, writer: StoreWriter, reset: () => Pr
     withLock: (name, work) => navigator.locks.request(name, work),
     keepAlive,
     async signedOut() {
-      await writeConnection({ ...connection, token: null });
-      await reset();
+      if (await forgetToken(connection)) await reset();
     },
   });
 }

@@ -23,6 +23,21 @@ export async function writeConnection(connection: Connection): Promise<void> {
   await withDevice((device) => device.connection.put(connection, current));
 }
 
+/**
+ * The server refused this token: it is forgotten, unless the browser has been disconnected or connected
+ * anew meanwhile. Resolves to whether it was. Background only.
+ */
+export async function forgetToken({ store_key, token }: Connection): Promise<boolean> {
+  return withDevice((device) =>
+    device.transaction('rw', device.connection, async () => {
+      const stored = await device.connection.get(current);
+      if (stored === undefined || stored.store_key !== store_key || stored.token !== token) return false;
+      await device.connection.put({ ...stored, token: null }, current);
+      return true;
+    }),
+  );
+}
+
 /** Background only. Own and base databases of the account stay. */
 export async function forgetConnection(): Promise<void> {
   await withDevice((device) => device.connection.delete(current));
