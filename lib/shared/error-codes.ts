@@ -1,6 +1,7 @@
 /**
  * Every error code of the program, with the HTTP status that the server answers (clients ignore it)
- * and what a person reads: what happened, what it means, what to do next.
+ * and what a person reads: what happened, what it means, what to do next. `passing`: the other side
+ * was not there or asked to wait, so that the same again later may go well, without anybody's doing.
  */
 export const errorCodes = {
   invalid_request: { status: 400, words: 'The request is not of the form that the server expects.' },
@@ -16,9 +17,13 @@ export const errorCodes = {
   cursor_expired: { status: 410, words: 'The cursor is too old. Start again without it.' },
   too_large: { status: 413, words: 'The request is larger than the server accepts.' },
   unknown_ids: { status: 422, words: 'Some of the ids are not known.' },
-  too_many_requests: { status: 429, words: 'Too many requests. The program waits and tries again by itself.' },
-  internal: { status: 500, words: 'The server failed. The program tries again by itself.' },
-  unavailable: { status: 503, words: 'The server is not ready. The program tries again by itself.' },
+  too_many_requests: {
+    status: 429,
+    words: 'Too many requests. The program waits and tries again by itself.',
+    passing: true,
+  },
+  internal: { status: 500, words: 'The server failed. The program tries again by itself.', passing: true },
+  unavailable: { status: 503, words: 'The server is not ready. The program tries again by itself.', passing: true },
 
   // Results of single mutations.
   unknown_table: { status: 422, words: 'The server does not know that table.' },
@@ -29,8 +34,16 @@ export const errorCodes = {
   idempotency_mismatch: { status: 409, words: 'The change was sent before with other contents.' },
 
   // Known to the extension alone.
-  unreachable: { status: 503, words: 'The server cannot be reached. Check the address and your connection.' },
-  timeout: { status: 504, words: 'The server did not answer in time. The program tries again by itself.' },
+  unreachable: {
+    status: 503,
+    words: 'The server cannot be reached. Check the address and your connection.',
+    passing: true,
+  },
+  timeout: {
+    status: 504,
+    words: 'The server did not answer in time. The program tries again by itself.',
+    passing: true,
+  },
   invalid_answer: { status: 502, words: 'The address answers, but not like a Sellerdex server. Check the address.' },
   protocol_newer: {
     status: 409,
@@ -54,19 +67,24 @@ export const errorCodes = {
   },
   signed_out: { status: 401, words: 'This browser is not connected to a server. Connect under Settings.' },
   not_allowed_here: { status: 403, words: 'This page may not do that.' },
-  worker_gone: { status: 503, words: 'The extension was restarted. Reload this page.' },
+  worker_gone: { status: 503, words: 'The extension was restarted. Reload this page.', passing: true },
 
   // Providers.
-  rate_limited: { status: 429, words: 'The provider asked to slow down.' },
+  rate_limited: { status: 429, words: 'The provider asked to slow down.', passing: true },
   http_error: { status: 502, words: 'The provider answered with an error.' },
   parse_error: { status: 502, words: 'The provider’s answer could not be read.' },
   blocked: { status: 502, words: 'eBay answered with a block page instead of results.' },
   auth: { status: 502, words: 'The provider refused the sign-in. Check the keys on the server.' },
   quota: { status: 502, words: 'The provider’s quota is used up.' },
-} as const satisfies Record<string, { status: number; words: string }>;
+} as const satisfies Record<string, { status: number; words: string; passing?: true }>;
 
 export type ErrorCode = keyof typeof errorCodes;
 
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(errorCodes, value);
+}
+
+/** Whether a second try may go well by itself; false for a code that this program does not know. */
+export function isPassing(code: string): boolean {
+  return isErrorCode(code) && 'passing' in errorCodes[code];
 }

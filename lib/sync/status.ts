@@ -1,17 +1,8 @@
 import type { SyncStatus } from '#lib/messaging/contract.ts';
+import { isPassing } from '#lib/shared/error-codes.ts';
 import type { OwnDatabase } from '#lib/store/own-database.ts';
 import { readMeta } from '#lib/store/own-database.ts';
 import { NO_SYNC } from './status-writer.ts';
-
-/** These say that the server was not there; anything else needs a person. */
-const passing: ReadonlySet<string> = new Set([
-  'unreachable',
-  'timeout',
-  'unavailable',
-  'internal',
-  'too_many_requests',
-  'worker_gone',
-]);
 
 /** What the status line says, read from the store; any context of the extension may. `now` in epoch milliseconds. */
 export async function readSyncStatus(own: OwnDatabase, signedIn: boolean, now: number): Promise<SyncStatus> {
@@ -45,5 +36,6 @@ function stateOf(facts: {
   if (facts.attention > 0) return 'attention';
   if (facts.isSyncing) return 'syncing';
   if (facts.error === null) return 'synced';
-  return passing.has(facts.error) ? 'offline' : 'attention';
+  // A server that is not there, or asks to wait; anything else needs a person.
+  return isPassing(facts.error) ? 'offline' : 'attention';
 }

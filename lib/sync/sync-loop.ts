@@ -1,5 +1,5 @@
 import type { AppError } from '#lib/shared/app-error.ts';
-import type { ErrorCode } from '#lib/shared/error-codes.ts';
+import { isPassing } from '#lib/shared/error-codes.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import { createStatusWriter } from './status-writer.ts';
 import type { SyncEnvironment } from './sync-environment.ts';
@@ -9,15 +9,6 @@ import { syncOnce } from './sync-once.ts';
 const RETRIES = 3;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
-
-const passing: ReadonlySet<ErrorCode> = new Set([
-  'unreachable',
-  'timeout',
-  'internal',
-  'unavailable',
-  'too_many_requests',
-  'rate_limited',
-]);
 
 export interface SyncLoop {
   /**
@@ -64,7 +55,7 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
         return;
       }
       if (error.code === 'unauthorized') await env.signedOut();
-      if (!passing.has(error.code) || !env.isOnline() || retriesLeft === 0) return;
+      if (!isPassing(error.code) || !env.isOnline() || retriesLeft === 0) return;
       const retry = RETRIES - retriesLeft;
       retriesLeft--;
       await pause(waitAfter(error, retry, env.random()));
