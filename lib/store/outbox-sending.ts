@@ -5,6 +5,9 @@ import type { OwnDatabase } from './own-database.ts';
 import { bumpRevision } from './own-database.ts';
 import type { AliasRecord, AttentionEntry, OutboxEntry } from './types.ts';
 
+/** How long a create's result is kept; see AliasRecord. */
+const ALIAS_MS = 86_400_000;
+
 export interface BatchLimits {
   mutations: number;
   ids: number;
@@ -82,6 +85,14 @@ export async function dropAcknowledged(own: OwnDatabase, ids: readonly string[])
       .delete();
     await bumpRevision(own);
   });
+}
+
+/** Drops what creates were resolved to a day ago: no page still holds their first ids. `now` in epoch milliseconds. */
+export async function purgeAliases(own: OwnDatabase, now: number): Promise<void> {
+  await own.aliases
+    .where('at')
+    .below(now - ALIAS_MS)
+    .delete();
 }
 
 /** Ids of the confirmed entries of one table. */

@@ -20,6 +20,8 @@ export interface MemoryServer {
   add(row: WireSeller): void;
   /** As after a restored backup: every cursor is refused. */
   newEpoch(): void;
+  /** As a restored backup made now would: the returned function forgets all that came after, in a new epoch. */
+  backUp(): () => void;
 }
 
 type Cursor = { epoch: number; below: number | null; after: number };
@@ -27,7 +29,7 @@ type Cursor = { epoch: number; below: number | null; after: number };
 export function createMemoryServer(): MemoryServer {
   const rows = new Map<string, WireSeller>();
   const effects = new Map<string, number>();
-  const results = new Map<string, PushResult>();
+  const results = new Map<string, { body: string; result: PushResult }>();
   const aliases = new Map<string, string>();
   let version = 0;
   let nextNo = 0;
@@ -44,9 +46,13 @@ export function createMemoryServer(): MemoryServer {
 
   function applyMutation(mutation: WireMutation): PushResult {
     const before = results.get(mutation.id);
-    if (before !== undefined) return { ...before, status: before.status === 'applied' ? 'duplicate' : before.status };
+    const body = bodyOf(mutation);
+    if (before !== undefined) {
+      if (before.body !== body) return rejected(mutation.id, 'idempotency_mismatch');
+      return { ...before.result, status: before.result.status === 'applied' ? 'duplicate' : before.result.status };
+    }
     const result = mutation.op === 'create' ? create(mutation) : edit(mutation);
-    results.set(mutation.id, result);
+    results.set(mutation.id, { body, result });
     effects.set(mutation.id, (effects.get(mutation.id) ?? 0) + 1);
     return result;
   }
@@ -129,7 +135,23 @@ export function createMemoryServer(): MemoryServer {
       rows.set(row.id, { ...row, version: ++version });
     },
     newEpoch: () => void epoch++,
+    backUp() {
+      const kept = [rows, results, aliases].map((map) => new Map<string, unknown>(map));
+      const keptVersion = version;
+      const keptNo = nextNo;
+      return () => {
+        for (const [at, map] of [rows, results, aliases].entries()) restoreMap(map as Map<string, unknown>, kept[at]);
+        version = keptVersion;
+        nextNo = keptNo;
+        epoch++;
+      };
+    },
   };
+}
+
+function restoreMap(map: Map<string, unknown>, kept: ReadonlyMap<string, unknown> = new Map()): void {
+  map.clear();
+  for (const [key, value] of kept) map.set(key, value);
 }
 
 function reduce(row: WireSeller | null, mutation: WireMutation, id: string): Seller | null {
@@ -142,12 +164,17 @@ function reduce(row: WireSeller | null, mutation: WireMutation, id: string): Sel
   });
 }
 
-function rejected(id: string): PushResult {
+// When the client last heard of the server is no part of what it asks for: a repeated command may know more by now.
+function bodyOf({ seen_at: _seen, ...body }: WireMutation): string {
+  return JSON.stringify(body);
+}
+
+function rejected(id: string, code = 'invalid_data'): PushResult {
   return {
     id,
     status: 'rejected',
     records: [],
     missing: [],
-    error: { code: 'invalid_data', message: 'refused', details: {} },
+    error: { code, message: 'refused', details: {} },
   };
 }

@@ -1,7 +1,13 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import { compact } from '#lib/store/compact.ts';
 import { abandonBase, beginRebuild, finishRebuild } from '#lib/store/generations.ts';
-import { acknowledgedIds, dropAcknowledged, resendAcknowledged, returnBatch } from '#lib/store/outbox-sending.ts';
+import {
+  acknowledgedIds,
+  dropAcknowledged,
+  purgeAliases,
+  resendAcknowledged,
+  returnBatch,
+} from '#lib/store/outbox-sending.ts';
 import { writeMeta } from '#lib/store/own-database.ts';
 import { tableNames } from '#lib/tables/index.ts';
 import { pullTable } from './pull.ts';
@@ -27,6 +33,7 @@ export async function syncOnce(env: SyncEnvironment, status: StatusWriter): Prom
     if ((await own.outbox.count()) === 0) break;
   }
   await compact(env.writer.base, () => false);
+  await purgeAliases(own, env.now());
 }
 
 async function pullAll(env: SyncEnvironment, status: StatusWriter): Promise<void> {

@@ -1,0 +1,100 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { AppError } from '#lib/shared/app-error.ts';
+import { creationHandle } from '#lib/shared/derived-id.ts';
+import { addMutations, type NewMutation } from '#lib/store/outbox.ts';
+import { readTableOf } from '#lib/store/read-table.ts';
+import { sellerId, wireSeller } from '#lib/store/sample-sellers.ts';
+import { openWriter, type StoreWriter } from '#lib/store/writer.ts';
+import { createMemoryServer, type MemoryServer } from './memory-server.ts';
+import { createSyncLoop } from './sync-loop.ts';
+
+const NOW = 1_800_000_000_000;
+const DAY = 86_400_000;
+const id = '20000000-0000-4000-8000-000000000001';
+const added: NewMutation = {
+  id: '10000000-0000-4000-8000-000000000001',
+  table: 'sellers',
+  op: 'create',
+  targets: [{ id, no: creationHandle(id) }],
+  data: { display_name: 'Fresh' },
+  edited_at: NOW,
+};
+const flagged: NewMutation = {
+  id: '10000000-0000-4000-8000-000000000002',
+  table: 'sellers',
+  op: 'flag',
+  targets: [{ id: sellerId(1), no: 1 }],
+  data: { flagged: true },
+  edited_at: NOW,
+};
+
+async function sync(server: MemoryServer, writer: StoreWriter, now = NOW, pulls = true): Promise<void> {
+  await createSyncLoop({
+    api: {
+      push: (request) => server.api.push(request),
+      pull: (table, options) => (pulls ? server.api.pull(table, options) : Promise.reject(new AppError('unreachable'))),
+    },
+    writer,
+    now: () => now,
+    random: () => 0.5,
+    newId: () => crypto.randomUUID(),
+    sleep: () => Promise.resolve(),
+    isOnline: () => false,
+    withLock: (_name, work) => work(),
+    keepAlive: () => () => undefined,
+    signedOut: () => Promise.resolve(),
+  }).request(true);
+}
+
+async function start(name: string): Promise<{ server: MemoryServer; writer: StoreWriter }> {
+  const server = createMemoryServer();
+  for (let no = 0; no < 5; no++) server.add(wireSeller(no, 0));
+  const writer = await openWriter(name);
+  await sync(server, writer);
+  return { server, writer };
+}
+
+it('sends again what the server confirmed and then lost before it was pulled', async () => {
+  const { server, writer } = await start('restored');
+  const restore = server.backUp();
+  await addMutations(writer.own, [added, flagged]);
+  await sync(server, writer, NOW, false);
+  expect((await writer.own.outbox.toArray()).map(({ state }) => state)).toEqual(['acknowledged', 'acknowledged']);
+  restore();
+  expect([...server.rows.values()].some(({ display_name }) => display_name === 'Fresh')).toBe(false);
+
+  await sync(server, writer);
+  const rows = [...server.rows.values()];
+  expect(rows.filter(({ display_name }) => display_name === 'Fresh')).toHaveLength(1);
+  expect(server.rows.get(sellerId(1))?.flagged).toBe(true);
+  expect(await writer.own.outbox.count()).toBe(0);
+  expect(await writer.own.attention.count()).toBe(0);
+  const held = await readTableOf(writer.base, 'sellers');
+  expect(held.map(({ id: at }) => at).toSorted()).toEqual(rows.map(({ id: at }) => at).toSorted());
+  writer.close();
+});
+
+it('takes a command that is repeated after its effect was pulled as done', async () => {
+  const { server, writer } = await start('repeated');
+  await addMutations(writer.own, [added, flagged]);
+  await sync(server, writer);
+  await addMutations(writer.own, [added, flagged]);
+  await sync(server, writer);
+  expect(server.effects.get(added.id)).toBe(1);
+  expect(await writer.own.outbox.count()).toBe(0);
+  expect(await writer.own.attention.count()).toBe(0);
+  expect(await readTableOf(writer.base, 'sellers')).toHaveLength(6);
+  writer.close();
+});
+
+it('forgets after a day what a create was resolved to', async () => {
+  const { server, writer } = await start('aliases');
+  await addMutations(writer.own, [added]);
+  await sync(server, writer);
+  await sync(server, writer, NOW + DAY);
+  expect(await writer.own.aliases.count()).toBe(1);
+  await sync(server, writer, NOW + DAY + 1);
+  expect(await writer.own.aliases.count()).toBe(0);
+  writer.close();
+});
