@@ -6,8 +6,8 @@ import type { OutboxEntry, StoredRow } from '#lib/store/types.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import { createEngine } from './engine.ts';
-import type { MemoryStore } from './memory-store.ts';
-import { createMemoryStore } from './memory-store.ts';
+import type { MemoryStore } from '#tests/helpers/memory-store.ts';
+import { createMemoryStore } from '#tests/helpers/memory-store.ts';
 import type { Query, Sort } from './query.ts';
 import { newestFirst, sellerFilters } from './query.ts';
 

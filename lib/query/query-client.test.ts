@@ -4,7 +4,7 @@ import type { StoreReader } from '#lib/store/reader.ts';
 import type { StoredRow } from '#lib/store/types.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
 import { sellers } from '#lib/tables/sellers.ts';
-import { createMemoryStore } from './memory-store.ts';
+import { createMemoryStore } from '#tests/helpers/memory-store.ts';
 import { createQueryClient } from './query-client.ts';
 import type { ViewState } from './query.ts';
 import { newestFirst } from './query.ts';

@@ -13,7 +13,7 @@ import { readTableOf } from './read-table.ts';
 import { PAGE_ROWS } from './types.ts';
 import { sellers, type WireSeller } from '#lib/tables/sellers.ts';
 import { rowFromWire } from '#lib/tables/row-conversion.ts';
-import { wireSeller } from './sample-sellers.ts';
+import { wireSeller } from '#tests/helpers/sample-sellers.ts';
 
 /*
  * Random histories of a workspace, pulled in random portions with compaction in between, against a

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import { addMutations, type NewMutation } from '#lib/store/outbox.ts';
 import { openWriter } from '#lib/store/writer.ts';
-import { createMemoryServer } from './memory-server.ts';
+import { createMemoryServer } from '#tests/helpers/memory-server.ts';
 import { pushAll } from './push.ts';
 
 function creation(at: number, fields: Partial<NewMutation> = {}): NewMutation {

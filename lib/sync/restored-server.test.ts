@@ -4,9 +4,9 @@ import { AppError } from '#lib/shared/app-error.ts';
 import { creationHandle } from '#lib/shared/derived-id.ts';
 import { addMutations, type NewMutation } from '#lib/store/outbox.ts';
 import { readTableOf } from '#lib/store/read-table.ts';
-import { sellerId, wireSeller } from '#lib/store/sample-sellers.ts';
+import { sellerId, wireSeller } from '#tests/helpers/sample-sellers.ts';
 import { openWriter, type StoreWriter } from '#lib/store/writer.ts';
-import { createMemoryServer, type MemoryServer } from './memory-server.ts';
+import { createMemoryServer, type MemoryServer } from '#tests/helpers/memory-server.ts';
 import { createSyncLoop } from './sync-loop.ts';
 
 const NOW = 1_800_000_000_000;

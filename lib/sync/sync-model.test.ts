@@ -7,13 +7,13 @@ import { creationHandle } from '#lib/shared/derived-id.ts';
 import { findSellers } from '#lib/store/find-sellers.ts';
 import { addMutations, type NewMutation } from '#lib/store/outbox.ts';
 import { readTableOf } from '#lib/store/read-table.ts';
-import { sellerId, wireSeller } from '#lib/store/sample-sellers.ts';
+import { sellerId, wireSeller } from '#tests/helpers/sample-sellers.ts';
 import type { Target } from '#lib/store/types.ts';
 import { openWriter, type StoreWriter } from '#lib/store/writer.ts';
 import { rowFromWire } from '#lib/tables/row-conversion.ts';
 import { sellers } from '#lib/tables/sellers.ts';
-import { createKillSwitch } from './kill-switch.ts';
-import { createMemoryServer, type MemoryServer } from './memory-server.ts';
+import { createKillSwitch } from '#tests/helpers/kill-switch.ts';
+import { createMemoryServer, type MemoryServer } from '#tests/helpers/memory-server.ts';
 import { createSyncLoop } from './sync-loop.ts';
 
 /*
