@@ -2,8 +2,8 @@ import { signIn, signOut } from '#lib/api/sign-in.ts';
 import type { Handlers } from '#lib/messaging/serve.ts';
 import { dropAlarm } from '#lib/platform/alarm.ts';
 import { deleteStore } from '#lib/store/delete-store.ts';
-import { forgetConnection, writeConnection } from '#lib/store/device-database.ts';
 import { storeKeyOf } from '#lib/store/store-key.ts';
+import { forgetConnection, writeConnection } from '#lib/store/write-connection.ts';
 import { SYNC_ALARM } from './schedule.ts';
 import type { CurrentWorkspace } from './workspace.ts';
 

@@ -1,7 +1,8 @@
 import { createApi } from '#lib/api/client.ts';
 import { keepAlive } from '#lib/platform/keep-alive.ts';
-import { forgetToken, readConnection } from '#lib/store/device-database.ts';
+import { readConnection } from '#lib/store/device-database.ts';
 import type { Connection } from '#lib/store/types.ts';
+import { forgetToken } from '#lib/store/write-connection.ts';
 import { openWriter, type StoreWriter } from '#lib/store/writer.ts';
 import { createSyncLoop, type SyncLoop } from '#lib/sync/sync-loop.ts';
 

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
-import { forgetConnection, forgetToken, readConnection, writeConnection } from './device-database.ts';
+import { readConnection } from './device-database.ts';
 import type { Connection } from './types.ts';
+import { forgetConnection, forgetToken, writeConnection } from './write-connection.ts';
 
 function connectionOf(account: string, token: string): Connection {
   return {
