@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import type { PullAnswer } from '#lib/protocol/pull.ts';
@@ -142,7 +143,7 @@ it('holds what the server holds, however snapshot, changes, compaction and foldi
         }
       },
     ),
-    { numRuns: 40 },
+    { numRuns: soakRuns(40) },
   );
 }, 120_000);
 

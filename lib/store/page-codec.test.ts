@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
 import type { Column } from '#lib/tables/columns.ts';
@@ -55,7 +56,7 @@ describe.each(tableNames)('page codec of %s', (name) => {
           expect(decodeColumn(table, packed, column)).toEqual(expected.map((row) => row[column]));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: soakRuns(60) },
     );
   });
 
@@ -76,7 +77,7 @@ describe.each(tableNames)('page codec of %s', (name) => {
           for (const page of damaged) expect(() => decodeRows(table, page)).toThrow(AppError);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: soakRuns(20) },
     );
   });
 });

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { normalizeName } from '#lib/domain/seller.ts';
@@ -152,6 +153,6 @@ it('loses nothing and does nothing twice', async () => {
       expect([...found.keys()].toSorted()).toEqual(names.toSorted());
       writer.close();
     }),
-    { numRuns: 150 },
+    { numRuns: soakRuns(150) },
   );
 }, 180_000);
