@@ -8,7 +8,7 @@ import type { App, AppEnv } from './http/app-env.ts';
 import { authenticate } from './http/authenticate.ts';
 import { extensionCors } from './http/cors.ts';
 import { rateLimit } from './http/rate-limit.ts';
-import { refuseNul } from './http/refuse-nul.ts';
+import { refuseBadText } from './http/refuse-bad-text.ts';
 import { registerAccountRoutes } from './routes/account.ts';
 import { registerAuthRoutes } from './routes/auth.ts';
 import { registerCollectionRoutes } from './routes/collection.ts';
@@ -51,10 +51,10 @@ export function createApp(deps: Deps, { requestsPerMinute = 0, runs, engine, sto
   app.use(extensionCors);
   app.use(rateLimit(requestsPerMinute));
   app.use(authenticate(deps));
-  app.use(refuseNul);
   app.use(
     bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => answerError(context, new AppError('too_large')) }),
   );
+  app.use(refuseBadText);
 
   registerHealthRoutes(app, deps);
   registerDocsRoutes(app);

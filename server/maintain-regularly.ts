@@ -25,11 +25,14 @@ export function maintainRegularly({
 
   function every(ms: number, work: () => Promise<unknown>, failure: string): () => Promise<void> {
     let running: Promise<unknown> | null = null;
-    const timer = setInterval(() => {
+    const run = () => {
       running ??= work()
         .catch((error: unknown) => log('warning', failure, errorFacts(error)))
         .finally(() => (running = null));
-    }, ms);
+    };
+    // At once as well: a server that is on for an hour a day would never get to it.
+    run();
+    const timer = setInterval(run, ms);
     return async () => {
       clearInterval(timer);
       await running;

@@ -12,6 +12,9 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
   b: 1e9,
 };
 
+/** What the database holds (32 bits); eBay's largest sellers have some ten million. */
+const MAX_COUNT = 2_147_483_647;
+
 const COUNT = /^(\d+(?:[.,'’ ]\d+)*) ?(\p{L}{0,6})\.?\+?$/u;
 
 /**
@@ -31,5 +34,5 @@ export function parseCount(text: string): number | null {
   if (isFraction && multiplier === 1) return null;
   const integer = Number(whole + groups.slice(0, isFraction ? -1 : undefined).join(''));
   const count = isFraction ? Math.round(Number(`${integer}.${last}`) * multiplier) : integer * multiplier;
-  return Number.isSafeInteger(count) ? count : null;
+  return count <= MAX_COUNT ? count : null;
 }

@@ -29,7 +29,7 @@ export type PageMutation = z.infer<typeof pageMutation>;
 const seenSeller = z.strictObject({
   name: z.string().min(1).max(200),
   feedback_percent: z.number().min(0).max(100).nullable(),
-  feedback_count: z.int().min(0).nullable(),
+  feedback_count: z.int32().min(0).nullable(),
 });
 export type SeenSeller = z.infer<typeof seenSeller>;
 

@@ -78,4 +78,7 @@ export const collectionSettings = z.strictObject({
   max_concurrent_runs: z.int().min(1).max(100),
   microusd_per_call: z.record(z.string(), z.int().min(0)),
 });
+/** A change of them: what is left out stays. */
+export const collectionSettingsChange = collectionSettings.partial();
 export type CollectionSettings = z.infer<typeof collectionSettings>;
+export type CollectionSettingsChange = z.infer<typeof collectionSettingsChange>;

@@ -4,6 +4,8 @@ export const PUSH_MAX_MUTATIONS = 1000;
 export const PUSH_MAX_RECORD_IDS = 10_000;
 export const PUSH_MAX_ROWS = 10_000;
 
+/** Postgres writes them in lower case; an id is the same whatever the case it came in. */
+const uuid = z.uuid().toLowerCase();
 const isoTime = z.iso.datetime({ offset: true });
 
 /**
@@ -11,13 +13,13 @@ const isoTime = z.iso.datetime({ offset: true });
  * are judged one by one, so that one bad mutation does not stop its neighbours.
  */
 export const wireMutation = z.strictObject({
-  id: z.uuid(),
+  id: uuid,
   table: z.string().max(64),
   op: z.string().max(64),
-  record_ids: z.array(z.uuid()).max(PUSH_MAX_RECORD_IDS).default([]),
+  record_ids: z.array(uuid).max(PUSH_MAX_RECORD_IDS).default([]),
   data: z.record(z.string(), z.unknown()).default({}),
   rows: z
-    .array(z.strictObject({ id: z.uuid(), data: z.record(z.string(), z.unknown()) }))
+    .array(z.strictObject({ id: uuid, data: z.record(z.string(), z.unknown()) }))
     .max(PUSH_MAX_ROWS)
     .optional(),
   base_version: z.int().nullable().optional(),
@@ -27,20 +29,20 @@ export const wireMutation = z.strictObject({
 export type WireMutation = z.infer<typeof wireMutation>;
 
 export const pushRequest = z.strictObject({
-  client_id: z.uuid(),
+  client_id: uuid,
   sent_at: isoTime,
   mutations: z.array(wireMutation).max(PUSH_MAX_MUTATIONS),
 });
 export type PushRequest = z.infer<typeof pushRequest>;
 
-export const pushRecord = z.object({ id: z.uuid(), no: z.int(), version: z.int(), requested_id: z.uuid().optional() });
+export const pushRecord = z.object({ id: uuid, no: z.int(), version: z.int(), requested_id: uuid.optional() });
 
 export const pushResult = z.object({
-  id: z.uuid(),
+  id: uuid,
   status: z.enum(['applied', 'duplicate', 'conflict', 'rejected']),
   version: z.int().optional(),
   records: z.array(pushRecord).default([]),
-  missing: z.array(z.uuid()).default([]),
+  missing: z.array(uuid).default([]),
   conflict: z.object({ server: z.record(z.string(), z.unknown()), fields: z.array(z.string()) }).optional(),
   error: z
     .object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).default({}) })

@@ -47,8 +47,8 @@ const edits = {
 const observations = {
   platform_id: z.string().max(200).nullable(),
   feedback_percent: z.number().min(0).max(100).nullable(),
-  feedback_count: z.int().min(0).nullable(),
-  item_count: z.int().min(0).nullable(),
+  feedback_count: z.int32().min(0).nullable(),
+  item_count: z.int32().min(0).nullable(),
 };
 const create = z.strictObject({
   ...z.object({ ...edits, ...observations }).partial().shape,

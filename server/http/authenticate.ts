@@ -25,7 +25,7 @@ export function authenticate({ auth, database }: Pick<Deps, 'auth' | 'database'>
     if (session === null) throw new AppError('unauthorized');
 
     const memberships = await membershipsOf(database.db, session.user.id);
-    const wanted = context.req.header(ORG_HEADER);
+    const wanted = context.req.header(ORG_HEADER)?.toLowerCase();
     const membership = wanted === undefined ? memberships[0] : memberships.find(({ orgId }) => orgId === wanted);
     if (membership === undefined) throw new AppError(wanted === undefined ? 'forbidden' : 'not_found');
     context.set('who', {

@@ -3,6 +3,7 @@ import type { ErrorCode } from '#lib/shared/error-codes.ts';
 import type { Deps } from '#server/deps.ts';
 import { answerError } from '#server/http/answer-error.ts';
 import type { App } from '#server/http/app-env.ts';
+import { createSignInLimit } from '#server/http/sign-in-limit.ts';
 
 const codeByStatus: Readonly<Record<number, ErrorCode>> = {
   401: 'wrong_credentials',
@@ -14,11 +15,15 @@ const codeByStatus: Readonly<Record<number, ErrorCode>> = {
 
 /** Sign-in and sign-out under /api/auth: tokens only. Cookies are taken off what comes and what goes. */
 export function registerAuthRoutes(app: App, { auth }: Pick<Deps, 'auth'>): void {
+  const limit = createSignInLimit();
   app.on(['GET', 'POST'], '/api/auth/*', async (context) => {
     const headers = new Headers(context.req.raw.headers);
     headers.delete('cookie');
+    const email = context.req.path.includes('/sign-in/') ? await emailOf(context.req.raw.clone()) : null;
+    if (email !== null) limit.check(email);
     const answer = await auth.handler(new Request(context.req.raw, { headers }));
     if (!answer.ok) {
+      if (email !== null && answer.status === 401) limit.failed(email);
       const code = codeByStatus[answer.status] ?? (answer.status < 500 ? 'invalid_request' : 'internal');
       return answerError(context, new AppError(code));
     }
@@ -27,4 +32,11 @@ export function registerAuthRoutes(app: App, { auth }: Pick<Deps, 'auth'>): void
     clean.headers.delete('access-control-expose-headers');
     return clean;
   });
+}
+
+async function emailOf(request: Request): Promise<string | null> {
+  const body: unknown = await request.json().catch(() => null);
+  return typeof body === 'object' && body !== null && 'email' in body && typeof body.email === 'string'
+    ? body.email
+    : null;
 }

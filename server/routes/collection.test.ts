@@ -126,6 +126,21 @@ describe('collection over HTTP', () => {
     const changed = { ...settings, soft_warning_percent: 1 };
     expect((await send('member', 'PUT', '/collection/settings', changed)).status).toBe(403);
     expect((await send('owner', 'PUT', '/collection/settings', changed)).body).toEqual(changed);
+    const cap = { budget_cap_cents: 2400, microusd_per_call: { oxylabs: 4000 } };
+    expect((await send('owner', 'PUT', '/collection/settings', cap)).body).toMatchObject({
+      ...changed,
+      budget_cap_cents: 2400,
+      microusd_per_call: { catalogue: 10_000, oxylabs: 4000 },
+    });
+    const nonsense = await send('owner', 'PUT', '/collection/settings', { microusd_per_call: { nonsense: 1 } });
+    expect(nonsense.status).toBe(400);
+    const unstorable = await send('owner', 'POST', '/collection/runs', {
+      name: 'a\u0000b',
+      category_ids: ['pet-cats'],
+    });
+    expect([unstorable.status, (await send('owner', 'POST', '/collection/runs', { name: '\ud800' })).status]).toEqual([
+      400, 400,
+    ]);
     const estimate = await send('owner', 'POST', '/collection/estimate', { category_ids: ['pet-cats'] });
     expect(estimate.body['budget']).toMatchObject({ warn: true, allowed: true });
     expect((await send('owner', 'GET', '/collection/settings', undefined, other.orgId)).body).toEqual(settings);

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import {
   categoriesAnswer,
   collectionSettings,
+  collectionSettingsChange,
   estimateAnswer,
   runRequest,
   sourcesAnswer,
@@ -11,7 +12,7 @@ import { AppError } from '#lib/shared/app-error.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import { errorAnswers, jsonAnswer, jsonBody } from '#server/http/answer.ts';
 import type { App } from '#server/http/app-env.ts';
-import { loadCollectionSettings, saveCollectionSettings } from '#server/runs/collection-settings.ts';
+import { changeCollectionSettings, loadCollectionSettings } from '#server/runs/collection-settings.ts';
 import { estimateRequest } from '#server/runs/create-run.ts';
 import { listCategories } from '#server/runs/list-categories.ts';
 import type { RunDeps } from '#server/runs/run-deps.ts';
@@ -39,7 +40,7 @@ const writeSettings = createRoute({
   path: '/collection/settings',
   tags: ['Collection'],
   summary: 'Set budget and limits; runs that exist keep theirs',
-  request: { body: jsonBody(collectionSettings) },
+  request: { body: jsonBody(collectionSettingsChange) },
   responses: { 200: jsonAnswer(collectionSettings, 'The settings as they are now.'), ...errorAnswers },
 });
 const estimate = createRoute({
@@ -80,9 +81,9 @@ export function registerCollectionRoutes(app: App, deps: RunDeps, engine?: RunEn
   app.openapi(writeSettings, async (context) => {
     const { orgId, permissions } = context.get('who');
     if (!permissions.includes('settings.manage')) throw new AppError('forbidden');
-    const settings = context.req.valid('json');
+    const change = context.req.valid('json');
     const saved = await inOrg(deps.db, orgId, async (tx) => {
-      await saveCollectionSettings(tx, orgId, settings);
+      await changeCollectionSettings(tx, orgId, change);
       return loadCollectionSettings(tx, orgId);
     });
     return context.json(saved);

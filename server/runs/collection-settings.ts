@@ -1,4 +1,5 @@
-import type { CollectionSettings } from '#lib/protocol/collection.ts';
+import type { CollectionSettings, CollectionSettingsChange } from '#lib/protocol/collection.ts';
+import { AppError } from '#lib/shared/app-error.ts';
 import type { Tx } from '#server/db/in-org.ts';
 
 /**
@@ -18,8 +19,24 @@ export async function loadCollectionSettings(tx: Tx, orgId: string): Promise<Col
   };
 }
 
-export async function saveCollectionSettings(tx: Tx, orgId: string, settings: CollectionSettings): Promise<void> {
-  const row = { ...settings, microusd_per_call: JSON.stringify(settings.microusd_per_call) };
+/** Changes what is given and keeps the rest. Throws `invalid_request` for the price of a source that does not exist. */
+export async function changeCollectionSettings(tx: Tx, orgId: string, change: CollectionSettingsChange): Promise<void> {
+  const before = await loadCollectionSettings(tx, orgId);
+  const prices = change.microusd_per_call ?? {};
+  const unknown = Object.keys(prices).filter((source) => !Object.hasOwn(defaultPrices, source));
+  if (unknown.length > 0) {
+    const problems = unknown.map((source) => ({
+      path: `microusd_per_call.${source}`,
+      message: 'there is no such source',
+    }));
+    throw new AppError('invalid_request', { details: { problems } });
+  }
+  const row = {
+    budget_cap_cents: change.budget_cap_cents ?? before.budget_cap_cents,
+    soft_warning_percent: change.soft_warning_percent ?? before.soft_warning_percent,
+    max_concurrent_runs: change.max_concurrent_runs ?? before.max_concurrent_runs,
+    microusd_per_call: JSON.stringify({ ...before.microusd_per_call, ...prices }),
+  };
   await tx
     .insertInto('collection_settings')
     .values({ org_id: orgId, ...row })

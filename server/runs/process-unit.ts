@@ -8,7 +8,7 @@ import { isThrottle, judgeFailure } from './failure.ts';
 import { fetchPage, unitTitle } from './fetch-page.ts';
 import { pauseRun } from './pause-run.ts';
 import { publishSellers } from './publish-run.ts';
-import type { FoundPage } from './record-page.ts';
+import type { RecordedPage } from './record-page.ts';
 import { recordPage } from './record-page.ts';
 import { releaseUnit, settleFailure } from './settle-failure.ts';
 import { reserveCost } from './sql/reserve-cost.ts';
@@ -45,13 +45,14 @@ async function reserve(worker: Worker, unit: Unit, page: number): Promise<boolea
 }
 
 async function tryPage(worker: Worker, unit: Unit, page: number, tries: Tries): Promise<After> {
-  let found: FoundPage;
+  let recorded: RecordedPage | null;
   try {
-    found = await fetchPage(worker, unit, page, tries.failures + tries.throttles);
+    const found = await fetchPage(worker, unit, page, tries.failures + tries.throttles);
+    recorded = await recordPage(worker, unit, page, found);
   } catch (thrown) {
+    // A page that cannot be written down is a failed search like one that cannot be read.
     return afterFailure(worker, unit, page, tries, thrown);
   }
-  const recorded = await recordPage(worker, unit, page, found);
   if (recorded === null) return 'leave';
   if (recorded.sellers) publishSellers(worker.deps, worker.run, recorded.sellers.rows, recorded.sellers.version);
   announcePage(worker, unit, page, recorded);

@@ -5,6 +5,7 @@ import { errorFacts } from '#server/log.ts';
 import { wait } from '#server/sources/wait.ts';
 import { advanceRun } from './advance-run.ts';
 import { processUnit } from './process-unit.ts';
+import { releaseUnit } from './settle-failure.ts';
 import { refreshRun } from './refresh-run.ts';
 import type { EngineOptions, RunDeps } from './run-deps.ts';
 import type { Run } from './run.ts';
@@ -27,6 +28,8 @@ export interface RunDriver {
 
 // How long a search without work looks away: others may still find products or fail.
 const IDLE_MS = 250;
+// Leases of this process are renewed as long as it drives the run, so a unit cut off must be given back by hand.
+const RELEASE_TRIES = 5;
 
 export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run): RunDriver {
   const calls = new AbortController();
@@ -63,12 +66,33 @@ export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run)
 
   async function claim(slot: number): Promise<Unit | 'none' | 'stopped'> {
     return inOrg(deps.db, run.org_id, async (tx) => {
-      const { status, phase, settings } = await loadRun(tx, run.org_id, run.id, 'read');
+      // Locked, so that processes claiming together do not exceed the run's parallel searches.
+      const { status, phase, settings } = await loadRun(tx, run.org_id, run.id, 'lock');
       if (status !== 'running') return 'stopped';
       const kind = phase === 'amazon' ? 'category' : 'product';
       const { owner, leaseMs } = options;
       return (await claimUnit(tx, { ...ids, kind, owner, slot, leaseMs, parallel: settings.parallel })) ?? 'none';
     });
+  }
+
+  /** An error of the database itself, not of the search: the unit goes back, for this or another process. */
+  async function workOn(worker: Worker, unit: Unit): Promise<void> {
+    try {
+      await processUnit(worker, unit);
+    } catch (thrown) {
+      deps.log('error', 'A search was cut off.', { run: run.id, unit: unit.key, ...errorFacts(thrown) });
+      await giveBack(worker, unit, RELEASE_TRIES);
+    }
+  }
+
+  async function giveBack(worker: Worker, unit: Unit, tries: number): Promise<void> {
+    try {
+      await releaseUnit(worker, unit, unit.next_page);
+    } catch (thrown) {
+      if (tries <= 1) throw thrown;
+      await wait(options.tickMs, waits.signal).catch(() => undefined);
+      await giveBack(worker, unit, tries - 1);
+    }
   }
 
   async function search(slot: number): Promise<void> {
@@ -84,7 +108,7 @@ export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run)
     while (!waits.signal.aborted) {
       const unit = await claim(slot);
       if (unit === 'stopped') return;
-      if (unit !== 'none') await processUnit(worker, unit);
+      if (unit !== 'none') await workOn(worker, unit);
       else if ((await advanceRun(deps, run.org_id, run.id)) === 'ended') return;
       else await wait(IDLE_MS, waits.signal).catch(() => undefined);
     }

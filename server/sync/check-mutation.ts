@@ -12,7 +12,7 @@ export interface CheckedMutation {
   readonly table: TableDeclaration;
   readonly rules: TableRules;
   readonly op: MutationOp;
-  /** Each id once. For `create`: of the rows, in order, repeats included. */
+  /** Each id once. For `create`: of the rows, in order. */
   readonly ids: readonly string[];
   /** Prepared data, the same for every id; `create` has it per row. */
   readonly data: Readonly<Record<string, unknown>>;
@@ -43,7 +43,9 @@ export function checkMutation(given: unknown): CheckedMutation {
       id: row.id,
       data: checkData(table, rules, op, row.data, rows === undefined ? ['data'] : ['rows', index, 'data']),
     }));
-    return { ...common, ids: checked.map((row) => row.id), data: {}, rows: checked };
+    const ids = checked.map((row) => row.id);
+    if (new Set(ids).size < ids.length) throw invalidData([{ path: 'rows', message: 'an id occurs twice' }]);
+    return { ...common, ids, data: {}, rows: checked };
   }
   if (rows !== undefined) throw invalidData([{ path: 'rows', message: 'only create takes rows' }]);
   if (record_ids.length === 0) throw invalidData([{ path: 'record_ids', message: 'at least one id' }]);

@@ -7,7 +7,7 @@ export function findBadText(value: unknown, path: readonly PropertyKey[] = []): 
     return value.includes('\0') || !value.isWellFormed() ? path.map(String).join('.') : null;
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {
-    const bad = findBadText(inner, [...path, key]);
+    const bad = findBadText(key, path) ?? findBadText(inner, [...path, key]);
     if (bad !== null) return bad;
   }
   return null;

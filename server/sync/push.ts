@@ -15,15 +15,18 @@ import { requestHash } from './request-hash.ts';
 export async function push(deps: Deps, who: Who, envelope: PushEnvelope): Promise<PushAnswer> {
   const results: PushResult[] = [];
   const changed = new Map<string, number>();
-  for (const given of envelope.mutations) {
-    const result = await applyOne(deps, who, envelope, given);
-    results.push(result);
-    if (result.status === 'applied') {
-      const table = String(given['table']);
-      changed.set(table, Math.max(changed.get(table) ?? 0, result.version ?? 0));
+  try {
+    for (const given of envelope.mutations) {
+      const result = await applyOne(deps, who, envelope, given);
+      results.push(result);
+      if (result.status === 'applied') {
+        const table = String(given['table']);
+        changed.set(table, Math.max(changed.get(table) ?? 0, result.version ?? 0));
+      }
     }
+  } finally {
+    publish(deps, who.orgId, changed);
   }
-  publish(deps, who.orgId, changed);
   return { results, server_time: new Date(deps.clock()).toISOString() };
 }
 
@@ -38,8 +41,8 @@ async function applyOne(
     const mutation = checkMutation(given);
     return await inOrg(deps.database.db, who.orgId, (tx) => applyMutation(tx, mutation, requestHash(given), context));
   } catch (thrown) {
-    const error = isDataException(thrown)
-      ? invalidData([{ path: 'data', message: 'a value is out of range' }])
+    const error = isRefusedByDatabase(thrown)
+      ? invalidData([{ path: 'data', message: 'the database cannot hold these values' }])
       : thrown;
     if (!(error instanceof AppError)) throw error;
     const { code, message, details } = error;
@@ -47,9 +50,9 @@ async function applyOne(
   }
 }
 
-/** Errors of class 22: the database cannot hold a value that the schema let through. */
-function isDataException(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && thrown.code.startsWith('22');
+/** Errors of the classes 22 and 23: a value, or rows beside others, that the checks before let through. */
+function isRefusedByDatabase(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && /^2[23]/.test(thrown.code);
 }
 
 function publish({ hub }: Deps, orgId: string, changed: ReadonlyMap<string, number>): void {

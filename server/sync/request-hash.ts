@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** A hash of a mutation as sent; the order of its keys does not matter. */
-export function requestHash(mutation: unknown): string {
-  return createHash('sha256').update(JSON.stringify(mutation, sortKeys)).digest('base64url');
+/**
+ * A hash of a mutation as sent; the order of its keys does not matter. `seen_at` is left out: a client
+ * that repeats an edit may have heard of the server since.
+ */
+export function requestHash(mutation: Readonly<Record<string, unknown>>): string {
+  const { seen_at: _, ...edit } = mutation;
+  return createHash('sha256').update(JSON.stringify(edit, sortKeys)).digest('base64url');
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

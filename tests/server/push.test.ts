@@ -104,7 +104,7 @@ describe.each(engines)('push on %s', (engine) => {
       'op',
       'data.colour',
       'data.flagged',
-      'data',
+      'data.feedback_count',
       'data.note',
       'data.note',
       'record_ids.0',
