@@ -9,11 +9,11 @@ export function useFoundSellers(runId: string): FoundSeller[] {
   const { data } = useQuery({
     queryKey: queryKeys(connection.store_key).runSellers(runId),
     queryFn: async ({ client, queryKey, signal }) => {
-      const path = `/collection/runs/${runId}/sellers?limit=1000`;
+      const path = `/collection/runs/${runId}/sellers?order=desc&limit=60`;
       const { sellers } = await api.request({ path, schema: foundSellersAnswer, signal });
       // Events that came while this was on its way are newer than it.
       const arrived = client.getQueryData<FoundSeller[]>(queryKey) ?? [];
-      return mergeFound(mergeFound([], sellers), arrived.toReversed());
+      return mergeFound(mergeFound([], sellers.toReversed()), arrived.toReversed());
     },
     staleTime: Number.POSITIVE_INFINITY,
   });

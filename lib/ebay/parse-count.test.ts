@@ -22,7 +22,7 @@ test.each([
   expect(parseCount(text)).toBe(count);
 });
 
-test.each(['', 'K', '1.5', '12x', '1..2', '-3', '1e9', '9'.repeat(40)])('%s is no count', (text) => {
+test.each(['', 'K', '1.5', '12x', '1..2', '-3', '1e9', '2,147,483,648', '9'.repeat(40)])('%s is no count', (text) => {
   expect(parseCount(text)).toBeNull();
 });
 

@@ -228,7 +228,9 @@ describe('collection over HTTP', () => {
     expect(await pages(`/collection/runs/${run.id}/items?type=amazon_product&status=completed&`, 'items')).toHaveLength(
       3,
     );
-    expect(await pages(`/collection/runs/${run.id}/sellers?`, 'sellers')).toHaveLength(4);
+    const found = await pages(`/collection/runs/${run.id}/sellers?`, 'sellers');
+    expect(found).toHaveLength(4);
+    expect(await pages(`/collection/runs/${run.id}/sellers?order=desc&`, 'sellers')).toEqual(found.toReversed());
     expect(await pages(`/collection/runs/${run.id}/sellers?kind=known&`, 'sellers')).toMatchObject([
       { normalized_name: 'common' },
     ]);

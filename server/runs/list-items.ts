@@ -15,7 +15,11 @@ export const listItemsQuery = z.strictObject({
   type: z.enum(itemTypes).optional(),
   ...paging,
 });
-export const listRunSellersQuery = z.strictObject({ kind: z.enum(['new', 'known']).optional(), ...paging });
+export const listRunSellersQuery = z.strictObject({
+  kind: z.enum(['new', 'known']).optional(),
+  order: z.enum(['asc', 'desc']).default('asc'),
+  ...paging,
+});
 
 export const runItem = z.object({
   id: z.uuid(),
@@ -32,20 +36,28 @@ export const runItem = z.object({
 });
 export type RunItem = z.infer<typeof runItem>;
 
-function itemsAfter(tx: Tx, orgId: string, runId: string, cursor: string | undefined, limit: number) {
+interface Page {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  /** Of the time at which an item came up. */
+  readonly order?: 'asc' | 'desc';
+}
+
+function itemsAfter(tx: Tx, orgId: string, runId: string, { cursor, limit, order = 'asc' }: Page) {
   const query = tx
     .selectFrom('collection_items as item')
     .where('item.org_id', '=', orgId)
     .where('item.run_id', '=', runId)
-    .orderBy('item.created_at')
-    .orderBy('item.id')
+    .orderBy('item.created_at', order)
+    .orderBy('item.id', order)
     .limit(limit + 1);
   if (cursor === undefined) return query;
   const after = decodeListCursor(cursor);
+  const beyond = order === 'asc' ? '>' : '<';
   return query.where((where) =>
     where.or([
-      where('item.created_at', '>', new Date(after.at)),
-      where.and([where('item.created_at', '=', new Date(after.at)), where('item.id', '>', after.id)]),
+      where('item.created_at', beyond, new Date(after.at)),
+      where.and([where('item.created_at', '=', new Date(after.at)), where('item.id', beyond, after.id)]),
     ]),
   );
 }
@@ -56,7 +68,7 @@ export async function listItems(
   run: { orgId: string; runId: string },
   { status, type, limit, cursor }: z.infer<typeof listItemsQuery>,
 ): Promise<{ items: RunItem[]; next_cursor: string | null }> {
-  let query = itemsAfter(tx, run.orgId, run.runId, cursor, limit).select([
+  let query = itemsAfter(tx, run.orgId, run.runId, { cursor, limit }).select([
     'id',
     'type',
     'status',
@@ -87,9 +99,10 @@ export async function listItems(
 export async function listRunSellers(
   tx: Tx,
   run: { orgId: string; runId: string },
-  { kind, limit, cursor }: z.infer<typeof listRunSellersQuery>,
+  { kind, ...page }: z.infer<typeof listRunSellersQuery>,
 ): Promise<{ sellers: WireSeller[]; next_cursor: string | null }> {
-  let query = itemsAfter(tx, run.orgId, run.runId, cursor, limit)
+  const { limit } = page;
+  let query = itemsAfter(tx, run.orgId, run.runId, page)
     .where('item.type', '=', 'ebay_seller')
     .innerJoin('sellers', (join) =>
       join
