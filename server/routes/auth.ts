@@ -20,13 +20,13 @@ export function registerAuthRoutes(app: App, { auth }: Pick<Deps, 'auth'>): void
     const headers = new Headers(context.req.raw.headers);
     headers.delete('cookie');
     const email = context.req.path.includes('/sign-in/') ? await emailOf(context.req.raw.clone()) : null;
-    if (email !== null) limit.check(email);
+    if (email !== null) limit.take(email);
     const answer = await auth.handler(new Request(context.req.raw, { headers }));
     if (!answer.ok) {
-      if (email !== null && answer.status === 401) limit.failed(email);
       const code = codeByStatus[answer.status] ?? (answer.status < 500 ? 'invalid_request' : 'internal');
       return answerError(context, new AppError(code));
     }
+    if (email !== null) limit.forgive(email);
     const clean = new Response(answer.body, answer);
     clean.headers.delete('set-cookie');
     clean.headers.delete('access-control-expose-headers');

@@ -37,7 +37,7 @@ export async function applyCreate(work: Work): Promise<Outcome> {
     const rowName = names[index] ?? '';
     const holder = holders.get(rowName)?.id ?? planned.get(rowName)?.id;
     // An id that leads to a row already, its own or by an earlier create, cannot come to mean another.
-    if (own !== undefined && own.no !== null && own.id !== holder) {
+    if (own !== undefined && (own.no !== null || own.id !== row.id) && own.id !== holder) {
       if (mutation.rows.length === 1) throw own.deleted ? new AppError('deleted') : idInUse();
       missing.push(row.id);
       continue;

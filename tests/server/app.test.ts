@@ -36,6 +36,16 @@ describe('sign-in', () => {
     expect(unknown.error).toEqual(wrong.error);
   });
 
+  test('guessing many passwords at once is slowed, and says when to try again', async () => {
+    const guesses = Array.from({ length: 12 }, (_, at) =>
+      signIn({ email: 'guessed@example.com', password: `guess number ${at}` }),
+    );
+    const statuses = (await Promise.all(guesses)).map((answer) => answer.status);
+    expect(statuses.toSorted()).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429]);
+    const late = await signIn({ email: 'guessed@example.com', password: 'one more' });
+    expect([late.error?.code, Number(late.headers.get('retry-after')) > 0]).toEqual(['too_many_requests', true]);
+  });
+
   test('nobody can make an account over HTTP', async () => {
     const answer = await call(server.app, 'POST', '/api/auth/sign-up/email', {
       email: 'new@example.com',

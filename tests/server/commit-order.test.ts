@@ -8,6 +8,7 @@ import { applyMutation } from '#server/sync/apply-mutation.ts';
 import { checkMutation } from '#server/sync/check-mutation.ts';
 import { requestHash } from '#server/sync/request-hash.ts';
 import { addTestMember, type Member, useServer } from './server-under-test.ts';
+import { seededRandom } from '#tests/helpers/seeded-random.ts';
 import { addSellers, clientId, mutation, type MutationInput, pushOne, TableCopy } from './sync-client.ts';
 
 // Only a database of many connections shows this: on the embedded one transactions never overlap.
@@ -15,17 +16,6 @@ const server = useServer('postgres');
 const WRITERS = 8;
 const WRITES = 25;
 const DAY = 24 * 60 * 60 * 1000;
-
-/** A generator of the same numbers for the same seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** A workspace with a past: rows changed in another order than they were made, tombstones purged. */
 async function usedWorkspace(next: () => number): Promise<{ member: Member; ids: string[] }> {
@@ -96,10 +86,12 @@ async function followByTime(orgId: string, done: () => boolean): Promise<Map<str
 test('with 8 writers holding transactions open, a paging client ends with exactly the server’s rows; one that follows times does not', async () => {
   const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
   console.info(`seed ${seed}`);
-  const next = random(seed);
+  const next = seededRandom(seed);
   const { member, ids } = await usedWorkspace(next);
   let writing = true;
-  const writers = Array.from({ length: WRITERS }, (_, writer) => write(member, ids, writer, random(seed + writer + 1)));
+  const writers = Array.from({ length: WRITERS }, (_, writer) =>
+    write(member, ids, writer, seededRandom(seed + writer + 1)),
+  );
   const byTime = followByTime(member.orgId, () => !writing);
   const copy = new TableCopy<WireSeller>();
   const all = Promise.all(writers).finally(() => (writing = false));
