@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   try {
     const { db } = deps.database;
     const tell = (email: string, password: string): void => void process.stdout.write(`owner ${email} ${password}\n`);
-    await createOwner(db, deps.auth, clock, { ...config.owner, tell });
+    await createOwner(deps.database, deps.auth, clock, { ...config.owner, tell });
     const orgId = values.workspace === undefined ? await firstWorkspace(db) : await findWorkspace(db, values.workspace);
     const sellers = whole('--sellers', values.sellers);
     const began = performance.now();

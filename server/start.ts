@@ -25,7 +25,7 @@ export async function start(config: Config, log: Log): Promise<RunningServer> {
   const clock = createClock(config.clock);
   const deps = await openDeps({ url: config.databaseUrl, folder: config.data }, clock, log);
   try {
-    await createOwner(deps.database.db, deps.auth, clock, {
+    await createOwner(deps.database, deps.auth, clock, {
       ...config.owner,
       tell: (email, password) =>
         log('info', 'The owner was created; the password is shown this once', { email, password }),

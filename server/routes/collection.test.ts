@@ -168,6 +168,10 @@ describe('collection over HTTP', () => {
       expect((await send('owner', 'POST', `${path}/${action}`, undefined, other.orgId)).status).toBe(404);
     }
     expect(runsAnswer.parse((await send('member', 'GET', '/collection/runs')).body).runs).toEqual([]);
+    const listed = async (who: 'owner' | 'member') =>
+      (await send(who, 'GET', '/collection-runs?search=&sort=name&order=asc')).body['items'];
+    expect(await listed('member')).toEqual([]);
+    expect(await listed('owner')).toMatchObject([{ id: run.id }]);
     expect((await send('owner', 'GET', '/collection/runs/active')).body).toMatchObject({ run: { id: run.id } });
     expect((await send('member', 'GET', '/collection/runs/active')).body).toEqual({ run: null });
     expect(member.events).toEqual([]);

@@ -29,9 +29,9 @@ export function registerListRoutes(app: App, deps: Deps): void {
     const equals: Record<string, boolean> = flagged === undefined ? {} : { flagged: flagged === 'true' };
     return answer(context, deps, 'sellers', query, equals);
   });
-  app.openapi(listRoute('activity', listQuery), (context) =>
-    answer(context, deps, 'activity', context.req.valid('query'), {}),
-  );
+  for (const table of ['collection-runs', 'activity'] as const) {
+    app.openapi(listRoute(table, listQuery), (context) => answer(context, deps, table, context.req.valid('query'), {}));
+  }
 }
 
 async function answer(

@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '#server/config.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
+import { start } from '#server/start.ts';
 import { startPostgres, type TestPostgres } from '#tests/helpers/start-postgres.ts';
 import { addTestMember, openServer } from './server-under-test.ts';
 import { addSellers, TableCopy } from './sync-client.ts';
@@ -20,6 +22,23 @@ test('several processes that start at once migrate once', async () => {
   const applied = await databases[0]?.script((run) => run('select count(*)::int as count from schema_migrations'));
   expect(applied).toEqual([{ count: schemas[0] }]);
   await Promise.all(databases.map((database) => database.close()));
+});
+
+test('several servers that start at once on an empty database make one owner', async () => {
+  const url = await postgres.createDatabase();
+  const config = readConfig(['--no-worker'], {
+    DATABASE_URL: url,
+    SELLERDEX_OWNER_EMAIL: 'owner@example.com',
+    SELLERDEX_OWNER_PASSWORD: 'only one of these',
+  });
+  const servers = await Promise.all([1, 2, 3].map(() => start(config, () => undefined)));
+  await Promise.all(servers.map((server) => server.stop()));
+  const database = await openDatabase({ url });
+  const [counts] = await database.script((run) =>
+    run('select (select count(*)::int from workspaces) as workspaces, (select count(*)::int from members) as members'),
+  );
+  expect(counts).toEqual({ workspaces: 1, members: 1 });
+  await database.close();
 });
 
 test('a migration that changed since, and a database of a newer program, stop the start', async () => {
