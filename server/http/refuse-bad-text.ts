@@ -9,7 +9,7 @@ import type { AppEnv } from './app-env.ts';
  */
 export const refuseBadText: MiddlewareHandler<AppEnv> = async (context, next) => {
   if (/%00/.test(context.req.url)) throw badText('url');
-  const isJson = context.req.header('content-type')?.startsWith('application/json') === true;
+  const isJson = /^application\/([\w.-]+\+)?json/i.test(context.req.header('content-type') ?? '');
   if (isJson && context.req.path !== '/sync/push' && !context.req.path.startsWith('/api/auth/')) {
     // What is no JSON, or nothing at all, is for the route to judge.
     const body: unknown = await context.req.json<unknown>().catch(() => null);

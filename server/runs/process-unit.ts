@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import { inOrg } from '#server/db/in-org.ts';
+import { errorFacts } from '#server/log.ts';
 import { wait } from '#server/sources/wait.ts';
 import { announcePage, announceUnit, feed } from './announce.ts';
 import type { Tries } from './failure.ts';
@@ -76,7 +77,9 @@ async function afterFailure(worker: Worker, unit: Unit, page: number, tries: Tri
     return waitOrRelease(worker, unit, page, verdict.ms);
   }
   feed(worker, 'error', `${title}: ${error.message}`);
-  const facts = { run: worker.run.id, unit: unit.key, page, code: error.code, details: error.details };
+  // A fault of our own is logged with its cause; a provider's is told by its code.
+  const cause = error.code === 'internal' ? errorFacts(error) : {};
+  const facts = { run: worker.run.id, unit: unit.key, page, code: error.code, details: error.details, ...cause };
   worker.deps.log(error.code === 'internal' ? 'error' : 'warning', 'A search failed.', facts);
   if (verdict.do === 'pause') await pauseRun(worker, verdict.reason);
   else if (tooMany) await pauseRun(worker, 'provider_errors');
