@@ -4,6 +4,7 @@ import type { WireCollectionRun } from '#lib/tables/collection-runs.ts';
 import { collectionRuns } from '#lib/tables/collection-runs.ts';
 import type { Tx } from '#server/db/in-org.ts';
 import type { Who } from '#server/http/app-env.ts';
+import { visibleRows } from '#server/sync/visible-rows.ts';
 import { decodeListCursor, encodeListCursor } from './list-cursor.ts';
 import { toWireRow } from './wire-row.ts';
 
@@ -21,18 +22,14 @@ export async function listRuns(
   { status, updated_since, limit, cursor }: z.infer<typeof listRunsQuery>,
 ): Promise<{ runs: WireCollectionRun[]; next_cursor: string | null }> {
   let query = tx
-    .selectFrom('collection_runs')
-    .selectAll()
+    .selectFrom('collection_runs as t')
+    .selectAll('t')
+    .where(visibleRows('collection-runs', who))
     .where('org_id', '=', who.orgId)
     .where('deleted_at', 'is', null)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1);
-  if (!who.permissions.includes('runs.manage')) {
-    query = query.where((where) =>
-      where.or([where('created_by', '=', who.userId), where('status', 'in', ['completed', 'failed', 'cancelled'])]),
-    );
-  }
   if (status !== undefined) query = query.where('status', '=', status);
   if (updated_since !== undefined) query = query.where('updated_at', '>=', new Date(updated_since));
   if (cursor !== undefined) {

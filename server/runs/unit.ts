@@ -6,8 +6,10 @@ import { sql } from 'kysely';
  * (second phase), each page by page.
  *
  *   pending ──▶ processing ──▶ completed | failed
- *      ▲             │
- *      └─────────────┘  lease ran out, run paused, worker stopped
+ *      ▲             │                     │
+ *      └─────────────┴─────────────────────┘
+ *        back from processing: lease ran out, run paused, worker stopped (failed after 20 claims);
+ *        back from failed: the run is resumed after failures of the provider
  */
 export type UnitKind = 'category' | 'product';
 
