@@ -9,7 +9,9 @@ import type { CurrentWorkspace, Workspace } from './workspace.ts';
 export function editHandlers(
   current: CurrentWorkspace,
   sync: (fresh: boolean) => void,
-): Pick<Handlers, 'mutate' | 'attention.resolve'> {
+): Pick<Handlers, 'mutate' | 'attention.resolve' | 'attention.edit'> {
+  const context = () => ({ now: Date.now(), newId: () => crypto.randomUUID() });
+
   return {
     async mutate({ mutations }) {
       await addEdits(await connected(current), mutations.map(checked));
@@ -19,7 +21,19 @@ export function editHandlers(
 
     async 'attention.resolve'({ ids, action }) {
       const { writer } = await connected(current);
-      await resolveAttention(writer.own, ids, action, () => crypto.randomUUID());
+      await resolveAttention(writer.own, ids, { action }, context());
+      writer.written({ outbox: true });
+      sync(true);
+      return {};
+    },
+
+    async 'attention.edit'({ id, data }) {
+      const { writer } = await connected(current);
+      // Gone: resolved from another page, or by this command before it was repeated.
+      const refused = await writer.own.attention.get(id);
+      if (refused === undefined) return {};
+      checkData(refused.op, data);
+      await resolveAttention(writer.own, [id], { action: 'retry', data }, context());
       writer.written({ outbox: true });
       sync(true);
       return {};
@@ -43,14 +57,15 @@ export async function connected(current: CurrentWorkspace): Promise<Workspace> {
 
 // What the server would refuse is refused while the person is still there to mend it.
 function checked(mutation: PageMutation): NewMutation {
-  const parsed = sellers.mutations[mutation.op]?.safeParse(mutation.data);
-  if (parsed?.success === false)
-    throw new AppError('invalid_data', {
-      details: {
-        problems: parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
-      },
-    });
+  checkData(mutation.op, mutation.data);
   if (mutation.targets.length === 0)
     throw new AppError('invalid_data', { details: { problems: [{ path: 'targets', message: 'none' }] } });
   return mutation;
+}
+
+function checkData(op: PageMutation['op'], data: Record<string, unknown>): void {
+  const parsed = sellers.mutations[op]?.safeParse(data);
+  if (parsed?.success !== false) return;
+  const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
+  throw new AppError('invalid_data', { details: { problems } });
 }

@@ -40,11 +40,15 @@ const mark = z.object({
 });
 export type Mark = z.infer<typeof mark>;
 
+/** Minutes between two syncs that nothing else asks for. */
+export const SYNC_MINUTES = [0.5, 1, 2, 5, 10, 15, 30, 60] as const;
+
 const syncState = z.enum(['synced', 'syncing', 'offline', 'attention', 'signed_out']);
 
 /** What the status line says. Times are epoch milliseconds. */
 export const syncStatus = z.object({
   state: syncState,
+  /** Rows with changes that the server does not have yet. */
   waiting: z.int(),
   attention: z.int(),
   last_synced_at: z.int().nullable(),
@@ -62,8 +66,11 @@ export const contract = {
   },
   'connection.disconnect': {
     from: ['page'],
-    /** `keep`: unsent changes wait for this account; `discard`: they are dropped. */
-    input: z.strictObject({ unsent: z.enum(['keep', 'discard']) }),
+    /**
+     * `send`: only when everything could be sent, else `still_unsent` and nothing happens; `keep`: unsent
+     * changes wait in this browser for the same account; `discard`: they are dropped.
+     */
+    input: z.strictObject({ unsent: z.enum(['send', 'keep', 'discard']) }),
     output: z.object({}),
   },
   'sync.now': { from: ['page'], input: z.strictObject({}), output: syncStatus },
@@ -77,6 +84,21 @@ export const contract = {
     input: z.strictObject({ ids: z.array(z.uuid()).max(10_000), action: z.enum(['retry', 'discard']) }),
     output: z.object({}),
   },
+  /** The refused change once more with other data, as a change made now. */
+  'attention.edit': {
+    from: ['page'],
+    input: z.strictObject({ id: z.uuid(), data: z.record(z.string(), z.unknown()) }),
+    output: z.object({}),
+  },
+  /** A page could not read the local data: the background looks itself, and rebuilds what is damaged. */
+  'storage.check': { from: ['page'], input: z.strictObject({}), output: z.object({ damaged: z.boolean() }) },
+  'settings.sync': {
+    from: ['page'],
+    input: z.strictObject({ minutes: z.literal(SYNC_MINUTES) }),
+    output: z.object({}),
+  },
+  /** Restarts the extension into the version that waits; its manager tabs come back at their addresses. */
+  'update.apply': { from: ['page'], input: z.strictObject({}), output: z.object({}) },
   'marks.lookup': {
     from: ['overlay', 'page'],
     input: z.strictObject({ names: z.array(z.string().min(1).max(200)).max(1000) }),

@@ -65,6 +65,10 @@ export const errorCodes = {
     status: 500,
     words: 'The local data cannot be opened. It is rebuilt from the server; unsent changes are kept.',
   },
+  still_unsent: {
+    status: 409,
+    words: 'Not everything could be sent. You are still connected; try again when the server can be reached.',
+  },
   signed_out: { status: 401, words: 'This browser is not connected to a server. Connect under Settings.' },
   not_allowed_here: { status: 403, words: 'This page may not do that.' },
   worker_gone: { status: 503, words: 'The extension was restarted. Reload this page.', passing: true },

@@ -1,28 +1,39 @@
+import { latestEdit } from './outbox.ts';
 import type { OwnDatabase } from './own-database.ts';
-import { bumpRevision } from './own-database.ts';
+import { bumpRevision, readMeta } from './own-database.ts';
+import type { AttentionEntry, OutboxEntry } from './types.ts';
 
-/** `retry`: refused mutations wait again, behind all others; `discard`: they are dropped. */
+/** What becomes of refused mutations. `retry`: they wait again, behind all others, as they are or with other data. */
+export type Resolution = { action: 'discard' } | { action: 'retry'; data?: Record<string, unknown> };
+
+/** Resolves those of the refused mutations that are still there. `now` in epoch milliseconds. */
 export async function resolveAttention(
   own: OwnDatabase,
   ids: readonly string[],
-  action: 'retry' | 'discard',
-  newId: () => string,
+  resolution: Resolution,
+  { now, newId }: { now: number; newId: () => string },
 ): Promise<void> {
-  await own.transaction('rw', [own.attention, own.outbox, own.meta], async () => {
+  await own.transaction('rw', [own.attention, own.outbox, own.done, own.meta], async () => {
     const entries = (await own.attention.bulkGet([...ids])).filter((entry) => entry !== undefined);
+    if (entries.length === 0) return;
     await own.attention.bulkDelete(entries.map(({ id }) => id));
-    if (action === 'retry') {
+    await own.done.bulkPut(entries.map(({ id }) => ({ id, at: now })));
+    if (resolution.action === 'retry') {
+      // The person decides now: so that is when the edit was made.
+      const edited_at = Math.max(now, await latestEdit(own));
+      const seen_at = (await readMeta(own, 'server_time')) ?? null;
+      const { data } = resolution;
       const again = entries
         .toSorted((a, b) => a.seq - b.seq)
-        .map(({ error: _error, refused_at: _at, seq: _seq, ...kept }) => ({
-          ...kept,
-          // A new id: the server answers the old one with the result that it has recorded.
-          id: newId(),
-          state: 'waiting' as const,
-          acknowledged: null,
-        }));
+        .map((entry) => waiting({ ...entry, data: data ?? entry.data, edited_at, seen_at }, newId()));
       await own.outbox.bulkAdd(again);
     }
-    if (entries.length > 0) await bumpRevision(own);
+    await bumpRevision(own);
   });
+}
+
+// A new id: what was sent under the old one had other contents.
+function waiting(entry: AttentionEntry, id: string): Omit<OutboxEntry, 'seq'> {
+  const { error: _error, refused_at: _at, seq: _seq, ...kept } = entry;
+  return { ...kept, id, state: 'waiting', acknowledged: null };
 }

@@ -2,11 +2,11 @@ import type { PushResult } from '#lib/protocol/push.ts';
 import type { TableName } from '#lib/tables/index.ts';
 import { withNumbers } from './outbox.ts';
 import type { OwnDatabase } from './own-database.ts';
-import { bumpRevision } from './own-database.ts';
+import { bumpRevision, writeMeta } from './own-database.ts';
 import type { AliasRecord, AttentionEntry, OutboxEntry } from './types.ts';
 
-/** How long a create's result is kept; see AliasRecord. */
-const ALIAS_MS = 86_400_000;
+/** How long a create's result and the ids of settled mutations are kept; see AliasRecord and DoneRecord. */
+const KEPT_MS = 86_400_000;
 
 export interface BatchLimits {
   mutations: number;
@@ -52,8 +52,16 @@ export async function returnBatch(own: OwnDatabase): Promise<void> {
   });
 }
 
-/** Stores the answer to a batch: confirmed entries stay until pulled, refused ones move to `attention`. */
-export async function settleBatch(own: OwnDatabase, results: readonly PushResult[], now: number): Promise<void> {
+/**
+ * Stores the answer to a batch: confirmed entries stay until pulled, refused ones move to `attention`.
+ * `serverTime`: of the answer, null when the server was not asked. Epoch milliseconds.
+ */
+export async function settleBatch(
+  own: OwnDatabase,
+  results: readonly PushResult[],
+  now: number,
+  serverTime: number | null,
+): Promise<void> {
   await own.transaction('rw', [own.outbox, own.attention, own.aliases, own.meta], async () => {
     const entries = await own.outbox
       .where('id')
@@ -70,29 +78,35 @@ export async function settleBatch(own: OwnDatabase, results: readonly PushResult
     }
     await own.aliases.bulkPut(aliases);
     await renumber(own, new Map(aliases.map(({ requested_id, no }) => [requested_id, no])));
+    if (serverTime !== null) await writeMeta(own, 'server_time', serverTime);
     await bumpRevision(own);
   });
 }
 
 /** Removes confirmed entries of a table whose effect the base now has; `ids` were confirmed before the pull began. */
-export async function dropAcknowledged(own: OwnDatabase, ids: readonly string[]): Promise<void> {
+export async function dropAcknowledged(own: OwnDatabase, ids: readonly string[], now: number): Promise<void> {
   if (ids.length === 0) return;
-  await own.transaction('rw', own.outbox, own.meta, async () => {
-    await own.outbox
+  await own.transaction('rw', own.outbox, own.done, own.meta, async () => {
+    const held = own.outbox
       .where('id')
       .anyOf(ids)
-      .filter(({ state }) => state === 'acknowledged')
-      .delete();
+      .filter(({ state }) => state === 'acknowledged');
+    await own.done.bulkPut((await held.toArray()).map(({ id }) => ({ id, at: now })));
+    await held.delete();
     await bumpRevision(own);
   });
 }
 
-/** Drops what creates were resolved to a day ago: no page still holds their first ids. `now` in epoch milliseconds. */
-export async function purgeAliases(own: OwnDatabase, now: number): Promise<void> {
-  await own.aliases
-    .where('at')
-    .below(now - ALIAS_MS)
-    .delete();
+/**
+ * Drops what creates were resolved to, and which mutations were settled, a day ago: no page holds their
+ * first ids any more, and no command is still repeated. `now` in epoch milliseconds.
+ */
+export async function purgeSettled(own: OwnDatabase, now: number): Promise<void> {
+  for (const table of [own.aliases, own.done])
+    await table
+      .where('at')
+      .below(now - KEPT_MS)
+      .delete();
 }
 
 /** Ids of the confirmed entries of one table. */

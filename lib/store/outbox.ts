@@ -7,6 +7,9 @@ import type { OutboxEntry, Target } from './types.ts';
 /** Targets of one entry: the server holds its counter for as long as one mutation takes. */
 export const MAX_TARGETS = 2000;
 
+/** The last moment that a Date holds (ECMAScript, time values). */
+const LAST_TIME = 8.64e15;
+
 export type NewMutation = Pick<OutboxEntry, 'id' | 'table' | 'op' | 'targets' | 'data' | 'edited_at'>;
 
 /**
@@ -15,16 +18,15 @@ export type NewMutation = Pick<OutboxEntry, 'id' | 'table' | 'op' | 'targets' | 
  */
 export async function addMutations(own: OwnDatabase, mutations: readonly NewMutation[]): Promise<void> {
   const pieces = mutations.flatMap(splitTargets);
-  await own.transaction('rw', [own.outbox, own.attention, own.aliases, own.meta], async () => {
-    const ids = pieces.map(({ id }) => id);
-    const [queued, refused] = await Promise.all([
-      own.outbox.where('id').anyOf(ids).toArray(),
-      own.attention.bulkGet(ids),
-    ]);
-    const present = new Set([...queued, ...refused].map((entry) => entry?.id));
+  await own.transaction('rw', [own.outbox, own.attention, own.aliases, own.done, own.meta], async () => {
+    const present = await knownIds(
+      own,
+      pieces.map(({ id }) => id),
+    );
     const added = pieces.filter(({ id }) => !present.has(id));
     if (added.length === 0) return;
     const seen_at = (await readMeta(own, 'server_time')) ?? null;
+    const latest = await latestEdit(own);
     const noById = await confirmedNumbers(
       own,
       added.flatMap(({ targets }) => targets),
@@ -33,6 +35,8 @@ export async function addMutations(own: OwnDatabase, mutations: readonly NewMuta
       added.map((mutation) => ({
         ...mutation,
         targets: withNumbers(mutation.targets, noById),
+        size: mutation.targets.length,
+        edited_at: Math.max(latest, mutation.edited_at),
         rows: null,
         seen_at,
         state: 'waiting',
@@ -41,6 +45,25 @@ export async function addMutations(own: OwnDatabase, mutations: readonly NewMuta
     );
     await bumpRevision(own);
   });
+}
+
+async function knownIds(own: OwnDatabase, ids: readonly string[]): Promise<Set<string | undefined>> {
+  const [queued, refused, done] = await Promise.all([
+    own.outbox.where('id').anyOf(ids).toArray(),
+    own.attention.bulkGet([...ids]),
+    own.done.bulkGet([...ids]),
+  ]);
+  return new Set([...queued, ...refused, ...done].map((entry) => entry?.id));
+}
+
+/**
+ * Time of the newest edit in the outbox. A clock that was set back between two edits must not make the
+ * second the older one, which the server would then pass over.
+ */
+export async function latestEdit(own: OwnDatabase): Promise<number> {
+  const latest = (await own.outbox.orderBy('seq').last())?.edited_at ?? 0;
+  // A time that no date holds cannot be sent; it must not become that of those behind it.
+  return Math.abs(latest) <= LAST_TIME ? latest : 0;
 }
 
 /** Copies of the targets with the server's row number where it is known. Ids stay: what was sent must be sent the same again. */

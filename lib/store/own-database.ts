@@ -1,12 +1,12 @@
 import { Dexie, type Table } from 'dexie';
-import type { AliasRecord, AttentionEntry, OutboxEntry } from './types.ts';
+import type { AliasRecord, AttentionEntry, DoneRecord, OutboxEntry } from './types.ts';
 
 /** Single values of the own database, by key. */
 export interface MetaValues {
   /** Which base is read; `building` is filled beside it and takes its place when complete. */
   base: BasePointer;
   client_id: string;
-  /** Last `server_time` received, epoch milliseconds. */
+  /** Last `server_time` received, by a pull or a push; epoch milliseconds. */
   server_time: number;
   /** Grows with every write of outbox, attention or pointer, for readers that missed the broadcast. */
   revision: number;
@@ -36,6 +36,7 @@ export class OwnDatabase extends Dexie {
   declare readonly outbox: Table<OutboxEntry, number, Omit<OutboxEntry, 'seq'>>;
   declare readonly attention: Table<AttentionEntry, string>;
   declare readonly aliases: Table<AliasRecord, string>;
+  declare readonly done: Table<DoneRecord, string>;
   declare readonly meta: Table<MetaRecord, string>;
 
   constructor(storeKey: string) {
@@ -46,6 +47,17 @@ export class OwnDatabase extends Dexie {
       aliases: 'requested_id, at',
       meta: 'key',
     });
+    // Release 0.2: entries know how many rows they are about, and ids of settled mutations are kept for a day.
+    this.version(2)
+      .stores({ outbox: '++seq, &id, state, [state+size]', done: 'id, at' })
+      .upgrade((upgrade) =>
+        upgrade
+          .table<OutboxEntry>('outbox')
+          .toCollection()
+          .modify((entry) => {
+            entry.size = entry.targets.length;
+          }),
+      );
   }
 }
 

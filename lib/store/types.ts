@@ -92,10 +92,12 @@ export interface OutboxEntry {
   op: MutationOp;
   /** For `create` with one entry: the client's own id and a negative handle. At most 2,000. */
   targets: Target[];
+  /** Number of targets, in an index: how much waits is told without reading every entry. */
+  size: number;
   data: Record<string, unknown>;
   /** `create` of several rows: data of each target, same order; then `data` is empty. */
   rows: Record<string, unknown>[] | null;
-  /** Epoch milliseconds by this computer's clock. */
+  /** Epoch milliseconds by this computer's clock; never before the entry in front of it, whatever the clock did. */
   edited_at: number;
   /** Last `server_time` received before the edit (epoch milliseconds), or null. */
   seen_at: number | null;
@@ -107,6 +109,16 @@ export interface OutboxEntry {
 export interface AttentionEntry extends Omit<OutboxEntry, 'state' | 'acknowledged'> {
   error: { code: string; message: string; details: Record<string, unknown> };
   refused_at: number;
+}
+
+/**
+ * A mutation that has left outbox and attention: confirmed and pulled, discarded, or taken up again under
+ * another id. A command that made it and is repeated late makes nothing.
+ */
+export interface DoneRecord {
+  id: string;
+  /** Epoch milliseconds; kept for a day. */
+  at: number;
 }
 
 /** What a create was resolved to, so that later mutations of the client's own id find their row. */

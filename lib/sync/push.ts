@@ -61,7 +61,7 @@ async function settle(env: SyncEnvironment, batch: readonly OutboxEntry[], answe
   const answered = new Set(answer.results.map(({ id }) => id));
   if (batch.some(({ id }) => !answered.has(id)))
     throw new AppError('invalid_answer', { details: { path: '/sync/push' } });
-  await settleBatch(env.writer.own, answer.results, env.now());
+  await settleBatch(env.writer.own, answer.results, env.now(), Date.parse(answer.server_time));
 }
 
 // The server must refuse single mutations, never a call: should it do so all the same, the one that it
@@ -82,7 +82,7 @@ async function refuse(
     missing: [],
     error: { code, message, details },
   }));
-  await settleBatch(env.writer.own, results, env.now());
+  await settleBatch(env.writer.own, results, env.now(), null);
 }
 
 async function clientId(own: OwnDatabase, newId: () => string): Promise<string> {

@@ -8,12 +8,22 @@ import { NO_SYNC } from './status-writer.ts';
 export async function readSyncStatus(own: OwnDatabase, signedIn: boolean, now: number): Promise<SyncStatus> {
   const [stored, waiting, attention] = await Promise.all([
     readMeta(own, 'sync'),
-    own.outbox.where('state').anyOf('waiting', 'sending').count(),
+    countWaiting(own),
     own.attention.count(),
   ]);
   const { syncing_until, ...sync } = { ...NO_SYNC, ...stored };
   const state = stateOf({ signedIn, attention, isSyncing: now < syncing_until, error: sync.error?.code ?? null });
   return { state, waiting, attention, ...sync };
+}
+
+/** Rows with unsent changes, by the index alone: 50,000 targets need not be read for their number. */
+export async function countWaiting(own: OwnDatabase): Promise<number> {
+  const keys = await Promise.all(
+    ['waiting', 'sending'].map((state) =>
+      own.outbox.where('[state+size]').between([state, 0], [state, Infinity]).keys(),
+    ),
+  );
+  return keys.flat().reduce<number>((sum, key) => sum + (key as unknown as [string, number])[1], 0);
 }
 
 /** The status of a browser that is connected to no server. */

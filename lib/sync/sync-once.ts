@@ -4,7 +4,7 @@ import { abandonBase, beginRebuild, finishRebuild } from '#lib/store/generations
 import {
   acknowledgedIds,
   dropAcknowledged,
-  purgeAliases,
+  purgeSettled,
   resendAcknowledged,
   returnBatch,
 } from '#lib/store/outbox-sending.ts';
@@ -33,7 +33,7 @@ export async function syncOnce(env: SyncEnvironment, status: StatusWriter): Prom
     if ((await own.outbox.count()) === 0) break;
   }
   await compact(env.writer.base, () => false);
-  await purgeAliases(own, env.now());
+  await purgeSettled(own, env.now());
 }
 
 async function pullAll(env: SyncEnvironment, status: StatusWriter): Promise<void> {
@@ -80,6 +80,6 @@ async function pullTables(env: SyncEnvironment, status: StatusWriter): Promise<v
 
 async function dropConfirmed(env: SyncEnvironment, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await dropAcknowledged(env.writer.own, ids);
+  await dropAcknowledged(env.writer.own, ids, env.now());
   env.writer.written({ outbox: true });
 }

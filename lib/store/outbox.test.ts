@@ -1,0 +1,105 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { AppError } from '#lib/shared/app-error.ts';
+import { countWaiting } from '#lib/sync/status.ts';
+import { sellerId } from '#tests/helpers/sample-sellers.ts';
+import { resolveAttention } from './attention.ts';
+import { addMutations, MAX_TARGETS, type NewMutation } from './outbox.ts';
+import { dropAcknowledged, settleBatch, takeBatch } from './outbox-sending.ts';
+import { OwnDatabase } from './own-database.ts';
+
+const NOW = 1_800_000_000_000;
+const YEAR = 365 * 86_400_000;
+const LIMITS = { mutations: 100, ids: 10_000, bytes: 1_000_000 };
+let stores = 0;
+
+function flag(at: number, edited_at: number, targets = 1): NewMutation {
+  return {
+    id: `10000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+    table: 'sellers',
+    op: 'flag',
+    targets: Array.from({ length: targets }, (_, no) => ({ id: sellerId(no), no })),
+    data: { flagged: at % 2 === 0 },
+    edited_at,
+  };
+}
+
+const open = () => new OwnDatabase(`outbox-${++stores}`);
+const context = { now: NOW, newId: () => crypto.randomUUID() };
+
+async function refuseAll(own: OwnDatabase): Promise<void> {
+  const { code, message, details } = new AppError('deleted');
+  const batch = await takeBatch(own, LIMITS);
+  await settleBatch(
+    own,
+    batch.map(({ id }) => ({
+      id,
+      status: 'rejected',
+      records: [],
+      missing: [],
+      error: { code, message, details },
+    })),
+    NOW,
+    NOW,
+  );
+}
+
+it('keeps the order of edits when the clock is set back between them', async () => {
+  const own = open();
+  await addMutations(own, [flag(1, NOW)]);
+  await addMutations(own, [flag(2, NOW - YEAR), flag(3, NOW - YEAR + 1)]);
+  await addMutations(own, [flag(4, NOW + 5)]);
+  expect((await own.outbox.toArray()).map(({ edited_at }) => edited_at)).toEqual([NOW, NOW, NOW, NOW + 5]);
+  own.close();
+});
+
+it('counts what waits in rows, and keeps entries to 2,000 of them', async () => {
+  const own = open();
+  await addMutations(own, [flag(1, NOW, 2 * MAX_TARGETS + 7), flag(2, NOW)]);
+  expect((await own.outbox.toArray()).map(({ size }) => size)).toEqual([MAX_TARGETS, MAX_TARGETS, 7, 1]);
+  expect(await countWaiting(own)).toBe(2 * MAX_TARGETS + 8);
+  await takeBatch(own, LIMITS);
+  expect(await countWaiting(own)).toBe(2 * MAX_TARGETS + 8);
+  own.close();
+});
+
+it('makes nothing of a command that is repeated after its mutation was confirmed and pulled', async () => {
+  const own = open();
+  const mutation = flag(1, NOW);
+  await addMutations(own, [mutation]);
+  await takeBatch(own, LIMITS);
+  await settleBatch(own, [{ id: mutation.id, status: 'applied', version: 1, records: [], missing: [] }], NOW, NOW);
+  await addMutations(own, [mutation]);
+  expect(await own.outbox.count()).toBe(1);
+  await dropAcknowledged(own, [mutation.id], NOW);
+  await addMutations(own, [mutation]);
+  expect(await own.outbox.count()).toBe(0);
+  own.close();
+});
+
+it.each(['discard', 'retry'] as const)('makes nothing of a command repeated after a %s', async (action) => {
+  const own = open();
+  await addMutations(own, [flag(1, NOW - YEAR)]);
+  await refuseAll(own);
+  expect(await own.attention.count()).toBe(1);
+  await resolveAttention(own, [flag(1, NOW).id], { action }, context);
+  await addMutations(own, [flag(1, NOW - YEAR)]);
+  expect(await own.attention.count()).toBe(0);
+  const queued = await own.outbox.toArray();
+  expect(queued.map(({ edited_at, seen_at, data }) => ({ edited_at, seen_at, data }))).toEqual(
+    action === 'discard' ? [] : [{ edited_at: NOW, seen_at: NOW, data: { flagged: false } }],
+  );
+  expect(queued.some(({ id }) => id === flag(1, NOW).id)).toBe(false);
+  own.close();
+});
+
+it('sends a refused change once more with other data', async () => {
+  const own = open();
+  await addMutations(own, [flag(1, NOW)]);
+  await refuseAll(own);
+  await resolveAttention(own, [flag(1, NOW).id], { action: 'retry', data: { flagged: true } }, context);
+  expect((await own.outbox.toArray()).map(({ data, state, size }) => ({ data, state, size }))).toEqual([
+    { data: { flagged: true }, state: 'waiting', size: 1 },
+  ]);
+  own.close();
+});
