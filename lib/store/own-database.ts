@@ -27,6 +27,8 @@ export interface SyncRecord {
   last_synced_at: number | null;
   progress: { received: number; remaining: number } | null;
   error: { code: string; message: string } | null;
+  /** The server asked to be left alone until then. `since`: a clock that was set back must not make it years. */
+  wait: { since: number; until: number } | null;
 }
 
 export type MetaRecord = { [K in keyof MetaValues]: { key: K; value: MetaValues[K] } }[keyof MetaValues];

@@ -5,9 +5,12 @@ import type { StoreWriter } from '#lib/store/writer.ts';
 import type { CursorRecord } from '#lib/store/types.ts';
 
 /** A sync that has not been heard of for so long was killed. */
-const SYNCING_MS = 30_000;
+export const SYNCING_MS = 30_000;
 /** Own data is written with strict durability, which costs a disk flush: progress is not worth more of them. */
 const PROGRESS_EVERY_MS = 500;
+
+/** A server that asks for more is asked again after that. */
+const LONGEST_WAIT_MS = 600_000;
 
 /** Writes how the sync goes into the own database, where pages read it. */
 export interface StatusWriter {
@@ -15,9 +18,11 @@ export interface StatusWriter {
   received(cursor: CursorRecord): Promise<void>;
   done(): Promise<void>;
   failed(error: AppError): Promise<void>;
+  /** Milliseconds for which the server asked to be left alone yet; 0 when it did not. */
+  askedToWait(): Promise<number>;
 }
 
-export const NO_SYNC: SyncRecord = { syncing_until: 0, last_synced_at: null, progress: null, error: null };
+export const NO_SYNC: SyncRecord = { syncing_until: 0, last_synced_at: null, progress: null, error: null, wait: null };
 
 export function createStatusWriter(writer: StoreWriter, now: () => number): StatusWriter {
   const cursors = new Map<string, CursorRecord>();
@@ -43,8 +48,16 @@ export function createStatusWriter(writer: StoreWriter, now: () => number): Stat
       if (now() - written < PROGRESS_EVERY_MS) return;
       await write({ syncing_until: now() + SYNCING_MS, progress: progressOf([...cursors.values()]) });
     },
-    done: () => write({ syncing_until: 0, last_synced_at: now(), progress: null, error: null }),
-    failed: ({ code, message }) => write({ syncing_until: 0, progress: null, error: { code, message } }),
+    done: () => write({ syncing_until: 0, last_synced_at: now(), progress: null, error: null, wait: null }),
+    failed: ({ code, message, details }) => {
+      const asked = details['retry_after_ms'];
+      const wait = typeof asked === 'number' ? { since: now(), until: now() + Math.min(asked, LONGEST_WAIT_MS) } : null;
+      return write({ syncing_until: 0, progress: null, error: { code, message }, wait });
+    },
+    async askedToWait() {
+      const wait = (await readMeta(writer.own, 'sync'))?.wait ?? null;
+      return wait === null || now() < wait.since ? 0 : Math.max(0, wait.until - now());
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { SyncStatus } from '#lib/messaging/contract.ts';
 import { isPassing } from '#lib/shared/error-codes.ts';
 import type { OwnDatabase } from '#lib/store/own-database.ts';
 import { readMeta } from '#lib/store/own-database.ts';
-import { NO_SYNC } from './status-writer.ts';
+import { NO_SYNC, SYNCING_MS } from './status-writer.ts';
 
 /** What the status line says, read from the store; any context of the extension may. `now` in epoch milliseconds. */
 export async function readSyncStatus(own: OwnDatabase, signedIn: boolean, now: number): Promise<SyncStatus> {
@@ -11,8 +11,10 @@ export async function readSyncStatus(own: OwnDatabase, signedIn: boolean, now: n
     countWaiting(own),
     own.attention.count(),
   ]);
-  const { syncing_until, ...sync } = { ...NO_SYNC, ...stored };
-  const state = stateOf({ signedIn, attention, isSyncing: now < syncing_until, error: sync.error?.code ?? null });
+  const { syncing_until, wait: _wait, ...sync } = { ...NO_SYNC, ...stored };
+  // Further ahead than it is ever set: the clock was set back.
+  const isSyncing = now < syncing_until && syncing_until <= now + SYNCING_MS;
+  const state = stateOf({ signedIn, attention, isSyncing, error: sync.error?.code ?? null });
   return { state, waiting, attention, ...sync };
 }
 

@@ -8,6 +8,7 @@ import { syncOnce } from './sync-once.ts';
 /** One try and three retries, then the next alarm, edit or tap. */
 const RETRIES = 3;
 const FIRST_WAIT_MS = 1000;
+/** Longest pause within a sync; after it, or when a server asks for more, the next alarm goes on. */
 const LONGEST_WAIT_MS = 30_000;
 
 export interface SyncLoop {
@@ -33,6 +34,14 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
     await Promise.race([env.sleep(ms), woken]);
   }
 
+  /** False when the server asked for a longer wait than a sync should last; nobody's tap shortens it. */
+  async function waitAsAsked(): Promise<boolean> {
+    const ms = await status.askedToWait().catch(() => 0);
+    if (ms > LONGEST_WAIT_MS) return false;
+    if (ms > 0) await env.sleep(ms);
+    return true;
+  }
+
   async function tryOnce(): Promise<AppError | null> {
     try {
       await status.begin();
@@ -49,6 +58,7 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
 
   async function tryWithRetries(): Promise<void> {
     for (;;) {
+      if (!(await waitAsAsked())) return;
       const error = await tryOnce();
       if (error === null) {
         retriesLeft = RETRIES;
@@ -58,7 +68,7 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
       if (!isPassing(error.code) || !env.isOnline() || retriesLeft === 0) return;
       const retry = RETRIES - retriesLeft;
       retriesLeft--;
-      await pause(waitAfter(error, retry, env.random()));
+      await pause(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retry * (0.5 + env.random())));
     }
   }
 
@@ -87,10 +97,4 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
     },
     isRunning: () => running !== null,
   };
-}
-
-function waitAfter(error: AppError, retry: number, random: number): number {
-  const asked = error.details['retry_after_ms'];
-  const backoff = FIRST_WAIT_MS * 2 ** retry * (0.5 + random);
-  return Math.min(LONGEST_WAIT_MS, Math.max(backoff, typeof asked === 'number' ? asked : 0));
 }

@@ -1,0 +1,96 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { AppError } from '#lib/shared/app-error.ts';
+import { openWriter, type StoreWriter } from '#lib/store/writer.ts';
+import { createMemoryServer } from '#tests/helpers/memory-server.ts';
+import { readSyncStatus } from './status.ts';
+import { createSyncLoop, type SyncLoop } from './sync-loop.ts';
+
+interface World {
+  readonly writer: StoreWriter;
+  readonly loop: SyncLoop;
+  /** Times of the calls, by a clock that sleeping alone moves. */
+  readonly calls: number[];
+  now: number;
+  /** What the next calls meet; then all is well. */
+  failures: AppError[];
+}
+
+let stores = 0;
+
+async function open(failures: AppError[]): Promise<World> {
+  const server = createMemoryServer();
+  const writer = await openWriter(`loop-${++stores}`);
+  const world: World = { writer, loop: { request: never, isRunning: () => false }, calls: [], now: 1e12, failures };
+  const loop = createSyncLoop({
+    api: {
+      push: (request) => server.api.push(request),
+      pull(table, options) {
+        if (table !== 'sellers') return server.api.pull(table, options);
+        world.calls.push(world.now);
+        const failure = world.failures.shift();
+        return failure === undefined ? server.api.pull(table, options) : Promise.reject(failure);
+      },
+    },
+    writer,
+    now: () => world.now,
+    random: () => 0.5,
+    newId: () => crypto.randomUUID(),
+    sleep: (ms) => {
+      world.now += ms;
+      return Promise.resolve();
+    },
+    isOnline: () => true,
+    withLock: (_name, work) => work(),
+    keepAlive: () => () => undefined,
+    signedOut: () => Promise.resolve(),
+  });
+  return Object.assign(world, { loop });
+}
+
+function never(): Promise<void> {
+  throw new TypeError('the world is not open yet');
+}
+
+const down = (): AppError => new AppError('unreachable');
+const busy = (ms: number): AppError => new AppError('too_many_requests', { details: { retry_after_ms: ms } });
+const waits = ({ calls }: World): number[] => calls.slice(1).map((at, index) => at - (calls[index] ?? 0));
+
+it('tries once and three times more with growing pauses, then waits to be asked', async () => {
+  const world = await open(Array.from({ length: 9 }, down));
+  await world.loop.request(true);
+  expect(waits(world)).toEqual([1000, 2000, 4000]);
+  await world.loop.request(false);
+  expect(world.calls).toHaveLength(5);
+  await world.loop.request(true);
+  expect(world.calls).toHaveLength(9);
+  expect(await readSyncStatus(world.writer.own, true, world.now)).toMatchObject({ state: 'offline' });
+  await world.loop.request(true);
+  expect(await readSyncStatus(world.writer.own, true, world.now)).toMatchObject({ state: 'synced', error: null });
+  world.writer.close();
+});
+
+it('leaves a server alone for as long as it asks, whoever asks to sync meanwhile', async () => {
+  const world = await open([busy(20_000), busy(90_000)]);
+  const from = world.now;
+  await world.loop.request(true);
+  expect(waits(world)[0]).toBeGreaterThanOrEqual(20_000);
+  expect(world.calls).toHaveLength(2);
+  await world.loop.request(true);
+  expect(world.calls).toHaveLength(2);
+  world.now += 90_000;
+  await world.loop.request(false);
+  expect(world.calls).toHaveLength(3);
+  expect(world.now - from).toBeLessThan(200_000);
+  world.writer.close();
+});
+
+it('is not kept waiting for years by a clock that was set back', async () => {
+  const world = await open([busy(60_000)]);
+  await world.loop.request(true);
+  world.now -= 365 * 86_400_000;
+  expect(await readSyncStatus(world.writer.own, true, world.now)).toMatchObject({ state: 'offline' });
+  await world.loop.request(true);
+  expect(world.calls).toHaveLength(2);
+  world.writer.close();
+});
