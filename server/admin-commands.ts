@@ -87,7 +87,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'new-epoch': (call) =>
     withDeps(call, async ({ database }) => {
       await beginEpoch(database.db);
-      call.print('new epoch; restart the servers');
+      call.print('new epoch');
     }),
 };
 

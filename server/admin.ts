@@ -13,8 +13,7 @@ const help = `Works on the same --data folder or DATABASE_URL as the server. Sto
   backup FILE        the embedded database as one file; for PostgreSQL use pg_dump
   restore FILE       into an empty --data folder, and begins a new epoch; for PostgreSQL
                      use pg_restore and then new-epoch
-  new-epoch          after a restored backup: every client starts again and keeps its changes.
-                     Restart the servers afterwards.
+  new-epoch          every client starts again and keeps its changes, as after a restored backup
 `;
 
 async function main(): Promise<void> {

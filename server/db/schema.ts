@@ -24,6 +24,7 @@ type Synced<C extends Columns> = { [K in keyof C]: SqlColumn<C[K]> } & { org_id:
 
 export interface Schema {
   server_settings: { key: string; value: string };
+  database_epoch: { single: Generated<boolean>; id: string };
   user: { id: string; name: string; email: string };
   workspaces: { org_id: string; name: string; created_at: Time };
   members: { org_id: string; user_id: string; role: 'owner' | 'member'; created_at: Time };

@@ -6,18 +6,15 @@ export interface ServerSettings {
   readonly cursorSecret: string;
   /** Signs sessions. */
   readonly authSecret: string;
-  /** Which life of the database this is; another after a restored backup. */
-  readonly epoch: string;
 }
 
-/** The secrets and marks of this database, made at the first start. */
+/** The secrets of this database, made at the first start. */
 export async function loadServerSettings(db: Db): Promise<ServerSettings> {
   await db
     .insertInto('server_settings')
     .values([
       { key: 'cursor_secret', value: secret() },
       { key: 'auth_secret', value: secret() },
-      { key: 'epoch', value: crypto.randomUUID() },
     ])
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
@@ -28,12 +25,12 @@ export async function loadServerSettings(db: Db): Promise<ServerSettings> {
     if (value === undefined) throw new Error(`The database has no ${key}.`);
     return value;
   };
-  return { cursorSecret: get('cursor_secret'), authSecret: get('auth_secret'), epoch: get('epoch') };
+  return { cursorSecret: get('cursor_secret'), authSecret: get('auth_secret') };
 }
 
-/** Begins a new epoch: every cursor given before answers `cursor_expired`. */
+/** Begins a new epoch: every cursor given before answers `cursor_expired` from now on, in servers that run too. */
 export async function beginEpoch(db: Db): Promise<void> {
-  await db.updateTable('server_settings').set({ value: crypto.randomUUID() }).where('key', '=', 'epoch').execute();
+  await db.updateTable('database_epoch').set({ id: crypto.randomUUID() }).execute();
 }
 
 const secret = (): string => randomBytes(32).toString('base64url');

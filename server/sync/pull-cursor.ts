@@ -16,6 +16,11 @@ export interface Position {
   readonly left: number;
 }
 
+/** Where a client is, and in which life of the database it was told so. */
+export interface Given extends Position {
+  readonly epoch: string;
+}
+
 type Owner = Pick<Who, 'orgId' | 'userId' | 'role' | 'permissions'>;
 
 const content = z.tuple([
@@ -30,27 +35,26 @@ const content = z.tuple([
 ]);
 
 export function writeCursor(
-  settings: ServerSettings,
+  { cursorSecret }: ServerSettings,
   who: Owner,
   table: TableName,
-  { at, below, left }: Position,
+  { epoch, at, below, left }: Given,
 ): string {
-  const value: z.infer<typeof content> = ['pull', table, who.orgId, rightsOf(who), settings.epoch, at, below, left];
-  return signToken(value, settings.cursorSecret);
+  const value: z.infer<typeof content> = ['pull', table, who.orgId, rightsOf(who), epoch, at, below, left];
+  return signToken(value, cursorSecret);
 }
 
 /**
  * Throws `invalid_cursor` for a token that is not this table's and workspace's, `cursor_expired` for
- * one from before a restore or issued under other rights.
+ * one issued under other rights.
  */
-export function readCursor(settings: ServerSettings, who: Owner, table: TableName, cursor: string): Position {
-  const parsed = content.safeParse(readToken(cursor, settings.cursorSecret));
+export function readCursor({ cursorSecret }: ServerSettings, who: Owner, table: TableName, cursor: string): Given {
+  const parsed = content.safeParse(readToken(cursor, cursorSecret));
   if (!parsed.success) throw new AppError('invalid_cursor');
   const [, ofTable, orgId, rights, epoch, at, below, left] = parsed.data;
   if (ofTable !== table || orgId !== who.orgId) throw new AppError('invalid_cursor');
   if (rights !== rightsOf(who)) throw new AppError('cursor_expired', { details: { reason: 'rights' } });
-  if (epoch !== settings.epoch) throw new AppError('cursor_expired', { details: { reason: 'epoch' } });
-  return { at, below, left };
+  return { epoch, at, below, left };
 }
 
 /** What decides which rows a member sees: who it is and what the role allows. */

@@ -7,12 +7,12 @@ import type { Tx } from '#server/db/in-org.ts';
 import { inOrg, preferIndexOrder } from '#server/db/in-org.ts';
 import type { Deps } from '#server/deps.ts';
 import type { Who } from '#server/http/app-env.ts';
-import type { Position } from './pull-cursor.ts';
+import type { Given, Position } from './pull-cursor.ts';
 import { readCursor, writeCursor } from './pull-cursor.ts';
 import { countRows } from './sql/count-rows.ts';
 import type { PageRow } from './sql/page-request.ts';
 import { readChanges } from './sql/read-changes.ts';
-import { readMarks } from './sql/read-marks.ts';
+import { type Marks, readMarks } from './sql/read-marks.ts';
 import { readSnapshot } from './sql/read-snapshot.ts';
 import { visibleRows } from './visible-rows.ts';
 
@@ -36,27 +36,32 @@ interface Page {
 export async function pull({ database, settings, clock }: Deps, who: Who, request: PullRequest): Promise<string> {
   const { table, cursor } = request;
   const given = cursor === undefined ? null : readCursor(settings, who, table, cursor);
-  const { rows, next, hasMore } = await inOrg(database.db, who.orgId, async (tx) => {
+  const { rows, next, hasMore, epoch } = await inOrg(database.db, who.orgId, async (tx) => {
     await preferIndexOrder(tx);
     // Read before the rows: what was committed up to this number is then surely among them, because
     // the counter's row is locked until commit and so numbers are committed in order.
     const marks = await readMarks(tx, who.orgId, table);
-    if (given !== null && given.at > marks.version)
-      throw new AppError('cursor_expired', { details: { reason: 'ahead' } });
-    if (given !== null && given.at < marks.floor)
-      throw new AppError('cursor_expired', { details: { reason: 'purged' } });
+    const expired = given === null ? null : reasonToExpire(given, marks);
+    if (expired !== null) throw new AppError('cursor_expired', { details: { reason: expired } });
     const reader = createReader(tx, who, request);
     const position = given ?? { at: marks.version, below: Number.MAX_SAFE_INTEGER, left: await reader.countLive() };
     const { at, below, left } = position;
-    return below === null ? reader.changes(at, left, marks.version) : reader.snapshot(at, below, left);
+    const page = below === null ? reader.changes(at, left, marks.version) : reader.snapshot(at, below, left);
+    return { ...(await page), epoch: marks.epoch };
   });
   const tail = {
-    next_cursor: writeCursor(settings, who, table, next),
+    next_cursor: writeCursor(settings, who, table, { ...next, epoch }),
     has_more: hasMore,
     remaining: next.left,
     server_time: new Date(clock()).toISOString(),
   };
   return `{"items":[${rows.map(({ json }) => json).join(',')}],${JSON.stringify(tail).slice(1)}`;
+}
+
+function reasonToExpire(given: Given, { epoch, version, floor }: Marks): string | null {
+  if (given.epoch !== epoch) return 'epoch';
+  if (given.at > version) return 'ahead';
+  return given.at < floor ? 'purged' : null;
 }
 
 function createReader(tx: Tx, who: Who, { table: name, limit, deleted }: PullRequest) {

@@ -1,14 +1,23 @@
+import { sql } from 'kysely';
 import type { TableName } from '#lib/tables/index.ts';
 import type { Tx } from '#server/db/in-org.ts';
 
-/** The last change number committed in the workspace, and the one below which a table's tombstones may be gone. */
-export async function readMarks(tx: Tx, orgId: string, table: TableName): Promise<{ version: number; floor: number }> {
-  const rows = await tx
-    .selectFrom('counters')
-    .select(['name', 'value', 'purge_floor'])
-    .where('org_id', '=', orgId)
-    .where('name', 'in', ['version', table])
-    .execute();
-  const find = (name: string) => rows.find((row) => row.name === name);
-  return { version: find('version')?.value ?? 0, floor: find(table)?.purge_floor ?? 0 };
+export interface Marks {
+  /** Which life of the database this is. */
+  epoch: string;
+  /** The last change number committed in the workspace. */
+  version: number;
+  /** The change number below which the table's tombstones may be gone. */
+  floor: number;
+}
+
+export async function readMarks(tx: Tx, orgId: string, table: TableName): Promise<Marks> {
+  const { rows } = await sql<Marks>`
+    select e.id as epoch,
+      coalesce((select value from counters where org_id = ${orgId} and name = 'version'), 0) as version,
+      coalesce((select purge_floor from counters where org_id = ${orgId} and name = ${table}), 0) as floor
+    from database_epoch e`.execute(tx);
+  const [marks] = rows;
+  if (marks === undefined) throw new Error('The database has no epoch.');
+  return marks;
 }
