@@ -25,19 +25,48 @@ export async function findSellers(
 ): Promise<Map<string, FoundSeller>> {
   // The outbox first: an entry leaves it only after the base holds its effect.
   const entries = (await own.outbox.orderBy('seq').toArray()).filter(({ table }) => table === 'sellers');
-  const view = new Map<number, Seller>();
+  const view = createView();
   for (const { name, no, flagged, times_seen } of (await findNames(base, names)).values()) {
-    view.set(no, { ...blank(name), no, flagged, times_seen });
+    view.put(no, { ...blank(name), no, flagged, times_seen });
   }
   for (const row of await readByNo(base, 'sellers', renamedInto(entries, new Set(names), view)))
-    view.set(row.no, row as unknown as Seller);
-  const handles = new Map<number, number>();
-  for (const entry of entries) applyEntry(view, handles, entry);
+    view.put(row.no, row as unknown as Seller);
+  for (const entry of entries) applyEntry(view, entry);
   const found = new Map<string, FoundSeller>();
-  for (const [no, { normalized_name, deleted_at, id, flagged, times_seen }] of view) {
-    if (deleted_at === null) found.set(normalized_name, { no, id: no < 0 ? id : null, flagged, times_seen });
+  for (const [name, no] of view.holders) {
+    const row = view.rows.get(no);
+    if (row !== undefined) found.set(name, { no, id: no < 0 ? row.id : null, ...shown(row) });
   }
   return found;
+}
+
+function shown({ flagged, times_seen }: Seller): Pick<FoundSeller, 'flagged' | 'times_seen'> {
+  return { flagged, times_seen };
+}
+
+interface View {
+  readonly rows: ReadonlyMap<number, Seller>;
+  /** Which live row has a name. */
+  readonly holders: ReadonlyMap<string, number>;
+  /** Rows that took in a creation of their name, by the creation's handle. */
+  readonly handles: Map<number, number>;
+  put(no: number, row: Seller): void;
+}
+
+function createView(): View {
+  const rows = new Map<number, Seller>();
+  const holders = new Map<string, number>();
+  return {
+    rows,
+    holders,
+    handles: new Map(),
+    put(no, row) {
+      const before = rows.get(no)?.normalized_name;
+      if (before !== undefined && holders.get(before) === no) holders.delete(before);
+      rows.set(no, row);
+      if (row.deleted_at === null) holders.set(row.normalized_name, no);
+    },
+  };
 }
 
 function blank(name: string): Seller {
@@ -46,40 +75,29 @@ function blank(name: string): Seller {
   return row;
 }
 
-function renamedInto(
-  entries: readonly OutboxEntry[],
-  names: ReadonlySet<string>,
-  view: ReadonlyMap<number, Seller>,
-): number[] {
+function renamedInto(entries: readonly OutboxEntry[], names: ReadonlySet<string>, view: View): number[] {
   const renames = entries.filter(
     ({ op, data }) => op === 'update' && names.has(normalizeName(String(data['display_name'] ?? ''))),
   );
   return [...new Set(renames.flatMap(({ targets }) => targets.map(({ no }) => no)))].filter(
-    (no) => no >= 0 && !view.has(no),
+    (no) => no >= 0 && !view.rows.has(no),
   );
 }
 
-function applyEntry(view: Map<number, Seller>, handles: Map<number, number>, entry: OutboxEntry): void {
+function applyEntry(view: View, entry: OutboxEntry): void {
   for (const target of entry.targets) {
     const mutation = { op: entry.op, id: target.id, data: entry.data, edited_at: entry.edited_at };
     const no =
-      entry.op === 'create' ? placeOfCreation(view, handles, entry, target.no) : (handles.get(target.no) ?? target.no);
-    const row = sellers.apply(view.get(no) ?? null, mutation);
-    if (row !== null) view.set(no, row);
+      entry.op === 'create' ? placeOfCreation(view, entry, target.no) : (view.handles.get(target.no) ?? target.no);
+    const row = sellers.apply(view.rows.get(no) ?? null, mutation);
+    if (row !== null) view.put(no, row);
   }
 }
 
 // The server gives a creation whose name is taken to the row that has it; so does the view.
-function placeOfCreation(
-  view: ReadonlyMap<number, Seller>,
-  handles: Map<number, number>,
-  entry: OutboxEntry,
-  no: number,
-): number {
-  if (view.has(no)) return no;
-  const name = normalizeName(String(entry.data['display_name'] ?? ''));
-  const holder = [...view].find(([, row]) => row.normalized_name === name && row.deleted_at === null);
-  const place = holder?.[0] ?? no;
-  handles.set(no, place);
+function placeOfCreation(view: View, entry: OutboxEntry, no: number): number {
+  if (view.rows.has(no)) return no;
+  const place = view.holders.get(normalizeName(String(entry.data['display_name'] ?? ''))) ?? no;
+  view.handles.set(no, place);
   return place;
 }
