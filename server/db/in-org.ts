@@ -1,27 +1,33 @@
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { Db } from './open-database.ts';
+import { LOCK_TIMEOUT_MS, retryConflicts } from './retry-conflicts.ts';
 import type { Schema } from './schema.ts';
 
 export type Tx = Transaction<Schema>;
 
 /**
  * One transaction that sees and changes this workspace alone: as a role that cannot bypass row
- * security, with the workspace set for the transaction only.
+ * security, with the workspace set for the transaction only. `work` runs again when another
+ * transaction was in its way; throws `unavailable` when that does not end.
  */
 export function inOrg<T>(db: Db, orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (tx) => {
-    await sql`select set_config('role', 'sellerdex_app', true), set_config('app.org_id', ${orgId}, true)`.execute(tx);
-    return work(tx);
-  });
+  return inRole(db, 'sellerdex_app', orgId, work);
 }
 
-/** One transaction over all workspaces: sign-in, start-up recovery, claiming of work, purge. */
+/** One transaction over all workspaces: sign-in, start-up recovery, claiming of work. Repeated as `inOrg` is. */
 export function inSystem<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (tx) => {
-    await sql`select set_config('role', 'sellerdex_system', true)`.execute(tx);
-    return work(tx);
-  });
+  return inRole(db, 'sellerdex_system', '', work);
+}
+
+function inRole<T>(db: Db, role: string, orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return retryConflicts(() =>
+    db.transaction().execute(async (tx) => {
+      await sql`select set_config('role', ${role}, true), set_config('app.org_id', ${orgId}, true),
+        set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true)`.execute(tx);
+      return work(tx);
+    }),
+  );
 }
 
 /**

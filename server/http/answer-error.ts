@@ -10,9 +10,9 @@ import type { AppContext } from './app-env.ts';
 export function createErrorHandler(log: Log): (thrown: Error, context: AppContext) => Response {
   return (thrown, context) => {
     const error = fromThrown(thrown);
-    if (error.code === 'internal') {
-      log('error', 'A request failed', { method: context.req.method, path: context.req.path, ...errorFacts(thrown) });
-    }
+    const facts = () => ({ method: context.req.method, path: context.req.path, ...errorFacts(thrown) });
+    if (error.code === 'internal') log('error', 'A request failed', facts());
+    if (error.code === 'unavailable') log('warning', 'A request was put off', facts());
     return answerError(context, error);
   };
 }

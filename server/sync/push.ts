@@ -44,7 +44,8 @@ async function applyOne(
     const error = isRefusedByDatabase(thrown)
       ? invalidData([{ path: 'data', message: 'the database cannot hold these values' }])
       : thrown;
-    if (!(error instanceof AppError)) throw error;
+    // The server's own trouble is no verdict on the mutation: the whole push is sent again.
+    if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
     const { code, message, details } = error;
     return { id: given.id, status: 'rejected', records: [], missing: [], error: { code, message, details } };
   }

@@ -83,7 +83,7 @@ async function followByTime(orgId: string, done: () => boolean): Promise<Map<str
   }
 }
 
-test('with 8 writers holding transactions open, a paging client ends with exactly the server’s rows; one that follows times does not', async () => {
+test('late commits and ties: with 8 writers holding transactions open, a paging client ends with exactly the server’s rows; one that follows times does not', async () => {
   const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
   console.info(`seed ${seed}`);
   const next = seededRandom(seed);
