@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { keepListening, type ListenOptions } from './keep-listening.ts';
 import { lockFolder } from './lock-folder.ts';
 import type { Schema } from './schema.ts';
 
@@ -14,8 +15,8 @@ export interface Database {
   readonly db: Db;
   /** Runs several statements of plain SQL in one session, and so under one session's locks. */
   script<T>(work: (run: (sql: string) => Promise<Record<string, unknown>[]>) => Promise<T>): Promise<T>;
-  /** Hears `NOTIFY channel`; null where no other process can exist (PGlite). Ends with `close`. */
-  listen: ((channel: string, hear: (payload: string) => void) => Promise<() => Promise<void>>) | null;
+  /** Hears `NOTIFY channel` until the returned function is called; null where no other process can exist (PGlite). */
+  listen: ((options: Pick<ListenOptions, 'channel' | 'hear' | 'onReopened'>) => Promise<() => Promise<void>>) | null;
   /** The whole embedded database as one compressed file; null for PostgreSQL, which has tools of its own. */
   dump: (() => Promise<Uint8Array>) | null;
   close(): Promise<void>;
@@ -29,8 +30,8 @@ export interface DatabaseOptions {
   readonly restore?: Uint8Array | undefined;
   /** Most connections of the pool. */
   readonly connections?: number;
-  /** Told when an idle connection breaks; the pool replaces it by itself. */
-  readonly onError?: (error: Error) => void;
+  /** Told when a connection breaks; it is replaced by itself. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** Opens the database, without migrating it. Throws when the folder is in use by another process. */
@@ -69,7 +70,6 @@ function openPostgres(url: string, { connections = 10, onError }: DatabaseOption
   const pool = new pg.Pool({ connectionString: url, max: connections, types: { getTypeParser: typeParser } });
   pool.on('error', (error) => onError?.(error));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  const listeners = new Set<pg.Client>();
   return {
     engine: 'postgres',
     db,
@@ -88,23 +88,9 @@ function openPostgres(url: string, { connections = 10, onError }: DatabaseOption
         client.release(broken);
       }
     },
-    listen: async (channel, hear) => {
-      const client = new pg.Client({ connectionString: url });
-      client.on('error', (error) => onError?.(error));
-      client.on('notification', (message) => hear(message.payload ?? ''));
-      await client.connect();
-      await client.query(`listen ${client.escapeIdentifier(channel)}`);
-      listeners.add(client);
-      return async () => {
-        if (listeners.delete(client)) await client.end();
-      };
-    },
+    listen: (options) => keepListening({ ...options, url, onError: (error) => onError?.(error) }),
     dump: null,
-    close: async () => {
-      await Promise.all([...listeners].map((client) => client.end()));
-      listeners.clear();
-      await db.destroy();
-    },
+    close: () => db.destroy(),
   };
 }
 

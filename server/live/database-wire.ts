@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { inSystem } from '#server/db/in-org.ts';
 import type { Database } from '#server/db/open-database.ts';
 import type { LiveWire } from './hub.ts';
 
@@ -12,7 +13,18 @@ export function databaseWire(database: Database, onError: (error: unknown) => vo
     send: async (payload) => {
       await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(db);
     },
-    listen: (hear) => listen(CHANNEL, hear),
+    listen: (hear, onReopened) => listen({ channel: CHANNEL, hear, onReopened }),
+    readVersions: async (orgIds) => {
+      const rows = await inSystem(db, (tx) =>
+        tx
+          .selectFrom('counters')
+          .select(['org_id', 'value'])
+          .where('name', '=', 'version')
+          .where('org_id', 'in', orgIds)
+          .execute(),
+      );
+      return new Map(rows.map(({ org_id, value }) => [org_id, value]));
+    },
     onError,
   };
 }

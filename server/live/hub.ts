@@ -1,4 +1,5 @@
 import type { ServerEvent } from '#lib/protocol/events.ts';
+import { tableNames } from '#lib/tables/index.ts';
 import type { Permission } from '#server/auth/permissions.ts';
 
 /** An event for one workspace. With `creator`, it reaches only that member and holders of `runs.manage`. */
@@ -23,7 +24,10 @@ export interface LiveHub {
 /** Carries messages between processes; absent on an embedded database, which has one. */
 export interface LiveWire {
   send(payload: string): Promise<void>;
-  listen(hear: (payload: string) => void): Promise<() => Promise<void>>;
+  /** `onReopened`: the wire was cut and is back; what was sent meanwhile is lost. */
+  listen(hear: (payload: string) => void, onReopened: () => void): Promise<() => Promise<void>>;
+  /** The last change number of each workspace. */
+  readVersions(orgIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   onError(error: unknown): void;
 }
 
@@ -42,10 +46,21 @@ export async function createHub(wire?: LiveWire): Promise<LiveHub> {
     }
   }
 
-  const unlisten = await wire?.listen((payload) => {
-    const { from, message } = JSON.parse(payload) as { from: string; message: LiveMessage };
-    if (from !== self) deliver(message);
-  });
+  /** Something may have changed anywhere: whoever listens pulls every table. */
+  async function tellAll({ readVersions }: LiveWire): Promise<void> {
+    if (byOrg.size === 0) return;
+    for (const [orgId, version] of await readVersions([...byOrg.keys()])) {
+      for (const table of tableNames) deliver({ orgId, event: 'change', data: { table, version } });
+    }
+  }
+
+  const unlisten = await wire?.listen(
+    (payload) => {
+      const { from, message } = JSON.parse(payload) as { from: string; message: LiveMessage };
+      if (from !== self) deliver(message);
+    },
+    () => void tellAll(wire).catch((error: unknown) => wire.onError(error)),
+  );
 
   return {
     publish(message) {

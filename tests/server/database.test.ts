@@ -5,6 +5,7 @@ import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { start } from '#server/start.ts';
 import { startPostgres, type TestPostgres } from '#tests/helpers/start-postgres.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
 import { addTestMember, openServer } from './server-under-test.ts';
 import { addSellers, TableCopy } from './sync-client.ts';
 
@@ -107,6 +108,38 @@ test('a change in one process is told to the subscribers of another', async () =
       { event: 'change', data: { table: 'activity', version: 2 } },
     ]);
   } finally {
+    await Promise.all([one.close(), two.close()]);
+  }
+});
+
+test('a process that lost its ear to the others opens it again, and tells its subscribers to look for what they missed', async () => {
+  const url = await postgres.createDatabase();
+  const [one, two] = await Promise.all([openServer(url), openServer(url)]);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const listeners = "from pg_stat_activity where datname = current_database() and query like 'listen %'";
+  try {
+    const member = await addTestMember(one);
+    const heard: unknown[] = [];
+    two.deps.hub.subscribe({ ...member, permissions: [] }, (message) => heard.push(message));
+    await addSellers(member, ['before']);
+    await waitUntil('told of a change', () => heard.length === 2);
+    for (let time = 1; time <= 2; time += 1) {
+      heard.length = 0;
+      expect((await client.query(`select pg_terminate_backend(pid) ${listeners}`)).rowCount).toBe(2);
+      await waitUntil('told to look', () => heard.length === 3);
+      const version = time * 2;
+      expect(heard).toEqual(
+        ['sellers', 'collection-runs', 'activity'].map((table) => ({ event: 'change', data: { table, version } })),
+      );
+      await waitUntil('both listen', async () => (await client.query(`select 1 ${listeners}`)).rowCount === 2);
+      heard.length = 0;
+      await addSellers(member, [`after ${time}`]);
+      await waitUntil('told of a change', () => heard.length === 2);
+      expect(heard).toContainEqual({ event: 'change', data: { table: 'sellers', version: version + 1 } });
+    }
+  } finally {
+    await client.end();
     await Promise.all([one.close(), two.close()]);
   }
 });
