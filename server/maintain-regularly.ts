@@ -9,7 +9,7 @@ const TIDY_MS = 3000;
 
 /**
  * From now on: purges old tombstones and results every hour, and keeps an embedded database tidy.
- * Returns the end of it, which waits for work in hand.
+ * Returns the end of it, which waits for the statement in hand.
  */
 export function maintainRegularly({
   database,
@@ -17,9 +17,11 @@ export function maintainRegularly({
   log,
 }: Pick<Deps, 'database' | 'clock' | 'log'>): () => Promise<void> {
   const { db, engine } = database;
-  const ends = [every(HOUR_MS, () => purge(db, clock()), 'The purge failed')];
+  let stopping = false;
+  const ends = [every(HOUR_MS, () => purge(db, clock(), () => !stopping), 'The purge failed')];
   if (engine === 'pglite') ends.push(every(TIDY_MS, () => keepTidy(db), 'The database could not be tidied'));
   return async () => {
+    stopping = true;
     await Promise.all(ends.map((end) => end()));
   };
 
