@@ -12,6 +12,7 @@ const soaks: Record<string, { project: string; file: string; seeds: number }> = 
   'ebay-pages': { project: 'unit', file: 'tests/ebay/built-pages.test.ts', seeds: 10_000 },
   'commit-order': { project: 'server', file: 'tests/server/commit-order.test.ts', seeds: 20 },
   'worker-stops': { project: 'e2e', file: 'tests/faults/worker-stops.test.ts', seeds: 10 },
+  'browser-kills': { project: 'e2e', file: 'tests/faults/browser-kills.test.ts', seeds: 20 },
 };
 const RECORD = 'RELIABILITY.md';
 const HEAD = `# Reliability

@@ -12,10 +12,23 @@ export type Fault =
   | { kind: 'refuse' }
   /** The server does its work; its answer never arrives. */
   | { kind: 'drop_answer' }
+  /** The server does its work; its answer stops after so many bytes of the body (0: before its head), and the connection stays open. */
+  | { kind: 'half_open'; after: number }
+  /** The server does its work; the connection is cut after so many bytes of the answer's body. */
+  | { kind: 'cut'; after: number }
   /** Answered here: the server never hears of it. */
   | { kind: 'answer'; status: number; headers?: Record<string, string>; body: unknown }
   /** The server's answer with these headers changed. */
   | { kind: 'headers'; headers: Record<string, string> };
+
+/** One call of `/sync/push` that came in whole. */
+export interface SeenPush {
+  /** Ids of its mutations. */
+  readonly ids: readonly string[];
+  readonly fault: Fault['kind'];
+  /** Calls of the same kind that were not over when it began. */
+  readonly beside: number;
+}
 
 export interface FaultProxy {
   readonly url: string;
@@ -23,29 +36,60 @@ export interface FaultProxy {
   decide: (request: { method: string; path: string }) => Fault;
   /** Requests seen, in order, as `METHOD /path`. */
   readonly seen: string[];
+  /** When each of `seen` came, epoch milliseconds. */
+  readonly times: number[];
+  readonly pushes: SeenPush[];
   close(): Promise<void>;
 }
 
 /** An HTTP proxy on loopback in front of `target` (an origin) that misbehaves as told. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const seen: string[] = [];
+  const times: number[] = [];
+  const pushes: SeenPush[] = [];
+  let pushing = 0;
   const server = createServer((incoming, answer) => {
     const path = incoming.url ?? '/';
     const method = incoming.method ?? 'GET';
     seen.push(`${method} ${path.split('?')[0]}`);
-    void handle(target, incoming, answer, proxy.decide({ method, path }));
+    times.push(Date.now());
+    const fault = proxy.decide({ method, path });
+    if (method === 'POST' && path === '/sync/push') {
+      const beside = pushing++;
+      answer.once('close', () => pushing--);
+      void readText(incoming).then((text) => pushes.push({ ids: idsOf(text), fault: fault.kind, beside }));
+    }
+    void handle(target, incoming, answer, fault);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const proxy: FaultProxy = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     decide: () => ({ kind: 'pass' }),
     seen,
+    times,
+    pushes,
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
   return proxy;
+}
+
+async function readText(incoming: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  incoming.on('data', (part: Buffer) => parts.push(part));
+  await new Promise((resolve) => incoming.once('close', resolve).once('end', resolve));
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function idsOf(push: string): string[] {
+  try {
+    return (JSON.parse(push) as { mutations: { id: string }[] }).mutations.map(({ id }) => id);
+  } catch {
+    // Cut off on its way here.
+    return [];
+  }
 }
 
 const allowAnyone = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' };
@@ -63,19 +107,33 @@ async function handle(target: string, incoming: IncomingMessage, answer: ServerR
   }
   if (fault.kind === 'delay') await wait(fault.ms);
   const onward = request(new URL(incoming.url ?? '/', target), { method: incoming.method, headers: incoming.headers });
-  onward.on('response', (received) => {
-    if (fault.kind === 'drop_answer') {
-      received.resume();
-      received.on('end', () => incoming.socket.destroy());
-      return;
-    }
+  onward.on('response', (received) => giveBack(received, answer, fault));
+  onward.on('error', () => incoming.socket.destroy());
+  answer.on('close', () => onward.destroy());
+  incoming.pipe(onward);
+}
+
+function giveBack(received: IncomingMessage, answer: ServerResponse, fault: Fault): void {
+  if (fault.kind === 'drop_answer') {
+    received.resume();
+    received.on('end', () => answer.destroy());
+    return;
+  }
+  const head = () =>
     answer.writeHead(received.statusCode ?? 502, {
       ...received.headers,
       ...(fault.kind === 'headers' ? fault.headers : {}),
     });
+  if (fault.kind !== 'half_open' && fault.kind !== 'cut') {
+    head();
     received.pipe(answer);
+    return;
+  }
+  if (fault.after > 0) head();
+  let left = fault.after;
+  received.on('data', (part: Buffer) => {
+    if (left > 0) answer.write(part.subarray(0, left));
+    left -= part.length;
   });
-  onward.on('error', () => incoming.socket.destroy());
-  answer.on('close', () => onward.destroy());
-  incoming.pipe(onward);
+  if (fault.kind === 'cut') received.on('end', () => answer.destroy());
 }
