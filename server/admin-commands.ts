@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { AppError } from '#lib/shared/app-error.ts';
 import { ensureAccount, findAccount, resetPassword } from './auth/accounts.ts';
 import { roles, type Role } from './auth/permissions.ts';
 import { addMember, createWorkspace, findWorkspace } from './auth/workspaces.ts';
+import { restoreBackup } from './backup/restore-backup.ts';
+import { writeBackup } from './backup/write-backup.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open-database.ts';
-import { beginEpoch, loadServerSettings } from './db/server-settings.ts';
+import { beginEpoch } from './db/server-settings.ts';
 import type { Deps } from './deps.ts';
 import { logToStderr } from './log.ts';
 import { openDeps } from './open-deps.ts';
@@ -58,30 +59,23 @@ export const commands: Readonly<Record<string, Command>> = {
     });
   },
 
-  backup: async (call) => {
+  backup: async ({ config, clock, print, ...call }) => {
     const file = argumentOf(call, 'FILE');
-    await withDeps(call, async ({ database }) => {
-      if (database.dump === null) throw usage('For PostgreSQL use pg_dump.');
-      await writeFile(file, await database.dump(), { mode: 0o600 });
-      call.print(`backup ${file}`);
-    });
-  },
-
-  restore: async ({ config, ...call }) => {
-    const file = argumentOf(call, 'FILE');
-    if (config.databaseUrl !== undefined) throw usage('For PostgreSQL use pg_restore, then new-epoch.');
-    if ((await entriesOf(config.data)).length > 0) {
-      throw usage(`The folder ${config.data} is not empty. Move it away, or give another with --data.`);
-    }
-    const database = await openDatabase({ folder: config.data, restore: await readFile(file) });
+    if (config.databaseUrl === undefined && !existsSync(config.data)) throw usage(`There is no folder ${config.data}.`);
+    // Not migrated first: what is there is kept as it is.
+    const database = await openDatabase({ url: config.databaseUrl, folder: config.data });
     try {
-      await migrate(database);
-      await loadServerSettings(database.db);
-      await beginEpoch(database.db);
+      await writeBackup(database, file, clock());
     } finally {
       await database.close();
     }
-    call.print(`restored ${config.data}`);
+    print(`backup ${file}`);
+  },
+
+  restore: async ({ config, print, ...call }) => {
+    const file = argumentOf(call, 'FILE');
+    await restoreBackup({ url: config.databaseUrl, folder: config.data }, file);
+    print(`restored ${config.databaseUrl === undefined ? config.data : 'the database'}`);
   },
 
   'new-epoch': (call) =>
@@ -109,15 +103,6 @@ function roleOf(text: string): Role {
   const role = roles.find((known) => known === text);
   if (role === undefined) throw usage(`--role is one of ${roles.join(', ')}.`);
   return role;
-}
-
-async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 const usage = (message: string): AppError => new AppError('invalid_request', { message });

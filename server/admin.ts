@@ -10,9 +10,10 @@ const help = `Works on the same --data folder or DATABASE_URL as the server. Sto
   create-workspace NAME
   add-member EMAIL --workspace NAME [--role owner|member] [--password P]
   reset-password EMAIL [--password P]
-  backup FILE        the embedded database as one file; for PostgreSQL use pg_dump
-  restore FILE       into an empty --data folder, and begins a new epoch; for PostgreSQL
-                     use pg_restore and then new-epoch
+  backup FILE        every row as one file, secrets included: keep it as safe as the database.
+                     Servers on PostgreSQL may go on working meanwhile
+  restore FILE       into an empty --data folder or PostgreSQL database, whichever kind the backup
+                     was made of; begins a new epoch
   new-epoch          every client starts again and keeps its changes, as after a restored backup
 `;
 

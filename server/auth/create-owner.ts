@@ -14,7 +14,7 @@ export interface OwnerOptions {
 }
 
 /** Any number will do, as long as every process of the program takes the same. */
-const OWNER_LOCK = 7_355_302;
+export const OWNER_LOCK = 7_355_302;
 
 /**
  * On a database without workspaces: makes the owner and a first workspace. Else does nothing. Servers

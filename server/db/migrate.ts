@@ -14,12 +14,17 @@ interface Migration {
   readonly hash: string;
 }
 
+/** Number of the newest schema that this program knows. */
+export async function newestSchema(): Promise<number> {
+  return (await readMigrations()).length;
+}
+
 /**
- * Brings the database to the newest schema and returns its number. Each file of server/migrations is
- * one transaction, under a lock that other processes wait for. Throws when a file that was applied
- * has changed since, or when the database is newer than this program.
+ * Brings the database to the newest schema, or to an older one, and returns the number that it has then.
+ * Each file of server/migrations is one transaction, under a lock that other processes wait for. Throws
+ * when a file that was applied has changed since, or when the database is newer than this program.
  */
-export async function migrate(database: Database): Promise<number> {
+export async function migrate(database: Database, upTo?: number): Promise<number> {
   const migrations = await readMigrations();
   return database.script(async (run) => {
     await run(`select pg_advisory_lock(${MIGRATION_LOCK})`);
@@ -29,11 +34,12 @@ export async function migrate(database: Database): Promise<number> {
       );
       const applied = await run('select number, hash from schema_migrations order by number');
       check(migrations, applied);
-      for (const migration of migrations.slice(applied.length)) await apply(migration, run);
+      const missing = migrations.slice(applied.length, upTo);
+      for (const migration of missing) await apply(migration, run);
+      return applied.length + missing.length;
     } finally {
       await run(`select pg_advisory_unlock(${MIGRATION_LOCK})`);
     }
-    return migrations.length;
   });
 }
 

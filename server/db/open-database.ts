@@ -17,8 +17,6 @@ export interface Database {
   script<T>(work: (run: (sql: string) => Promise<Record<string, unknown>[]>) => Promise<T>): Promise<T>;
   /** Hears `NOTIFY channel` until the returned function is called; null where no other process can exist (PGlite). */
   listen: ((options: Pick<ListenOptions, 'channel' | 'hear' | 'onReopened'>) => Promise<() => Promise<void>>) | null;
-  /** The whole embedded database as one compressed file; null for PostgreSQL, which has tools of its own. */
-  dump: (() => Promise<Uint8Array>) | null;
   close(): Promise<void>;
 }
 
@@ -26,7 +24,7 @@ export interface DatabaseOptions {
   /** PostgreSQL address; without it an embedded database in `folder`, or in memory. */
   readonly url?: string | undefined;
   readonly folder?: string | undefined;
-  /** A dump to fill the embedded database with; its folder must be new. */
+  /** A copy of an embedded database's folder to begin with; the folder must be new. */
   readonly restore?: Uint8Array | undefined;
   /** Most connections of the pool. */
   readonly connections?: number;
@@ -53,7 +51,6 @@ async function openEmbedded({ folder, restore }: DatabaseOptions): Promise<Datab
       db,
       script: (work) => work(async (sql) => (await embedded.exec(sql)).at(-1)?.rows ?? []),
       listen: null,
-      dump: async () => new Uint8Array(await (await embedded.dumpDataDir('gzip')).arrayBuffer()),
       close: async () => {
         await db.destroy();
         if (!embedded.closed) await embedded.close();
@@ -89,7 +86,6 @@ function openPostgres(url: string, { connections = 10, onError }: DatabaseOption
       }
     },
     listen: (options) => keepListening({ ...options, url, onError: (error) => onError?.(error) }),
-    dump: null,
     close: () => db.destroy(),
   };
 }

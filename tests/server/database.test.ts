@@ -1,12 +1,16 @@
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { restoreBackup } from '#server/backup/restore-backup.ts';
+import { writeBackup } from '#server/backup/write-backup.ts';
 import { readConfig } from '#server/config.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { start } from '#server/start.ts';
 import { startPostgres, type TestPostgres } from '#tests/helpers/start-postgres.ts';
+import { temporaryFolder } from '#tests/helpers/temporary-folder.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
-import { addTestMember, openServer } from './server-under-test.ts';
+import { addTestMember, call, openServer } from './server-under-test.ts';
 import { addSellers, TableCopy } from './sync-client.ts';
 
 let postgres: TestPostgres;
@@ -68,10 +72,13 @@ test('a plain owner of the database, no superuser, can host it, and sees no rows
   await client.query(`create role host login password 'host' createrole`);
   await client.query(`alter database ${name} owner to host`);
   await client.query('alter schema public owner to host');
+  await client.query('create database second owner host');
   await client.end();
   const url = new URL(superuser);
   url.username = 'host';
   url.password = 'host';
+  const second = new URL(url);
+  second.pathname = '/second';
   const server = await openServer(url.href);
   try {
     const member = await addTestMember(server);
@@ -80,6 +87,15 @@ test('a plain owner of the database, no superuser, can host it, and sees no rows
     await copy.drain(member, 'sellers');
     expect([...copy.rows.values()].map(({ display_name }) => display_name)).toEqual(['hosted']);
     expect(await server.deps.database.db.selectFrom('sellers').select('id').execute()).toEqual([]);
+
+    const file = join(temporaryFolder('host'), 'backup');
+    await writeBackup(server.deps.database, file, Date.now());
+    await restoreBackup({ url: second.href, folder: '' }, file);
+    const restored = await openServer(second.href);
+    const authorization = `Bearer ${member.token}`;
+    const answer = await call(restored.app, 'GET', '/sellers', undefined, { authorization });
+    expect(answer.body).toMatchObject({ items: [{ display_name: 'hosted' }] });
+    await restored.close();
   } finally {
     await server.close();
     await own.stop();

@@ -68,11 +68,12 @@ export function useServer(engine: Engine): ServerHolder {
   return holder;
 }
 
-export async function openServer(url?: string): Promise<ServerUnderTest> {
+/** On that Postgres database, on the embedded one of that folder, or on a new one in memory. */
+export async function openServer(url?: string, folder?: string): Promise<ServerUnderTest> {
   let offset = 0;
   const clock: TestClock = { now: () => Date.now() + offset, advance: (ms) => (offset += ms) };
   const errors: unknown[] = [];
-  const deps = await openDeps({ url, connections: 20 }, clock.now, (level, text, facts) => {
+  const deps = await openDeps({ url, folder, connections: 20 }, clock.now, (level, text, facts) => {
     if (level === 'error') errors.push({ text, ...facts });
   });
   return { app: createApp(deps), deps, clock, close: deps.close, errors };
