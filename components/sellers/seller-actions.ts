@@ -10,6 +10,8 @@ export interface SellerActions {
   /** Resolves when saved; rejects with what went wrong, in words. */
   rename(row: SellerRow, name: string): Promise<void>;
   setFlag(row: SellerRow, flagged: boolean): void;
+  /** Shows what the server refused. */
+  review(): void;
 }
 
 export const SellerActionsContext = createContext<SellerActions | null>(null);

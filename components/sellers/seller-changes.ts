@@ -1,68 +1,146 @@
 import type { PageMutation } from '#lib/messaging/contract.ts';
-import type { RowTarget } from '#lib/query/query.ts';
-import { chunk } from '#lib/shared/chunk.ts';
+import type { ChosenRows, MarkChange, PackedTargets } from '#lib/query/query.ts';
+import { AppError } from '#lib/shared/app-error.ts';
+import { derivedId } from '#lib/shared/derived-id.ts';
+import { MAX_TARGETS, pieceId } from '#lib/store/mutation-pieces.ts';
+import type { AttentionEntry, Target } from '#lib/store/types.ts';
+import { readUuid } from '#lib/store/uuid-bytes.ts';
 
 /** A change that the store holds, and what takes it back. */
 export interface SellerChange {
   readonly sellers: number;
+  /** Throws `nothing_to_undo` when the server has refused the change since. */
   undo(): Promise<void>;
 }
 
 export interface SellerChanges {
   /**
-   * Sets or takes away the flag of those that need it; `null` when none does. `progress` hears how many
-   * are done. Throws the background's AppError; those done before it stay done.
+   * Flags, takes flags away or deletes: those of the chosen rows that need it; `null` when none does.
+   * `many`: shown at once, before the store has it. `progress` hears how many it has. Throws the
+   * background's AppError; what is shown is then taken back, but for the 50,000s that were stored before.
    */
-  flag(handles: readonly number[], flagged: boolean, progress?: (done: number) => void): Promise<SellerChange | null>;
-  rename(target: Pick<RowTarget, 'id' | 'no'>, from: string, to: string): Promise<SellerChange>;
+  mark(
+    chosen: ChosenRows,
+    change: MarkChange,
+    many: boolean,
+    progress?: (done: number, of: number) => void,
+  ): Promise<SellerChange | null>;
+  rename(target: Target, from: string, to: string): Promise<SellerChange>;
 }
 
 export interface SellerChangesOptions {
   readonly send: (mutations: PageMutation[]) => Promise<unknown>;
-  readonly targets: (handles: readonly number[]) => Promise<readonly RowTarget[]>;
+  readonly choose: (chosen: ChosenRows, change: MarkChange, id: string | null) => Promise<PackedTargets>;
+  readonly assume: (id: string, change: MarkChange, nos: Float64Array) => void;
+  readonly settle: (id: string, end: 'landed' | 'takeBack') => void;
+  readonly refused: () => Promise<readonly Pick<AttentionEntry, 'id'>[]>;
+  /** Lets the page do something else. */
+  readonly pause: () => Promise<void>;
   readonly now: () => number;
   readonly newId: () => string;
 }
 
-/** Targets of one mutation; the server takes 10,000 ids in a call, the store 2,000 in an entry. */
-const CHUNK = 2000;
+/** Targets of one command: the contract's limit, and some 4 MB of message. */
+const MOST_TARGETS = 50_000;
+/** Targets made without a pause: some 5 ms. */
+const SLICE = 10_000;
 
-export function createSellerChanges({ send, targets, now, newId }: SellerChangesOptions): SellerChanges {
-  const mutation = (
-    op: PageMutation['op'],
-    of: readonly Pick<RowTarget, 'id' | 'no'>[],
-    data: PageMutation['data'],
-  ): PageMutation => ({
-    id: newId(),
-    table: 'sellers',
-    op,
-    targets: of.map(({ id, no }) => ({ id, no })),
-    data,
-    edited_at: now(),
-  });
+export function createSellerChanges(options: SellerChangesOptions): SellerChanges {
+  const { send, choose, assume, settle, refused, pause, now, newId } = options;
+  /** Changes reach the store in the order in which they were shown. */
+  let last: Promise<unknown> = Promise.resolve();
 
-  async function setFlags(rows: readonly RowTarget[], flagged: boolean): Promise<void> {
-    for (const piece of chunk(rows, CHUNK)) await send([mutation('flag', piece, { flagged })]);
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work, work);
+    last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function store(
+    id: string,
+    { nos, ids }: PackedTargets,
+    change: MarkChange,
+    progress?: (done: number, of: number) => void,
+  ): Promise<void> {
+    const edited_at = now();
+    const data = change.op === 'flag' ? { flagged: change.flagged } : {};
+    for (let from = 0; from < nos.length; from += MOST_TARGETS) {
+      const to = Math.min(nos.length, from + MOST_TARGETS);
+      const targets: Target[] = [];
+      for (let at = from; at < to; at++) {
+        if (targets.length % SLICE === SLICE - 1) await pause();
+        targets.push({ id: readUuid(ids, at * 16), no: nos[at] ?? 0 });
+      }
+      await send([{ id: partId(id, from), table: 'sellers', op: change.op, targets, data, edited_at }]);
+      progress?.(to, nos.length);
+    }
+  }
+
+  async function storeShown(...[id, ...rest]: Parameters<typeof store>): Promise<void> {
+    try {
+      await inTurn(() => store(id, ...rest));
+      settle(id, 'landed');
+    } catch (thrown) {
+      settle(id, 'takeBack');
+      throw thrown;
+    }
+  }
+
+  async function throwIfRefused(ids: readonly string[]): Promise<void> {
+    const entries = new Set((await refused()).map(({ id }) => id));
+    if (ids.every((id) => entries.has(id))) throw new AppError('nothing_to_undo');
+  }
+
+  async function undoMark(id: string, rows: PackedTargets, change: MarkChange, many: boolean): Promise<void> {
+    await throwIfRefused(entryIds(id, rows.nos.length));
+    const back = newId();
+    if (many) assume(back, change, rows.nos);
+    await (many ? storeShown(back, rows, change) : inTurn(() => store(back, rows, change)));
+  }
+
+  async function setName(id: string, { id: row, no }: Target, display_name: string): Promise<void> {
+    const targets = [{ id: row, no }];
+    await inTurn(() =>
+      send([{ id, table: 'sellers', op: 'update', targets, data: { display_name }, edited_at: now() }]),
+    );
   }
 
   return {
-    async flag(handles, flagged, progress) {
-      const changed: RowTarget[] = [];
-      let done = 0;
-      for (const piece of chunk(handles, CHUNK)) {
-        const rows = (await targets(piece)).filter((row) => row.flagged !== flagged);
-        await setFlags(rows, flagged);
-        changed.push(...rows);
-        progress?.((done += piece.length));
-      }
-      return changed.length === 0 ? null : { sellers: changed.length, undo: () => setFlags(changed, !flagged) };
+    async mark(chosen, change, many, progress) {
+      const id = newId();
+      const rows = await choose(chosen, change, many ? id : null);
+      await (many ? storeShown(id, rows, change, progress) : inTurn(() => store(id, rows, change)));
+      const sellers = rows.nos.length;
+      return sellers === 0 ? null : { sellers, undo: () => undoMark(id, rows, opposite(change), many) };
     },
     async rename(target, from, to) {
-      await send([mutation('update', [target], { display_name: to })]);
+      const id = newId();
+      await setName(id, target, to);
       return {
         sellers: 1,
-        undo: async () => void (await send([mutation('update', [target], { display_name: from })])),
+        async undo() {
+          await throwIfRefused([id]);
+          await setName(newId(), target, from);
+        },
       };
     },
   };
+}
+
+function opposite(change: MarkChange): MarkChange {
+  if (change.op === 'flag') return { op: 'flag', flagged: !change.flagged };
+  return { op: change.op === 'delete' ? 'restore' : 'delete' };
+}
+
+/** Id of the command whose first target is the one at `from`. */
+function partId(id: string, from: number): string {
+  return from === 0 ? id : derivedId(id, `from ${from}`);
+}
+
+/** The outbox entries that a change of so many rows becomes. */
+function entryIds(id: string, rows: number): string[] {
+  return Array.from({ length: Math.ceil(rows / MAX_TARGETS) }, (_, piece) => {
+    const first = piece * MAX_TARGETS;
+    return pieceId(partId(id, first - (first % MOST_TARGETS)), (first % MOST_TARGETS) / MAX_TARGETS);
+  });
 }

@@ -51,7 +51,7 @@ export const sellerColumns: readonly GridColumn<SellerRow>[] = [
     title: 'Sync',
     hideTitle: true,
     width: '76px',
-    cell: (row) => <SyncBadge sync={row.sync} />,
+    cell: (row, { tabIndex }) => <SyncBadge row={row} tabIndex={tabIndex} />,
   },
   {
     id: 'times_seen',

@@ -19,7 +19,7 @@ export interface SellerView {
   /** Rows `first` to `last` (exclusive) are in view. */
   show(first: number, last: number): void;
   locate(handle: number): Promise<number>;
-  iterate(size: number): AsyncGenerator<number[]>;
+  choose: ViewClient['choose'];
   handlesBetween(from: number, to: number): Promise<number[]>;
   retry(): void;
   close(): void;
@@ -87,7 +87,7 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
       const [place] = await view.positions([handle]);
       return place ?? -1;
     },
-    iterate: (size) => view.iterate(size),
+    choose: view.choose,
     handlesBetween: (from, to) => view.handles(from, to),
     retry() {
       publish({ ...snapshot, failure: null });

@@ -1,22 +1,23 @@
 import type { KeyboardEvent } from 'react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
-import { useRoute } from '#components/shell/route.ts';
+import { navigate, useRoute } from '#components/shell/route.ts';
 import type { Workspace } from '#components/shell/session.ts';
 import { Grid } from '#components/grid/grid.tsx';
 import type { Selection } from '#components/grid/selection.ts';
 import { isSelected, nothingSelected, selectedCount } from '#components/grid/selection.ts';
-import type { Query, SellerRow } from '#lib/query/query.ts';
+import type { MarkChange, Query, SellerRow } from '#lib/query/query.ts';
 import { AttentionDialog } from './attention-dialog.tsx';
 import { queryClientOf } from './query-worker.ts';
 import { SellerActionsContext } from './seller-actions.ts';
 import { sellerColumns } from './seller-columns.tsx';
-import { everySeller } from './seller-query.ts';
+import { everySeller, paramsFromQuery } from './seller-query.ts';
 import { ListFailed, NoSellersYet, NothingFound } from './sellers-empty.tsx';
 import { SellersToolbar } from './sellers-toolbar.tsx';
 import { shownWords } from './shown-words.ts';
 import { useArrivals } from './use-arrivals.ts';
 import { useListKeys } from './use-list-keys.ts';
+import { useLiveSelection } from './use-live-selection.ts';
 import { useSellerPageActions } from './use-seller-page-actions.ts';
 import { useSellerQuery } from './use-seller-query.ts';
 import { useSellerView } from './use-seller-view.ts';
@@ -28,7 +29,8 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const client = queryClientOf(workspace.connection.store_key);
   const [query, changeQuery] = useSellerQuery();
   const { view, snapshot } = useSellerView(client, query);
-  const actions = useSellerPageActions(client, view);
+  const onReview = useCallback(() => navigate('sellers', { ...paramsFromQuery(query), attention: '1' }), [query]);
+  const actions = useSellerPageActions({ client, view, reader: workspace.reader, onReview });
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   const [shown, setShown] = useState({ first: 0, last: 0 });
   const attentionOpen = useRoute().params.get('attention') === '1';
@@ -36,6 +38,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const isFresh = useArrivals(snapshot.rows);
 
   const { state, from, rows } = snapshot;
+  useLiveSelection(view, state, selection, setSelection);
   const total = state?.total ?? 0;
   const isUnknown = state === null || (state.rows === 0 && state.phase !== 'ready');
   const selected = selectedCount(selection, total);
@@ -54,11 +57,17 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
     if (change.sort === undefined) setSelection(nothingSelected);
     changeQuery(change);
   };
-  const flagSelection = (flagged: boolean) => void actions.flagSelection(selection, flagged);
+  const markSelection = (change: MarkChange) => {
+    actions.markSelection(selection, change);
+    if (change.op === 'delete') setSelection(nothingSelected);
+  };
   const onRowKey = (event: KeyboardEvent, row: SellerRow) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'f' && isSelected(selection, row.no) && selected > 1) flagSelection(!row.flagged);
+    const isOfMany = isSelected(selection, row.no) && selected > 1;
+    if (event.key === 'f' && isOfMany) markSelection({ op: 'flag', flagged: !row.flagged });
     else if (event.key === 'f') actions.row.setFlag(row, !row.flagged);
+    else if (event.key === 'Delete' && isOfMany) markSelection({ op: 'delete' });
+    else if (event.key === 'Delete') actions.remove(row);
     else if (event.key === 'e' || event.key === 'F2') actions.row.startEdit(row);
     else return;
     event.preventDefault();
@@ -74,7 +83,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
           onQuery={onQuery}
           counts={state?.counts ?? null}
           selected={selected}
-          onFlag={flagSelection}
+          onMark={markSelection}
           onUndo={actions.undo === null ? null : () => void actions.undo?.()}
           search={search}
           summary={shownWords(shown, state)}

@@ -1,9 +1,9 @@
-import { Flag, FlagOff, Search, Undo2, X } from 'lucide-react';
+import { Flag, FlagOff, Search, Trash2, Undo2, X } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
 import { Input } from '#components/ui/input.tsx';
-import type { Counts, Query } from '#lib/query/query.ts';
+import type { Counts, MarkChange, Query } from '#lib/query/query.ts';
 import { FilterChips } from './filter-chips.tsx';
 
 interface SellersToolbarProps {
@@ -11,7 +11,7 @@ interface SellersToolbarProps {
   readonly onQuery: (change: Partial<Query>) => void;
   readonly counts: Counts | null;
   readonly selected: number;
-  readonly onFlag: (flagged: boolean) => void;
+  readonly onMark: (change: MarkChange) => void;
   readonly onUndo: (() => void) | null;
   readonly search: RefObject<HTMLInputElement | null>;
   /** `Showing A–B of N`. */
@@ -25,13 +25,17 @@ export function SellersToolbar(props: SellersToolbarProps) {
       <SearchBox query={query} onQuery={onQuery} search={props.search} />
       <FilterChips filter={query.filter} counts={props.counts} onFilter={(filter) => onQuery({ filter })} />
       <div className="flex items-center gap-1">
-        <Button size="sm" disabled={selected === 0} onClick={() => props.onFlag(true)}>
+        <Button size="sm" disabled={selected === 0} onClick={() => props.onMark({ op: 'flag', flagged: true })}>
           <Flag aria-hidden="true" />
           Flag
         </Button>
-        <Button size="sm" disabled={selected === 0} onClick={() => props.onFlag(false)}>
+        <Button size="sm" disabled={selected === 0} onClick={() => props.onMark({ op: 'flag', flagged: false })}>
           <FlagOff aria-hidden="true" />
           Unflag
+        </Button>
+        <Button size="sm" disabled={selected === 0} title="Delete (Del)" onClick={() => props.onMark({ op: 'delete' })}>
+          <Trash2 aria-hidden="true" />
+          Delete
         </Button>
         {selected > 0 && <span className="px-1 text-[13px] text-muted">{formatNumber(selected)} selected</span>}
         {props.onUndo !== null && (

@@ -1,17 +1,22 @@
 import { Badge } from '#components/ui/badge.tsx';
 import type { SellerRow } from '#lib/query/query.ts';
-
-const titles = {
-  waiting: 'Saved in this browser, waiting to reach the server',
-  error: 'The server did not accept a change of this seller. Open Needs attention.',
-};
+import { useSellerActions } from './seller-actions.ts';
 
 /** Nothing to see when all is well. */
-export function SyncBadge({ sync }: Pick<SellerRow, 'sync'>) {
-  if (sync === 'synced') return <span className="sr-only">synced</span>;
+export function SyncBadge({ row, tabIndex }: { row: SellerRow; tabIndex: 0 | -1 }) {
+  const { review } = useSellerActions();
+  if (row.sync === 'synced') return <span className="sr-only">synced</span>;
+  if (row.sync === 'waiting') return <Badge title="Saved in this browser, waiting to reach the server">waiting</Badge>;
   return (
-    <Badge tone={sync === 'error' ? 'danger' : 'neutral'} title={titles[sync]}>
-      {sync}
-    </Badge>
+    <button
+      type="button"
+      tabIndex={tabIndex}
+      aria-label={`error: review the change of ${row.display_name}`}
+      title="The server did not accept a change of this seller. Review it."
+      onClick={review}
+      className="rounded-sm"
+    >
+      <Badge tone="danger">error</Badge>
+    </button>
   );
 }

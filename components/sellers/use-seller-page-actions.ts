@@ -4,8 +4,10 @@ import { command } from '#components/shell/command.ts';
 import { errorWords } from '#components/shell/error-words.ts';
 import { count, formatNumber } from '#components/ui/format.ts';
 import type { Selection } from '#components/grid/selection.ts';
-import { isSelected } from '#components/grid/selection.ts';
+import type { ChosenRows, MarkChange, SellerRow } from '#lib/query/query.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
+import { toAppError } from '#lib/shared/to-app-error.ts';
+import type { StoreReader } from '#lib/store/reader.ts';
 import type { SellerActions } from './seller-actions.ts';
 import type { SellerChange } from './seller-changes.ts';
 import { createSellerChanges } from './seller-changes.ts';
@@ -18,37 +20,49 @@ interface Undo {
 
 export interface PageActions {
   readonly row: SellerActions;
-  flagSelection(selection: Selection, flagged: boolean): Promise<void>;
+  remove(row: Pick<SellerRow, 'no' | 'display_name'>): void;
+  markSelection(selection: Selection, change: MarkChange): void;
   /** The last change, while it can be taken back. */
   readonly undo: (() => Promise<void>) | null;
 }
 
 // One toast for what was done last: the next change replaces it.
 const TOAST = 'sellers-change';
-const PROGRESS_AFTER_MS = 1000;
-const BATCH = 10_000;
 
-export function useSellerPageActions(client: QueryClient, view: SellerView): PageActions {
+interface PageParts {
+  readonly client: QueryClient;
+  readonly view: SellerView;
+  readonly reader: StoreReader;
+  /** Shows what the server refused. */
+  readonly onReview: () => void;
+}
+
+export function useSellerPageActions({ client, view, reader, onReview }: PageParts): PageActions {
   const [editing, setEditing] = useState<number | null>(null);
   const [last, setLast] = useState<Undo | null>(null);
   const changes = useMemo(
     () =>
       createSellerChanges({
         send: (mutations) => command('mutate', { mutations }),
-        targets: (handles) => client.targets(handles),
+        choose: view.choose,
+        assume: client.assume,
+        settle: client.settle,
+        refused: () => reader.attention(),
+        pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
         now: Date.now,
         newId: () => crypto.randomUUID(),
       }),
-    [client],
+    [client, view, reader],
   );
 
-  const takeBack = useCallback(async ({ words, change }: Undo) => {
+  const takeBack = useCallback(async (undo: Undo) => {
     setLast(null);
     try {
-      await change.undo();
-      toast(`Undone: ${words}`, { id: TOAST, action: null });
+      await undo.change.undo();
+      toast(`Undone: ${undo.words}`, { id: TOAST, action: null });
     } catch (thrown) {
-      setLast({ words, change });
+      // What was refused cannot be undone later either.
+      if (toAppError(thrown).code !== 'nothing_to_undo') setLast(undo);
       toast.error(errorWords(thrown), { id: TOAST, action: null });
     }
   }, []);
@@ -62,20 +76,15 @@ export function useSellerPageActions(client: QueryClient, view: SellerView): Pag
     [takeBack],
   );
 
-  const flag = useCallback(
-    async (handles: readonly number[], flagged: boolean, name: string | null) => {
-      const began = Date.now();
-      const verb = flagged ? 'Flagged' : 'Unflagged';
+  const mark = useCallback(
+    async (chosen: ChosenRows, change: MarkChange, name: string | null) => {
       try {
-        const change = await changes.flag(handles, flagged, (ready) => {
-          if (Date.now() - began < PROGRESS_AFTER_MS) return;
-          toast.loading(`${verb} ${formatNumber(ready)} of ${formatNumber(handles.length)}`, {
-            id: TOAST,
-            action: null,
-          });
+        const made = await changes.mark(chosen, change, name === null, (ready, of) => {
+          if (ready === of) return;
+          toast.loading(`${verbs(change)} ${formatNumber(ready)} of ${formatNumber(of)}`, { id: TOAST, action: null });
         });
-        if (change === null) toast(flagged ? 'Flagged already' : 'Not flagged anyway', { id: TOAST, action: null });
-        else done(`${verb} ${name ?? count(change.sellers, 'seller')}`, change);
+        if (made === null) toast(nothingWords(change), { id: TOAST, action: null });
+        else done(`${verbs(change)} ${name ?? count(made.sellers, 'seller')}`, made);
       } catch (thrown) {
         toast.error(errorWords(thrown), { id: TOAST, action: null });
       }
@@ -91,24 +100,33 @@ export function useSellerPageActions(client: QueryClient, view: SellerView): Pag
       async rename({ id, no, display_name }, name) {
         done(`Renamed ${display_name} to ${name}`, await changes.rename({ id, no }, display_name, name));
       },
-      setFlag: ({ no, display_name }, flagged) => void flag([no], flagged, display_name),
+      review: onReview,
+      setFlag: ({ no, display_name }, flagged) => void mark(chosenRow(no), { op: 'flag', flagged }, display_name),
     }),
-    [changes, done, editing, flag],
+    [changes, done, editing, mark, onReview],
   );
 
   return {
     row,
-    flagSelection: async (selection, flagged) => flag(await selectedHandles(view, selection), flagged, null),
+    remove: ({ no, display_name }) => void mark(chosenRow(no), { op: 'delete' }, display_name),
+    markSelection: (selection, change) => void mark(chosenRows(selection), change, null),
     undo: last === null ? null : () => takeBack(last),
   };
 }
 
-/** All of them before anything changes: flagging moves rows out of a filtered view. */
-async function selectedHandles(view: SellerView, selection: Selection): Promise<number[]> {
-  if (selection.kind === 'some') return [...selection.handles];
-  const handles: number[] = [];
-  for await (const batch of view.iterate(BATCH)) {
-    for (const handle of batch) if (isSelected(selection, handle)) handles.push(handle);
-  }
-  return handles;
+function verbs(change: MarkChange): string {
+  if (change.op === 'flag') return change.flagged ? 'Flagged' : 'Unflagged';
+  return change.op === 'delete' ? 'Deleted' : 'Restored';
+}
+
+function nothingWords(change: MarkChange): string {
+  if (change.op !== 'flag') return 'Deleted already';
+  return change.flagged ? 'Flagged already' : 'Not flagged anyway';
+}
+
+const chosenRow = (no: number): ChosenRows => ({ kind: 'some', handles: Float64Array.of(no) });
+
+function chosenRows(selection: Selection): ChosenRows {
+  if (selection.kind === 'some') return { kind: 'some', handles: Float64Array.from(selection.handles) };
+  return { kind: 'all', except: Float64Array.from(selection.except) };
 }

@@ -4,7 +4,7 @@ import { createCodeColumn } from './code-column.ts';
 import { createIdColumn } from './id-column.ts';
 import { createNumberColumn } from './number-column.ts';
 import { readPage } from './page-columns.ts';
-import type { SellerFields } from './query.ts';
+import type { RowMarks, SellerFields } from './query.ts';
 import { createSlotMap } from './slot-map.ts';
 import { createTextColumn } from './text-column.ts';
 
@@ -48,6 +48,8 @@ export function createColumnStore() {
   let live = new Uint8Array(0);
   let slots = 0;
   let liveRows = 0;
+  let assumed: Uint8Array | null = null;
+  let assumedRows = 0;
 
   function reserve(count: number): void {
     if (count <= live.length) return;
@@ -63,6 +65,12 @@ export function createColumnStore() {
     live[slot] = Number(alive);
   }
 
+  function setMarks(slot: number, { flagged, deleted_at, updated_at }: RowMarks): void {
+    flags[slot] = Number(flagged);
+    numbers.updated_at.set(slot, updated_at);
+    setLive(slot, deleted_at === null);
+  }
+
   function put(row: SellerFields): number {
     let slot = slotOf.get(row.no);
     if (slot < 0) {
@@ -76,8 +84,7 @@ export function createColumnStore() {
     shownNames.set(slot, row.display_name === row.normalized_name ? '' : row.display_name);
     for (const name of numberColumns) numbers[name].set(slot, row[name]);
     for (const name of codeColumns) codes[name].set(slot, row[name]);
-    flags[slot] = Number(row.flagged);
-    setLive(slot, row.deleted_at === null);
+    setMarks(slot, row);
     return slot;
   }
 
@@ -103,10 +110,24 @@ export function createColumnStore() {
     });
   }
 
+  function marked(slot: number, yes: number, no: number, own: Uint8Array): boolean {
+    const marks = assumed?.[slot] ?? 0;
+    return (marks & yes) !== 0 || ((marks & no) === 0 && own[slot] === 1);
+  }
+
   const name = (slot: number): string => names.get(slot);
   const no = (slot: number): number => nos[slot] ?? 0;
-  const isFlagged = (slot: number): boolean => flags[slot] === 1;
-  const isLive = (slot: number): boolean => live[slot] === 1;
+  const isFlagged = (slot: number): boolean => marked(slot, assumedMarks.flagged, assumedMarks.unflagged, flags);
+  const isLive = (slot: number): boolean => marked(slot, assumedMarks.restored, assumedMarks.deleted, live);
+
+  function marks(slot: number): RowMarks {
+    return {
+      flagged: flags[slot] === 1,
+      // When it was deleted is not kept: a row that is not alive is not shown.
+      deleted_at: live[slot] === 1 ? null : 0,
+      updated_at: numbers.updated_at.get(slot) ?? 0,
+    };
+  }
 
   function row(slot: number): SellerFields {
     return {
@@ -115,7 +136,6 @@ export function createColumnStore() {
       version: numbers.version.get(slot) ?? 0,
       normalized_name: name(slot),
       display_name: shownNames.get(slot) || name(slot),
-      flagged: isFlagged(slot),
       source: (codes.source.get(slot) ?? 'manual') as SellerFields['source'],
       times_seen: numbers.times_seen.get(slot) ?? 0,
       feedback_percent: numbers.feedback_percent.get(slot),
@@ -123,9 +143,7 @@ export function createColumnStore() {
       item_count: numbers.item_count.get(slot),
       first_seen_run_id: codes.first_seen_run_id.get(slot),
       created_at: numbers.created_at.get(slot) ?? 0,
-      updated_at: numbers.updated_at.get(slot) ?? 0,
-      // When it was deleted is not kept: a row that is not alive is not shown.
-      deleted_at: isLive(slot) ? null : 0,
+      ...marks(slot),
     };
   }
 
@@ -135,14 +153,27 @@ export function createColumnStore() {
       slotOf.reserve(highestNo);
     },
     put,
+    /** What flags, deletions and restorations change of a row that is known. */
+    setMarks,
+    marks,
     /** Rows of a sound page, none of which is known yet; their slots. Ten times as fast as row by row. */
     append,
+    /** Without what is assumed. */
     row,
     name,
     no,
+    /** With what is assumed. */
     isFlagged,
     isLive,
+    /** Shows these marks (see `assumedMarks`), by slot, instead of the rows' own; for the rows as they are now. */
+    assume(marks: Uint8Array | null): void {
+      assumed = marks;
+      assumedRows = 0;
+      for (let slot = 0; slot < (marks?.length ?? 0); slot++)
+        if (marks?.[slot] !== 0) assumedRows += Number(isLive(slot)) - (live[slot] ?? 0);
+    },
     id: ids.get,
+    copyIds: ids.copy,
     /** Hides a row without forgetting it. */
     hide: (slot: number): void => setLive(slot, false),
     slotOf: slotOf.get,
@@ -154,10 +185,13 @@ export function createColumnStore() {
       return slots;
     },
     get liveRows() {
-      return liveRows;
+      return liveRows + assumedRows;
     },
   };
 }
+
+/** Bits of what can be assumed of a row; of two that contradict each other, only one is set. */
+export const assumedMarks = { flagged: 1, unflagged: 2, deleted: 4, restored: 8 } as const;
 
 function enlarged<T extends Float64Array | Uint8Array>(old: T, next: T): T {
   next.set(old);

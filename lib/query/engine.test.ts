@@ -3,12 +3,14 @@ import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import { describe, expect, it } from 'vitest';
 import { nameProblem, normalizeName } from '#lib/domain/seller.ts';
 import type { OutboxEntry, StoredRow } from '#lib/store/types.ts';
+import { readUuid } from '#lib/store/uuid-bytes.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
 import { sellers } from '#lib/tables/sellers.ts';
+import type { Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
 import type { MemoryStore } from '#tests/helpers/memory-store.ts';
 import { createMemoryStore } from '#tests/helpers/memory-store.ts';
-import type { Query, Sort } from './query.ts';
+import type { MarkChange, Query, Sort } from './query.ts';
 import { newestFirst, sellerFilters } from './query.ts';
 
 // Across three pages, few enough that edits meet.
@@ -85,8 +87,26 @@ const step = fc.oneof(
     flagged: fc.boolean(),
   }),
   fc.record({ do: fc.constant('query' as const), query }),
+  fc.record({
+    do: fc.constant('assume' as const),
+    change: fc.oneof(
+      fc.record({ op: fc.constant('flag' as const), flagged: fc.boolean() }),
+      fc.record({ op: fc.constantFrom('delete' as const, 'restore' as const) }),
+    ),
+    all: fc.boolean(),
+    picks: fc.array(pick, { minLength: 1, maxLength: 4 }),
+  }),
+  fc.record({ do: fc.constantFrom('store' as const, 'land' as const, 'fail' as const) }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** A change that the engine shows and the store may have or not. */
+interface Assumed {
+  readonly id: string;
+  readonly change: MarkChange;
+  readonly targets: OutboxEntry['targets'];
+  stored: boolean;
+}
 
 /** Server and store in one: every step leaves them as a real sync could. */
 function createWorld(store: MemoryStore) {
@@ -119,6 +139,7 @@ function createWorld(store: MemoryStore) {
       table: 'sellers',
       op,
       targets,
+      size: targets.length,
       data,
       rows: null,
       edited_at: 2000 + made,
@@ -171,7 +192,17 @@ function createWorld(store: MemoryStore) {
     if (remove) store.outbox = store.outbox.filter((other) => other !== one);
   }
 
-  return (one: Exclude<Step, { do: 'query' }>): void => {
+  /** The command of an assumed change arrives. */
+  function keep({ change, targets }: Assumed): void {
+    const known = new Map([...store.base.values()].map(({ id, no }) => [id, no]));
+    entry(
+      change.op,
+      targets.map(({ id, no }) => ({ id, no: known.get(id) ?? no })),
+      change.op === 'flag' ? { flagged: change.flagged } : {},
+    );
+  }
+
+  function perform(one: Exclude<Step, { do: EngineStep }>): void {
     if (one.do === 'pull') {
       const fresh = one.rows
         .filter(([no]) => !store.base.has(no))
@@ -205,11 +236,21 @@ function createWorld(store: MemoryStore) {
         store.outbox = store.outbox.slice(1);
       else if (one.do === 'confirm' && oldest?.state === 'acknowledged') confirm(oldest, one.pick % 2 === 0);
     }
-  };
+  }
+  return { perform, keep };
 }
 
-/** The plain way: all rows as objects, every entry applied, filtered and sorted anew. */
-function modelRows(store: MemoryStore, wanted: Query): { nos: number[]; rows: Map<number, Seller> } {
+/** Steps that the engine hears of by itself, not from the store. */
+type EngineStep = 'query' | 'assume' | 'store' | 'land' | 'fail';
+const isStoreStep = (one: Step): one is Exclude<Step, { do: EngineStep }> =>
+  !['query', 'assume', 'store', 'land', 'fail'].includes(one.do);
+
+/** The plain way: all rows as objects, every entry and what is assumed applied, filtered and sorted anew. */
+function modelRows(
+  store: MemoryStore,
+  wanted: Query,
+  assumed: readonly Assumed[],
+): { nos: number[]; rows: Map<number, Seller> } {
   const rows = new Map(store.base as unknown as Map<number, Seller>);
   const realNo = new Map<number, number>();
   const unpulled = new Map<number, number>();
@@ -226,6 +267,15 @@ function modelRows(store: MemoryStore, wanted: Query): { nos: number[]; rows: Ma
       const no = realNo.get(target.no) ?? unpulled.get(target.no) ?? target.no;
       const after = sellers.apply(rows.get(no) ?? null, { op, id: target.id, data, edited_at });
       if (after !== null) rows.set(no, { ...after, no });
+    }
+  }
+  const noById = new Map([...store.base.values()].map(({ id, no }) => [id, no]));
+  for (const { change, targets } of assumed) {
+    for (const { id, no: handle } of targets) {
+      const no = noById.get(id) ?? unpulled.get(handle) ?? handle;
+      const data = change.op === 'flag' ? { flagged: change.flagged } : {};
+      const after = sellers.apply(rows.get(no) ?? null, { op: change.op, id, data, edited_at: 9000 });
+      if (after !== null) rows.set(no, after);
     }
   }
   const newestRun = store.runs.toSorted((a, b) => b.no - a.no)[0]?.id;
@@ -269,20 +319,34 @@ describe('engine', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), query, async (steps, firstQuery) => {
         const store = createMemoryStore();
-        const perform = createWorld(store);
+        const { perform, keep } = createWorld(store);
+        const assumed: Assumed[] = [];
         // Some steps happen before the engine looks at all.
         const early = steps.slice(0, steps.length / 2);
-        for (const one of early) if (one.do !== 'query') perform(one);
+        for (const one of early) if (isStoreStep(one)) perform(one);
         const engine = createEngine({ reader: store.reader, now: () => 0, changed: () => undefined });
         engine.open(1, firstQuery);
         await engine.start();
         let wanted = firstQuery;
-        expectSame(store, engine, wanted);
-        for (const one of steps.slice(early.length)) {
+        expectSame(store, engine, wanted, assumed);
+        for (const [at, one] of steps.slice(early.length).entries()) {
+          const next = assumed.find(({ stored }) => !stored);
           if (one.do === 'query') engine.update(1, (wanted = one.query));
-          else perform(one);
+          else if (one.do === 'assume') {
+            assumed.push(assume(store, engine, wanted, assumed, one, uuid(4, at)));
+            // Before anything is read.
+            expectSame(store, engine, wanted, assumed);
+          } else if (one.do === 'store' && next !== undefined) {
+            keep(next);
+            next.stored = true;
+          } else if (one.do === 'land' && assumed[0]?.stored === true) {
+            engine.landed(assumed.shift()?.id ?? '');
+          } else if (one.do === 'fail' && next !== undefined) {
+            engine.takeBack(assumed.splice(assumed.indexOf(next), 1)[0]?.id ?? '');
+            expectSame(store, engine, wanted, assumed);
+          } else if (isStoreStep(one)) perform(one);
           await engine.refresh();
-          expectSame(store, engine, wanted);
+          expectSame(store, engine, wanted, assumed);
         }
       }),
       { numRuns: soakRuns(400), seed: Number(process.env['SEED'] ?? Date.now() % 2 ** 31) },
@@ -290,8 +354,38 @@ describe('engine', () => {
   }, 60_000);
 });
 
-function expectSame(store: MemoryStore, engine: ReturnType<typeof createEngine>, wanted: Query): void {
-  const model = modelRows(store, wanted);
+/** Has the engine change rows at once, and checks that it chose those that a plain filter would. */
+function assume(
+  store: MemoryStore,
+  engine: Engine,
+  wanted: Query,
+  before: readonly Assumed[],
+  { change, all, picks }: Extract<Step, { do: 'assume' }>,
+  id: string,
+): Assumed {
+  const model = modelRows(store, wanted, before);
+  const every = [...model.rows.keys()];
+  const handles = [...new Set(picks.flatMap((value) => every[value % every.length] ?? []))];
+  const listed = all ? model.nos.filter((no) => !handles.includes(no)) : handles;
+  const expected = listed.filter((no) => {
+    const row = model.rows.get(no);
+    if (row === undefined) return false;
+    if (change.op === 'restore') return row.deleted_at !== null;
+    return row.deleted_at === null && (change.op !== 'flag' || row.flagged !== change.flagged);
+  });
+  const some = Float64Array.from(handles);
+  const chosen = all ? ({ kind: 'all', except: some } as const) : ({ kind: 'some', handles: some } as const);
+  const { nos, ids } = engine.choose(1, chosen, change, id);
+  // Of a row that was deleted before the first look the engine knows nothing, so it cannot bring it back.
+  if (change.op === 'restore') expect(expected).toEqual(expect.arrayContaining(Array.from(nos)));
+  else expect(Array.from(nos)).toEqual(expected);
+  const targets = Array.from(nos, (no, at) => ({ id: readUuid(ids, at * 16), no }));
+  expect(targets.map((target) => target.id)).toEqual(targets.map(({ no }) => model.rows.get(no)?.id));
+  return { id, change, targets, stored: false };
+}
+
+function expectSame(store: MemoryStore, engine: Engine, wanted: Query, assumed: readonly Assumed[]): void {
+  const model = modelRows(store, wanted, assumed);
   const { total, counts } = engine.state(1);
   expect(engine.handles(1, 0, total)).toEqual(model.nos);
   const from = Math.floor(total / 3);

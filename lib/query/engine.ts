@@ -1,13 +1,16 @@
 import type { StoreReader } from '#lib/store/reader.ts';
 import { PAGE_ROWS } from '#lib/store/types.ts';
 import { createArrivals } from './arrivals.ts';
+import type { AssumedChange } from './assumed-changes.ts';
+import { needsChange, showAssumed } from './assumed-changes.ts';
 import { createBaseFollower } from './base-follower.ts';
 import type { Step } from './base-follower.ts';
 import { createColumnStore } from './column-store.ts';
 import { readNewestRun } from './newest-run.ts';
 import { createOrderCache } from './order-cache.ts';
+import type { Touched } from './outbox-overlay.ts';
 import { createOutboxOverlay } from './outbox-overlay.ts';
-import type { Query, RowTarget, SellerRow, ViewState, Window } from './query.ts';
+import type { ChosenRows, MarkChange, PackedTargets, Query, SellerRow, ViewState, Window } from './query.ts';
 import type { QueryView } from './query-view.ts';
 import { createQueryView } from './query-view.ts';
 
@@ -29,8 +32,14 @@ export interface Engine {
   positions(view: number, handles: readonly number[]): number[];
   /** Handles at positions `from` to `to` (exclusive). */
   handles(view: number, from: number, to: number): number[];
-  /** Ids for commands; handles that are gone are left out. */
-  targets(handles: readonly number[]): RowTarget[];
+  /** Those of the chosen rows that the change would change; with an id, they are shown changed from now on. */
+  choose(view: number, chosen: ChosenRows, change: MarkChange, id: string | null): PackedTargets;
+  /** Shows rows changed that the store does not have so yet. */
+  assume(id: string, change: MarkChange, nos: Float64Array): void;
+  /** The store has an assumed change; it stays shown until the next refresh has read it. */
+  landed(id: string): void;
+  /** The store does not take an assumed change. */
+  takeBack(id: string): void;
   stop(): void;
 }
 
@@ -41,13 +50,20 @@ export interface EngineOptions {
   readonly changed: () => void;
 }
 
+/** Columns by which a row can be sorted and that flagging changes. */
+const markColumns = ['flagged', 'updated_at'];
+const nothingTouched: Touched = { rows: [], marks: [] };
+const isSlot = (slot: number): boolean => slot >= 0;
+
 export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   const follower = createBaseFollower(reader);
   const queries = new Map<number, Query>();
+  const realNo = new Map<number, number>();
   let data = createData();
   let revision = 0;
   let newestRun: string | null = null;
   let refused = new Set<number>();
+  let assumed: readonly AssumedChange[] = [];
   let phase: ViewState['phase'] = 'loading';
   const arrivals = createArrivals(now);
 
@@ -56,7 +72,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     return {
       store,
       orders: createOrderCache(store),
-      overlay: createOutboxOverlay(store),
+      overlay: createOutboxOverlay(store, realNo),
       views: new Map<number, QueryView>(),
     };
   }
@@ -78,14 +94,36 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       into.overlay.setOutbox(step.outbox),
       ...step.pages.map(into.overlay.putPage),
       into.overlay.putBase(step.rows),
-    ].flat();
-    if (phase === 'ready') noteArrivals(into, before);
-    touch(into, touched);
+    ];
+    // In a base that takes the place of another one, every row would count as new.
+    if (phase === 'ready' && into === data) noteArrivals(into, before);
+    if (assumed.length > 0) showAssumed(into.store, assumed, slotOfHandle(into));
+    touch(into, { rows: touched.flatMap(({ rows }) => rows), marks: touched.flatMap(({ marks }) => marks) });
   }
 
-  function touch(into: Data, slots: readonly number[]): void {
-    if (slots.length > 0) into.orders.touch(slots);
-    for (const view of into.views.values()) view.touch(slots);
+  const slotOfHandle = (of: Data) => (no: number) => of.store.slotOf(of.overlay.shownNo(no));
+
+  function setAssumed(next: readonly AssumedChange[]): void {
+    const slotOf = slotOfHandle(data);
+    const changed = [...assumed, ...next].filter((one) => !(assumed.includes(one) && next.includes(one)));
+    assumed = next;
+    showAssumed(data.store, assumed, slotOf);
+    for (const { nos } of changed) data.orders.touch(nos.map(slotOf).filter(isSlot), markColumns);
+    touch(data, nothingTouched);
+  }
+
+  /** To be called before the store is read: takes note of what is known to be in it. */
+  function noteLanded(): () => void {
+    const landed = new Set(assumed.filter((one) => one.landed));
+    return () => {
+      if (landed.size > 0) setAssumed(assumed.filter((one) => !landed.has(one)));
+    };
+  }
+
+  function touch(into: Data, { rows, marks }: Touched): void {
+    into.orders.touch(rows, null);
+    into.orders.touch(marks, markColumns);
+    for (const view of into.views.values()) view.touch(rows);
     if (into !== data) return;
     revision += 1;
     changed();
@@ -99,6 +137,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   }
 
   async function load(): Promise<void> {
+    const dropLanded = noteLanded();
     await readSmall();
     // After the first time the old rows stay on the screen until the new ones are complete.
     const next = data.store.slots === 0 ? data : createData();
@@ -108,8 +147,9 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       take(next, step);
     }
     data = next;
+    dropLanded();
     phase = (await reader.cursor('sellers'))?.complete === true ? 'ready' : 'receiving';
-    touch(data, []);
+    touch(data, nothingTouched);
   }
 
   async function readSmall(): Promise<void> {
@@ -121,20 +161,29 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   }
 
   async function refresh(): Promise<void> {
+    const dropLanded = noteLanded();
     await readSmall();
     const step = await follower.next();
     if (step === 'reload') return load();
     take(data, step);
+    dropLanded();
     if (phase === 'receiving' && (await reader.cursor('sellers'))?.complete === true) {
       phase = 'ready';
-      touch(data, []);
+      touch(data, nothingTouched);
     }
   }
 
   function shown(slot: number): SellerRow {
     const row = data.store.row(slot);
     const sync = refused.has(row.no) ? 'error' : data.overlay.isWaiting(row.no) ? 'waiting' : 'synced';
-    return { ...row, sync, arrived_at: arrivals.at(row.no) };
+    return { ...row, flagged: data.store.isFlagged(slot), sync, arrived_at: arrivals.at(row.no) };
+  }
+
+  function slotsOf(view: number, chosen: ChosenRows): Int32Array {
+    const slotOf = slotOfHandle(data);
+    if (chosen.kind === 'some') return Int32Array.from(chosen.handles, slotOf).filter(isSlot);
+    const except = new Set(Array.from(chosen.except, slotOf));
+    return Int32Array.from(viewOf(view).result).filter((slot) => !except.has(slot));
   }
 
   function state(view: number): ViewState {
@@ -177,13 +226,25 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     handles(view, from, to) {
       return Array.from(viewOf(view).result.subarray(Math.max(0, from), Math.max(0, to)), data.store.no);
     },
-    targets(handles) {
-      const slots = handles.map(data.store.slotOf).filter((slot) => slot >= 0 && data.store.isLive(slot));
-      return slots.map((slot) => ({
-        id: data.store.id(slot),
-        no: data.store.no(slot),
-        flagged: data.store.isFlagged(slot),
-      }));
+    choose(view, chosen, change, id) {
+      const { store } = data;
+      const slots = slotsOf(view, chosen);
+      let count = 0;
+      for (const slot of slots)
+        if (needsChange(change, store.isLive(slot), store.isFlagged(slot))) slots[count++] = slot;
+      const changed = slots.subarray(0, count);
+      const nos = Float64Array.from(changed, store.no);
+      if (id !== null) setAssumed([...assumed, { id, change, nos, landed: false }]);
+      return { nos, ids: store.copyIds(changed) };
+    },
+    assume(id, change, nos) {
+      setAssumed([...assumed, { id, change, nos, landed: false }]);
+    },
+    landed(id) {
+      for (const one of assumed) if (one.id === id) one.landed = true;
+    },
+    takeBack(id) {
+      setAssumed(assumed.filter((one) => one.id !== id));
     },
     stop() {
       queries.clear();

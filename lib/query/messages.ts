@@ -1,12 +1,12 @@
 import type { ErrorCode } from '#lib/shared/error-codes.ts';
-import type { Query, RowTarget, ViewState, Window } from './query.ts';
+import type { ChosenRows, MarkChange, PackedTargets, Query, ViewState, Window } from './query.ts';
 
 /** Questions to the worker and the answer to each. Views are numbered by the page. */
 export interface Questions {
   window: { ask: { view: number; from: number; to: number }; answer: Window };
   positions: { ask: { view: number; handles: readonly number[] }; answer: number[] };
   handles: { ask: { view: number; from: number; to: number }; answer: number[] };
-  targets: { ask: { handles: readonly number[] }; answer: RowTarget[] };
+  choose: { ask: { view: number; chosen: ChosenRows; change: MarkChange; id: string | null }; answer: PackedTargets };
 }
 export type QuestionName = keyof Questions;
 
@@ -16,6 +16,8 @@ export type ToWorker =
   | { readonly type: 'retry' }
   | { readonly type: 'open' | 'update'; readonly view: number; readonly query: Query }
   | { readonly type: 'close'; readonly view: number }
+  | { readonly type: 'assume'; readonly id: string; readonly change: MarkChange; readonly nos: Float64Array }
+  | { readonly type: 'settle'; readonly id: string; readonly end: 'landed' | 'takeBack' }
   | {
       [N in QuestionName]: {
         readonly type: 'ask';

@@ -5,8 +5,8 @@ import { buildOrder, byNameAscending, patchOrder } from './sort-order.ts';
 /** The orders asked for lately, so that going back to one costs nothing. */
 export interface OrderCache {
   order(sort: readonly Sort[]): Uint32Array;
-  /** Rows changed, appeared or died. */
-  touch(slots: readonly number[]): void;
+  /** Rows appeared, or changed: in these columns alone, or (null) in any. */
+  touch(slots: ArrayLike<number>, columns: readonly string[] | null): void;
 }
 
 // Four bytes a row each: at a million rows, 16 MB.
@@ -35,9 +35,11 @@ export function createOrderCache(store: ColumnStore): OrderCache {
 
   return {
     order,
-    touch(slots) {
+    touch(slots, columns) {
+      if (slots.length === 0) return;
       for (const [key, entry] of kept) {
-        for (const slot of slots) entry.touched.push(slot);
+        if (columns !== null && !entry.sort.some(({ column }) => columns.includes(column))) continue;
+        for (let at = 0; at < slots.length; at++) entry.touched.push(slots[at] ?? 0);
         // Sorting anew is cheaper than putting a third of the rows into place.
         if (entry.touched.length > 1000 + store.slots / 3) kept.delete(key);
       }

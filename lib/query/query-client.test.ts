@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
 import type { StoreReader } from '#lib/store/reader.ts';
 import type { StoredRow } from '#lib/store/types.ts';
+import { readUuid } from '#lib/store/uuid-bytes.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import { createMemoryStore } from '#tests/helpers/memory-store.ts';
@@ -72,7 +73,10 @@ describe('query client and served engine', () => {
     const batches: number[][] = [];
     for await (const batch of view.iterate(2)) batches.push(batch);
     expect(batches).toEqual([[4, 3], [1]]);
-    expect(await client.targets([4, 99])).toEqual([{ id: row(4, '').id, no: 4, flagged: false }]);
+    const chosen = { kind: 'some', handles: Float64Array.of(4, 99) } as const;
+    const { nos, ids } = await view.choose(chosen, { op: 'flag', flagged: true }, null);
+    expect(Array.from(nos)).toEqual([4]);
+    expect(readUuid(ids, 0)).toBe(row(4, '').id);
   });
 
   it('refuses questions about a closed view and goes on', async () => {

@@ -1,12 +1,14 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import type { FromWorker, PlainError, Port, QuestionName, Questions, ToWorker } from './messages.ts';
-import type { Query, RowTarget, ViewState, Window } from './query.ts';
+import type { ChosenRows, MarkChange, PackedTargets, Query, ViewState, Window } from './query.ts';
 
 /** The page's side of the query worker. */
 export interface QueryClient {
   openView(query: Query, onState: (state: ViewState) => void): ViewClient;
-  /** Ids for commands; handles of rows that are gone are left out. */
-  targets(handles: readonly number[]): Promise<RowTarget[]>;
+  /** Shows rows changed that the store does not have so yet. */
+  assume(id: string, change: MarkChange, nos: Float64Array): void;
+  /** How an assumed change ended: stored, or not. */
+  settle(id: string, end: 'landed' | 'takeBack'): void;
   /** Calls back when the store cannot be read. */
   onFailure(listener: (error: AppError) => void): () => void;
   /** Tries again to read the store. */
@@ -22,6 +24,8 @@ export interface ViewClient {
   handles(from: number, to: number): Promise<number[]>;
   /** Handles of all matching rows in order, in batches of at most `size`. */
   iterate(size: number): AsyncGenerator<number[]>;
+  /** Those of the chosen rows that the change would change; with an id, they are shown changed from now on. */
+  choose(chosen: ChosenRows, change: MarkChange, id: string | null): Promise<PackedTargets>;
   close(): void;
 }
 
@@ -68,13 +72,15 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
             if (batch.length < size) return;
           }
         },
+        choose: (chosen, change, id) => ask('choose', { view, chosen, change, id }),
         close() {
           listeners.delete(view);
           port.postMessage({ type: 'close', view });
         },
       };
     },
-    targets: (handles) => ask('targets', { handles }),
+    assume: (id, change, nos) => port.postMessage({ type: 'assume', id, change, nos }),
+    settle: (id, end) => port.postMessage({ type: 'settle', id, end }),
     onFailure(listener) {
       failureListeners.add(listener);
       return () => failureListeners.delete(listener);

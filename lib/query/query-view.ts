@@ -9,8 +9,8 @@ export interface QueryView {
   readonly result: Uint32Array;
   readonly counts: Counts;
   setQuery(query: Query): void;
-  /** Rows changed, appeared or died, or (null) anything may have. */
-  touch(slots: readonly number[] | null): void;
+  /** Rows changed, appeared or died; only those whose name may be another need to be named. */
+  touch(slots: readonly number[]): void;
   /** Brings `result` and `counts` up to date if they are not. */
   settle(): void;
 }
@@ -46,12 +46,8 @@ export function createQueryView(
     foundText = text;
   }
 
-  function searchAgain(slots: readonly number[] | null): void {
+  function searchAgain(slots: readonly number[]): void {
     if (found === null) return;
-    if (slots === null) {
-      found = null;
-      return;
-    }
     if (found.length < store.slots) {
       const longer = new Uint8Array(Math.ceil(store.slots * 1.1));
       longer.set(found);
@@ -101,7 +97,7 @@ function collect(
   let fresh = 0;
   let flagged = 0;
   for (const slot of order) {
-    if (found !== null && found[slot] !== 1) continue;
+    if (!store.isLive(slot) || (found !== null && found[slot] !== 1)) continue;
     const isFlagged = store.isFlagged(slot);
     const isNew = runs.code(slot) === newestCode;
     all += 1;

@@ -104,6 +104,13 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
     else if (message.type === 'close') {
       views.delete(message.view);
       void withEngine((running) => running.close(message.view));
+    } else if (message.type === 'assume') {
+      void withEngine((running) => running.assume(message.id, message.change, message.nos));
+    } else if (message.type === 'settle') {
+      void withEngine((running) => {
+        running[message.end](message.id);
+        queueRefresh(running);
+      });
     } else {
       views.set(message.view, message.query);
       void withEngine((running) => running[message.type](message.view, message.query));
@@ -118,7 +125,7 @@ function answerOf(engine: Engine, { name, ask }: Extract<ToWorker, { type: 'ask'
   if (name === 'window') return engine.window(ask.view, ask.from, ask.to);
   if (name === 'positions') return engine.positions(ask.view, ask.handles);
   if (name === 'handles') return engine.handles(ask.view, ask.from, ask.to);
-  return engine.targets(ask.handles);
+  return engine.choose(ask.view, ask.chosen, ask.change, ask.id);
 }
 
 function plain(thrown: unknown): PlainError {

@@ -6,14 +6,17 @@ import { numberKeys, slotComparator } from './sort-keys.ts';
 
 export const byNameAscending: readonly Sort[] = [{ column: 'display_name', order: 'asc' }];
 
-/** All live slots in the order of `sort`. `byName` gives them by name, ascending: ties are broken by it. */
+/**
+ * All slots in the order of `sort`, those that are not alive too: so 50,000 deleted rows, or brought back, cost
+ * no sorting. `byName` gives them by name, ascending: ties are broken by it.
+ */
 export function buildOrder(store: ColumnStore, sort: readonly Sort[], byName: () => Uint32Array): Uint32Array {
   const [first] = sort;
-  if (first?.column === 'display_name')
-    return first.order === 'asc' ? sortByName(store, liveSlots(store)) : reversedNames(store, byName());
+  if (first?.column === 'display_name' && sort.length === 1)
+    return first.order === 'asc' ? sortByName(store, allSlots(store)) : reversedNames(store, byName());
   if (first?.column === 'no') {
-    const live = liveSlots(store);
-    return radixSort(live, numberKeys(store, live, first));
+    const slots = allSlots(store);
+    return radixSort(slots, numberKeys(store, slots, first));
   }
   if (sort.some(({ column }) => column === 'display_name')) return byName().slice().sort(slotComparator(store, sort));
   let order: Uint32Array = byName().slice();
@@ -21,7 +24,7 @@ export function buildOrder(store: ColumnStore, sort: readonly Sort[], byName: ()
   return order;
 }
 
-/** The order after `touched` slots changed, appeared or died: they are taken out and put in again. */
+/** The order after `touched` slots changed or appeared: they are taken out and put in again. */
 export function patchOrder(
   store: ColumnStore,
   sort: readonly Sort[],
@@ -29,10 +32,9 @@ export function patchOrder(
   touched: readonly number[],
 ): Uint32Array {
   const compare = slotComparator(store, sort);
-  const distinct = [...new Set(touched)];
+  const entering = [...new Set(touched)].sort(compare);
   const moved = new Uint8Array(store.slots);
-  for (const slot of distinct) moved[slot] = 1;
-  const entering = distinct.filter(store.isLive).sort(compare);
+  for (const slot of entering) moved[slot] = 1;
   const staying = without(order, moved);
   const next = new Uint32Array(staying.length + entering.length);
   let from = 0;
@@ -68,10 +70,9 @@ function firstAfter(order: Uint32Array, slot: number, compare: (a: number, b: nu
   return low;
 }
 
-function liveSlots(store: ColumnStore): Uint32Array {
-  const slots = new Uint32Array(store.liveRows);
-  let count = 0;
-  for (let slot = 0; slot < store.slots; slot++) if (store.isLive(slot)) slots[count++] = slot;
+function allSlots(store: ColumnStore): Uint32Array {
+  const slots = new Uint32Array(store.slots);
+  for (let slot = 0; slot < slots.length; slot++) slots[slot] = slot;
   return slots;
 }
 

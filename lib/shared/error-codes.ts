@@ -65,9 +65,23 @@ export const errorCodes = {
     status: 500,
     words: 'The local data cannot be opened. It is rebuilt from the server; unsent changes are kept.',
   },
+  storage_unreadable: {
+    status: 500,
+    words:
+      'This browser cannot read the changes that wait in it. Choose Disconnect under Settings and discard them, then connect again: the list comes back from the server.',
+  },
+  storage_blocked: {
+    status: 503,
+    words: 'An older Sellerdex tab holds the local data. Close the other Sellerdex tabs; it goes on by itself.',
+    passing: true,
+  },
   still_unsent: {
     status: 409,
     words: 'Not everything could be sent. You are still connected; try again when the server can be reached.',
+  },
+  nothing_to_undo: {
+    status: 409,
+    words: 'The server did not accept that change, so there is nothing to undo. See Needs attention.',
   },
   signed_out: { status: 401, words: 'This browser is not connected to a server. Connect under Settings.' },
   not_allowed_here: { status: 403, words: 'This page may not do that.' },

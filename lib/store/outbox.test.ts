@@ -4,7 +4,8 @@ import { AppError } from '#lib/shared/app-error.ts';
 import { countWaiting } from '#lib/sync/status.ts';
 import { sellerId } from '#tests/helpers/sample-sellers.ts';
 import { resolveAttention } from './attention.ts';
-import { addMutations, MAX_TARGETS, type NewMutation } from './outbox.ts';
+import { MAX_TARGETS } from './mutation-pieces.ts';
+import { addMutations, type NewMutation } from './outbox.ts';
 import { dropAcknowledged, settleBatch, takeBatch } from './outbox-sending.ts';
 import { OwnDatabase } from './own-database.ts';
 

@@ -1,11 +1,8 @@
-import { derivedId } from '#lib/shared/derived-id.ts';
 import { chunk } from '#lib/shared/chunk.ts';
+import { MAX_TARGETS, pieceId } from './mutation-pieces.ts';
 import type { OwnDatabase } from './own-database.ts';
 import { bumpRevision, readMeta } from './own-database.ts';
 import type { OutboxEntry, Target } from './types.ts';
-
-/** Targets of one entry: the server holds its counter for as long as one mutation takes. */
-export const MAX_TARGETS = 2000;
 
 /** The last moment that a Date holds (ECMAScript, time values). */
 const LAST_TIME = 8.64e15;
@@ -75,7 +72,7 @@ function splitTargets(mutation: NewMutation): NewMutation[] {
   if (mutation.targets.length <= MAX_TARGETS) return [mutation];
   return chunk(mutation.targets, MAX_TARGETS).map((targets, at) => ({
     ...mutation,
-    id: at === 0 ? mutation.id : derivedId(mutation.id, String(at)),
+    id: pieceId(mutation.id, at),
     targets,
   }));
 }

@@ -103,6 +103,8 @@ function withData(row: Seller, mutation: RowMutation): Seller {
     ...(mutation.data as Partial<Seller>),
     updated_at: Math.max(row.updated_at, mutation.edited_at),
   };
+  // Flags of 50,000 rows at once are not to look at as many names.
+  if (!('display_name' in mutation.data)) return next;
   next.display_name = cleanName(next.display_name);
   next.normalized_name = normalizeName(next.display_name);
   return next;

@@ -1,0 +1,47 @@
+import type { OutboxEntry } from '#lib/store/types.ts';
+import type { MutationOp, RowMutation } from '#lib/tables/define-table.ts';
+
+/** One row's share of an outbox entry. */
+export interface Pending {
+  /** Id of the entry, whose contents never change but for its state. */
+  readonly entry: string;
+  readonly mutation: RowMutation;
+}
+
+const ofMarks: ReadonlySet<MutationOp> = new Set(['flag', 'delete', 'restore']);
+
+/** Whether these change nothing of a row but whether it is flagged or deleted, and when that was. */
+export function isOnlyMarks(mutations: readonly Pending[] | undefined): boolean {
+  return mutations?.every(({ mutation }) => ofMarks.has(mutation.op)) ?? true;
+}
+
+/** The mutations of each row, in order, by the handle under which it is shown. */
+export function groupByRow(
+  entries: readonly OutboxEntry[],
+  shownNo: (no: number) => number,
+): Map<number, readonly Pending[]> {
+  const groups = new Map<number, readonly Pending[]>();
+  for (const entry of entries) {
+    // But for creations the rows of an entry all get the same: thousands of rows share one object.
+    const shared = [pendingOf(entry, 0)];
+    for (const [index, target] of entry.targets.entries()) {
+      const no = shownNo(target.no);
+      const own = entry.op === 'create' ? [pendingOf(entry, index)] : shared;
+      const group = groups.get(no);
+      groups.set(no, group === undefined ? own : [...group, ...own]);
+    }
+  }
+  return groups;
+}
+
+export function sameMutations(a: readonly Pending[] | undefined, b: readonly Pending[] | undefined): boolean {
+  if (a === b) return true;
+  if (a?.length !== b?.length) return false;
+  return (a ?? []).every(({ entry }, index) => entry === b?.[index]?.entry);
+}
+
+function pendingOf(entry: OutboxEntry, index: number): Pending {
+  const { op, edited_at } = entry;
+  const data = entry.rows?.[index] ?? entry.data;
+  return { entry: entry.id, mutation: { op, id: entry.targets[index]?.id ?? '', data, edited_at } };
+}
