@@ -43,6 +43,11 @@ export function SyncLine({ onReview }: { onReview: () => void }) {
           Review {formatNumber(refused)}
         </Button>
       )}
+      {session.status?.notice === 'lost' && (
+        <Button size="sm" className="ml-1 h-6" onClick={() => void command('notice.seen', {}).catch(() => undefined)}>
+          Understood
+        </Button>
+      )}
       <SyncNowButton />
     </div>
   );

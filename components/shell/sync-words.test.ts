@@ -11,6 +11,7 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
   last_synced_at: now,
   progress: null,
   error: null,
+  notice: null,
   ...change,
 });
 const connection: Workspace['connection'] = {
@@ -43,6 +44,16 @@ describe('status line', () => {
     [{ state: 'offline', waiting: 1 }, 'Offline: 1 change waiting to sync'],
     [{ state: 'attention', attention: 2 }, 'Needs attention: 2 changes were not accepted'],
     [{ state: 'attention', error: { code: 'protocol_newer', message: 'Update it.' } }, 'Needs attention: Update it.'],
+    [
+      { notice: 'lost', waiting: 1 },
+      'Needs attention: this browser dropped local data; changes that were not sent are lost, the list is loaded again',
+    ],
+    [{ notice: 'rebuilding' }, 'Syncing: local data was damaged, the list is loaded again'],
+    [
+      { notice: 'rebuilding', state: 'syncing', progress: { received: 1, remaining: 3 } },
+      'Syncing: local data was damaged, the list is loaded again · 25 % of 4 rows',
+    ],
+    [{ notice: 'rebuilding', state: 'offline' }, 'Offline'],
     [{ state: 'signed_out', waiting: 1 }, 'Signed out: 1 change waiting to sync'],
   ] satisfies [Partial<SyncStatus>, string][])('%j reads %s', (change, words) => {
     expect(text(session(change))).toBe(words);

@@ -15,7 +15,7 @@ export interface SyncWords {
 
 /** A sync that brings nothing of ours and has no end to tell: not worth a word unless it takes long. */
 export function isQuietSync(status: SyncStatus | null): boolean {
-  if (status === null || status.last_synced_at === null) return false;
+  if (status === null || status.last_synced_at === null || status.notice !== null) return false;
   return status.state === 'syncing' && status.waiting === 0 && status.progress === null;
 }
 
@@ -31,13 +31,22 @@ export function syncWords(session: Session, now: number): SyncWords {
 
 function words(status: SyncStatus, now: number): SyncWords {
   if (status.state === 'signed_out') return { tone: 'bad', head: 'Signed out', rest: waitingWords(status) };
+  if (status.notice === 'lost') return { tone: 'bad', head: 'Needs attention', rest: LOST };
   if (status.state === 'offline') return { tone: 'quiet', head: 'Offline', rest: waitingWords(status) };
   if (status.state === 'attention') return { tone: 'bad', head: 'Needs attention', rest: attentionWords(status) };
+  if (status.notice === 'rebuilding') return { tone: 'busy', head: 'Syncing', rest: rebuildingWords(status) };
   if (status.state === 'syncing') return { tone: 'busy', head: 'Syncing', rest: progressWords(status) };
   if (status.waiting > 0) return { tone: 'busy', head: 'Syncing', rest: waitingWords(status) };
   const at = status.last_synced_at;
   if (at === null) return { tone: 'busy', head: 'Syncing', rest: 'for the first time' };
   return { tone: 'good', head: 'Synced', rest: relativeTime(at, now) };
+}
+
+const LOST = 'this browser dropped local data; changes that were not sent are lost, the list is loaded again';
+
+function rebuildingWords(status: SyncStatus): string {
+  const progress = progressWords(status);
+  return `local data was damaged, the list is loaded again${progress === '' ? '' : ` · ${progress}`}`;
 }
 
 function attentionWords(status: SyncStatus): string {

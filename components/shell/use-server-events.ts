@@ -28,13 +28,18 @@ export function useServerEvents({ active, runs }: ServerEventsOptions): void {
   useEffect(() => {
     if (!active || workspace === null || workspace.connection.token === null) return;
     const key = workspace.connection.store_key;
-    return followEvents(workspace.api, {
+    addEventListener('online', syncSoon);
+    const unfollow = followEvents(workspace.api, {
       onEvent: (event) => {
         take(queryClient, key, event);
         if (runs && event.event === 'run') takeRun(queryClient, key, event.data);
       },
       onOpen: syncSoon,
     });
+    return () => {
+      removeEventListener('online', syncSoon);
+      unfollow();
+    };
   }, [active, runs, workspace, queryClient]);
 }
 

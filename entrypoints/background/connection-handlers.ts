@@ -1,22 +1,36 @@
 import { signIn, signOut } from '#lib/api/sign-in.ts';
+import type { Input } from '#lib/messaging/contract.ts';
 import type { Handlers } from '#lib/messaging/serve.ts';
-import { dropAlarm } from '#lib/platform/alarm.ts';
-import { deleteStore } from '#lib/store/delete-store.ts';
+import { AppError } from '#lib/shared/app-error.ts';
+import { withinMs } from '#lib/shared/within-ms.ts';
+import { createStore } from '#lib/store/create-store.ts';
+import { deleteStore, isAllSent } from '#lib/store/delete-store.ts';
+import { readConnection } from '#lib/store/device-database.ts';
 import { storeKeyOf } from '#lib/store/store-key.ts';
+import type { Connection } from '#lib/store/types.ts';
 import { forgetConnection, writeConnection } from '#lib/store/write-connection.ts';
-import { SYNC_ALARM } from './schedule.ts';
 import type { CurrentWorkspace } from './workspace.ts';
 
+/** A command that is answered later is asked again, and would then begin another sync. */
+const SEND_MS = 25_000;
+
+interface ConnectionParts {
+  current: CurrentWorkspace;
+  sync: () => Promise<void>;
+  /** Takes back what the workspace had the browser do on its own. */
+  unschedule: () => Promise<void>;
+}
+
 /** Connecting again to the same account and workspace finds the outbox that was kept. */
-export function connectionHandlers(
-  current: CurrentWorkspace,
-  sync: () => void,
-): Pick<Handlers, 'connection.connect' | 'connection.disconnect'> {
+export function connectionHandlers({
+  current,
+  sync,
+  unschedule,
+}: ConnectionParts): Pick<Handlers, 'connection.connect' | 'connection.disconnect'> {
   return {
     async 'connection.connect'(typed) {
       const { server, token, me } = await signIn(typed);
-      await current.reset();
-      await writeConnection({
+      const connection: Connection = {
         server,
         token,
         email: me.user.email,
@@ -24,22 +38,43 @@ export function connectionHandlers(
         org_id: me.org.id,
         org_name: me.org.name,
         store_key: await storeKeyOf(server, me.user.id, me.org.id),
-      });
-      sync();
+      };
+      await current.reset(() => replaceConnection(connection));
+      void sync().catch(() => undefined);
       return { org: me.org.name, email: me.user.email };
     },
 
     async 'connection.disconnect'({ unsent }) {
-      const workspace = await current.get();
-      if (workspace === null) return {};
-      const { server, token, store_key: storeKey } = workspace.connection;
-      await current.reset();
-      await forgetConnection();
-      await deleteStore(storeKey, unsent);
-      await dropAlarm(SYNC_ALARM);
-      // Without a network the token stays valid at the server until it expires; nothing here knows it any more.
-      if (token !== null) void signOut(server, token).catch(() => undefined);
+      // What did not come through is found below, in the outbox.
+      if (unsent === 'send') await withinMs(SEND_MS, sync()).catch(() => undefined);
+      await current.reset(() => leave(unsent));
+      await unschedule();
       return {};
     },
   };
+}
+
+async function replaceConnection(connection: Connection): Promise<void> {
+  const before = await readConnection();
+  await createStore(connection.store_key);
+  await writeConnection(connection);
+  if (before === undefined) return;
+  endSession(before);
+  // Its outbox stays for its account. What cannot be deleted now is in nobody's way.
+  if (before.store_key !== connection.store_key) await deleteStore(before.store_key, 'keep').catch(() => undefined);
+}
+
+// Nobody has the store open any more, so an edit is either in the outbox by now or was never said to be saved.
+async function leave(unsent: Input<'connection.disconnect'>['unsent']): Promise<void> {
+  const connection = await readConnection();
+  if (connection === undefined) return;
+  if (unsent === 'send' && !(await isAllSent(connection.store_key))) throw new AppError('still_unsent');
+  await forgetConnection();
+  endSession(connection);
+  await deleteStore(connection.store_key, unsent === 'discard' ? 'discard' : 'keep');
+}
+
+// Without a network the token stays valid at the server until it expires; nothing here knows it any more.
+function endSession({ server, token }: Connection): void {
+  if (token !== null) void signOut(server, token).catch(() => undefined);
 }

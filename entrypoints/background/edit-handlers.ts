@@ -13,8 +13,11 @@ export function editHandlers(
   const context = () => ({ now: Date.now(), newId: () => crypto.randomUUID() });
 
   return {
-    async mutate({ mutations }) {
-      await addEdits(await connected(current), mutations.map(checked));
+    async mutate({ mutations, store_key: storeKey }) {
+      const workspace = await connected(current);
+      // Made in a workspace that this browser has left meanwhile: none of the one it is in now.
+      if (storeKey !== undefined && storeKey !== workspace.connection.store_key) throw new AppError('signed_out');
+      await addEdits(workspace, mutations.map(checked));
       sync(false);
       return {};
     },

@@ -1,13 +1,18 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { z } from 'zod';
+import { withinMs } from '#lib/shared/within-ms.ts';
 import { onAlarm } from '#lib/platform/alarm.ts';
+import { onUpdateAvailable } from '#lib/platform/extension-update.ts';
 import { listen, onStart } from '#lib/platform/listen.ts';
 import { createOverlayRevision } from '#lib/platform/overlay-revision.ts';
 import { readSyncStatus, signedOutStatus } from '#lib/sync/status.ts';
 import { connectionHandlers } from './connection-handlers.ts';
+import { deviceHandlers } from './device-handlers.ts';
 import { editHandlers } from './edit-handlers.ts';
 import { markHandlers } from './mark-handlers.ts';
 import { schedule, SYNC_ALARM } from './schedule.ts';
+import { syncWorkspace } from './sync-workspace.ts';
+import { noteUpdate, resumeAfterUpdate, updateWhenUnused } from './updates.ts';
 import { createCurrentWorkspace } from './workspace.ts';
 
 // The extension's content security policy forbids eval, which zod would use for speed.
@@ -20,9 +25,11 @@ export default defineBackground(() => {
   const current = createCurrentWorkspace(createOverlayRevision());
 
   async function sync(fresh: boolean): Promise<void> {
-    const workspace = await current.get();
-    if (workspace !== null && workspace.connection.token !== null) await workspace.loop.request(fresh);
-    await schedule(current);
+    try {
+      await syncWorkspace(current, fresh);
+    } finally {
+      await schedule(current);
+    }
   }
 
   /** Failures are in the status, or come again with the next event; there is nobody here to tell. */
@@ -31,22 +38,30 @@ export default defineBackground(() => {
   }
 
   listen({
-    ...connectionHandlers(current, () => syncSoon(true)),
+    ...connectionHandlers({ current, sync: () => sync(true), unschedule: () => schedule(current) }),
+    ...deviceHandlers({ current, sync: () => syncSoon(true), schedule: () => schedule(current) }),
     ...editHandlers(current, syncSoon),
     ...markHandlers(current, syncSoon),
     async 'sync.now'() {
-      await Promise.race([sync(true), new Promise((resolve) => setTimeout(resolve, SYNC_ANSWER_MS))]);
+      await withinMs(SYNC_ANSWER_MS, sync(true));
       const workspace = await current.get();
       if (workspace === null) return signedOutStatus;
       return readSyncStatus(workspace.writer.own, workspace.connection.token !== null, Date.now());
     },
   });
-  onAlarm(SYNC_ALARM, () => syncSoon(true));
+  onAlarm(SYNC_ALARM, () => {
+    syncSoon(true);
+    updateWhenUnused().catch(() => undefined);
+  });
+  onUpdateAvailable((version) => {
+    noteUpdate(version).catch(() => undefined);
+  });
   onStart(() => syncSoon(true));
   addEventListener('online', () => syncSoon(true));
 
   // Every start of the worker: alarms may be gone, and a killed one may have left edits unsent.
   void (async () => {
+    await resumeAfterUpdate().catch(() => undefined);
     const workspace = await current.get();
     const left = (await workspace?.writer.own.outbox.count()) ?? 0;
     if (left > 0) await sync(false);

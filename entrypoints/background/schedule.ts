@@ -1,14 +1,14 @@
 import { isTerminal } from '#lib/domain/run.ts';
 import { dropAlarm, keepAlarm } from '#lib/platform/alarm.ts';
 import { showBadge } from '#lib/platform/badge.ts';
+import { readSyncMinutes } from '#lib/store/device-database.ts';
 import { readTableOf } from '#lib/store/read-table.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import type { CurrentWorkspace, Workspace } from './workspace.ts';
 
 export const SYNC_ALARM = 'sync';
-const IDLE_MINUTES = 5;
-/** The shortest period that browsers allow; open pages hear of a run by events much sooner. */
-const RUNNING_MINUTES = 0.5;
+/** While a run of mine is active; open pages hear of it by events much sooner. */
+const RUNNING_MINUTES = 1;
 
 /** Sets alarm and badge by what the store holds; after every sync and at the worker's start. */
 export async function schedule(current: CurrentWorkspace): Promise<void> {
@@ -17,8 +17,12 @@ export async function schedule(current: CurrentWorkspace): Promise<void> {
     await Promise.all([dropAlarm(SYNC_ALARM), showBadge({ kind: 'none' })]);
     return;
   }
-  const [running, attention] = await Promise.all([hasActiveRun(workspace), workspace.writer.own.attention.count()]);
-  await keepAlarm(SYNC_ALARM, running ? RUNNING_MINUTES : IDLE_MINUTES);
+  const [chosen, running, attention] = await Promise.all([
+    readSyncMinutes(),
+    hasActiveRun(workspace),
+    workspace.writer.own.attention.count(),
+  ]);
+  await keepAlarm(SYNC_ALARM, running ? Math.min(chosen, RUNNING_MINUTES) : chosen);
   await showBadge(attention > 0 ? { kind: 'attention', count: attention } : { kind: running ? 'running' : 'none' });
 }
 

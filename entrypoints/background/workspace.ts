@@ -1,6 +1,7 @@
 import { createApi } from '#lib/api/client.ts';
 import { keepAlive } from '#lib/platform/keep-alive.ts';
 import { readConnection } from '#lib/store/device-database.ts';
+import { writeNotice } from '#lib/store/notices.ts';
 import type { Connection } from '#lib/store/types.ts';
 import { forgetToken } from '#lib/store/write-connection.ts';
 import { openWriter, type StoreWriter } from '#lib/store/writer.ts';
@@ -16,22 +17,32 @@ export interface Workspace {
 export interface CurrentWorkspace {
   /** The connected workspace, opened at the first call after the worker's start; null when there is none. */
   get(): Promise<Workspace | null>;
-  /** Lets go of the open one; the next `get` reads the connection anew. */
-  reset(): Promise<void>;
+  /**
+   * Lets go of the open one and runs `change` while nobody has one; the next `get` reads the connection anew.
+   * What was begun in the old one ends before or fails, and never goes into the new one.
+   */
+  reset(change?: () => Promise<void>): Promise<void>;
+}
+
+interface OpenWorkspace extends Workspace {
+  close(): void;
 }
 
 /** `onWritten` after every write of the store. */
 export function createCurrentWorkspace(onWritten: () => void): CurrentWorkspace {
-  let current: Promise<Workspace | null> | null = null;
+  let current: Promise<OpenWorkspace | null> | null = null;
+  let changing: Promise<void> = Promise.resolve();
 
-  async function open(): Promise<Workspace | null> {
+  async function open(): Promise<OpenWorkspace | null> {
     const connection = await readConnection();
     if (connection === undefined) return null;
     const writer = await openWriter(connection.store_key, onWritten);
-    return { connection, writer, loop: createLoop(connection, writer, () => reset()) };
+    if (writer.isNew) await writeNotice(writer.own, 'lost');
+    return openSyncing(connection, writer, () => reset());
   }
 
-  function get(): Promise<Workspace | null> {
+  async function get(): Promise<Workspace | null> {
+    for (let waited: Promise<void> | null = null; waited !== changing; await waited) waited = changing;
     // A failed opening (a full disk, for one) must not be remembered: the next call tries again.
     current ??= open().catch((error: unknown) => {
       current = null;
@@ -40,30 +51,47 @@ export function createCurrentWorkspace(onWritten: () => void): CurrentWorkspace 
     return current;
   }
 
-  async function reset(): Promise<void> {
+  async function letGo(): Promise<void> {
     const before = current;
     current = null;
-    const workspace = await before?.catch(() => null);
-    workspace?.writer.close();
+    (await before?.catch(() => null))?.close();
+  }
+
+  function reset(change: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    const changed = changing.then(letGo).then(change);
+    changing = changed.catch(() => undefined);
+    return changed;
   }
 
   return { get, reset };
 }
 
-function createLoop(connection: Connection, writer: StoreWriter, reset: () => Promise<void>): SyncLoop {
+function openSyncing(connection: Connection, writer: StoreWriter, reset: () => Promise<void>): OpenWorkspace {
   const { server, token, org_id: orgId } = connection;
-  return createSyncLoop({
+  let closed = false;
+  const loop = createSyncLoop({
     api: createApi({ server, token, orgId }),
     writer,
     now: Date.now,
     random: Math.random,
     newId: () => crypto.randomUUID(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    isOnline: () => navigator.onLine,
+    isOnline: () => navigator.onLine && !closed,
     withLock: (name, work) => navigator.locks.request(name, work),
     keepAlive,
     async signedOut() {
       if (await forgetToken(connection)) await reset();
     },
   });
+  return {
+    connection,
+    writer,
+    loop,
+    close() {
+      closed = true;
+      writer.close();
+      // One that pauses between two tries would keep its lock from whoever connects here again.
+      if (loop.isRunning()) void loop.request(true);
+    },
+  };
 }

@@ -55,6 +55,8 @@ export const syncStatus = z.object({
   /** Share of the first sync that has arrived, while it runs. */
   progress: z.object({ received: z.int(), remaining: z.int() }).nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** `rebuilding`: the list was damaged or dropped, and comes again; `lost`: with what was not sent, until seen. */
+  notice: z.enum(['rebuilding', 'lost']).nullable(),
 });
 export type SyncStatus = z.infer<typeof syncStatus>;
 
@@ -76,7 +78,8 @@ export const contract = {
   'sync.now': { from: ['page'], input: z.strictObject({}), output: syncStatus },
   mutate: {
     from: ['page'],
-    input: z.strictObject({ mutations: z.array(pageMutation).min(1).max(1000) }),
+    /** `store_key`: the workspace that the page shows; `signed_out` when it is not the connected one any more. */
+    input: z.strictObject({ mutations: z.array(pageMutation).min(1).max(1000), store_key: z.string().optional() }),
     output: z.object({}),
   },
   'attention.resolve': {
@@ -92,6 +95,8 @@ export const contract = {
   },
   /** A page could not read the local data: the background looks itself, and rebuilds what is damaged. */
   'storage.check': { from: ['page'], input: z.strictObject({}), output: z.object({ damaged: z.boolean() }) },
+  /** A person has read that local data was lost. */
+  'notice.seen': { from: ['page'], input: z.strictObject({}), output: z.object({}) },
   'settings.sync': {
     from: ['page'],
     input: z.strictObject({ minutes: z.literal(SYNC_MINUTES) }),

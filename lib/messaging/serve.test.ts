@@ -26,6 +26,7 @@ function listener(): Told {
     last_synced_at: null,
     progress: null,
     error: null,
+    notice: null,
   };
   return {
     called,
@@ -35,6 +36,11 @@ function listener(): Told {
       'sync.now': note('sync.now', status),
       mutate: note('mutate', {}),
       'attention.resolve': note('attention.resolve', {}),
+      'attention.edit': note('attention.edit', {}),
+      'storage.check': note('storage.check', { damaged: false }),
+      'notice.seen': note('notice.seen', {}),
+      'settings.sync': note('settings.sync', {}),
+      'update.apply': note('update.apply', {}),
       'marks.lookup': note('marks.lookup', { connected: true, marks: [] }),
       'marks.change': () => Promise.reject(new TypeError('secret inside')),
     },
@@ -57,6 +63,7 @@ it.each([
 
 it.each<[string, Sender, string, unknown]>([
   ['the overlay, what only pages may', overlay, 'sync.now', {}],
+  ['the overlay, a restart', overlay, 'update.apply', {}],
   ['the overlay, a disconnection', overlay, 'connection.disconnect', { unsent: 'discard' }],
   ['another extension', { ...page, id: 'foreign' }, 'sync.now', {}],
   ['another extension in a page of ours', { ...overlay, id: 'foreign' }, 'marks.lookup', { names: [] }],

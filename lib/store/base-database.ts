@@ -1,6 +1,7 @@
 import { Dexie, type Table } from 'dexie';
 import type { Column } from '#lib/tables/columns.ts';
 import { tableNames, tables } from '#lib/tables/index.ts';
+import { standAside } from './stand-aside.ts';
 import type {
   ChangeRecord,
   CursorRecord,
@@ -24,7 +25,8 @@ export class BaseDatabase extends Dexie {
   declare readonly changes: Table<ChangeRecord, number, Omit<ChangeRecord, 'seq'>>;
   readonly generation: number;
 
-  constructor(storeKey: string, generation: number) {
+  /** `onLetGo` when another context deletes it; the next read would make an empty one. */
+  constructor(storeKey: string, generation: number, onLetGo?: () => void) {
     super(baseName(storeKey, generation), { chromeTransactionDurability: 'relaxed', cache: 'disabled' });
     this.generation = generation;
     this.version(1).stores({
@@ -35,6 +37,7 @@ export class BaseDatabase extends Dexie {
       cursors: 'table',
       changes: '++seq',
     });
+    standAside(this, onLetGo);
   }
 }
 

@@ -27,13 +27,11 @@ export function openCurrentBase(storeKey: string, own: OwnDatabase, onSwap: () =
     if (opened !== null && opened.generation !== generation) drop();
     checked = true;
     if (opened !== null) return opened;
-    const base = new BaseDatabase(storeKey, generation);
-    base.on('versionchange', () => {
+    const base: BaseDatabase = new BaseDatabase(storeKey, generation, () => {
       if (opened === base) opened = null;
+      // For good: its next read would make an empty base of this name.
       base.close();
       onSwap();
-      // Stops Dexie's own listener, which would write to the console.
-      return false;
     });
     opened = base;
     return base;

@@ -1,22 +1,53 @@
 import { Dexie, type Table } from 'dexie';
 import type { Connection } from './types.ts';
+import { standAside } from './stand-aside.ts';
+
+/** Single values of this browser, by key. */
+export interface DeviceValues {
+  /** Minutes between two syncs that nothing else asks for. */
+  sync_minutes: number;
+  /** Version of the update that waits for the open pages to be closed. */
+  update_ready: string;
+  /** Addresses (`#…`) of the manager tabs that a restart closed, to be opened again once. */
+  reopen: string[];
+}
 
 /** What belongs to this browser whatever the account: which server, account and workspace it works with. */
 export class DeviceDatabase extends Dexie {
   declare readonly connection: Table<Connection, string>;
+  declare readonly values: Table<DeviceValues[keyof DeviceValues], keyof DeviceValues>;
 
   constructor() {
     super('sellerdex-device', { chromeTransactionDurability: 'strict', cache: 'disabled' });
     this.version(1).stores({ connection: '' });
+    this.version(2).stores({ values: '' });
+    standAside(this);
   }
 }
 
 /** The one key of the connection table. */
 export const current = 'current';
 
+const DEFAULT_SYNC_MINUTES = 5;
+
 /** The connection of this browser, or undefined when there is none. Any context may read it. */
 export async function readConnection(): Promise<Connection | undefined> {
   return withDevice((device) => device.connection.get(current));
+}
+
+/** Minutes between two syncs that nothing else asks for. */
+export async function readSyncMinutes(): Promise<number> {
+  return (await readDeviceValue('sync_minutes')) ?? DEFAULT_SYNC_MINUTES;
+}
+
+/** Whether a newer version of the extension waits for its pages to be closed. */
+export async function readUpdateReady(): Promise<boolean> {
+  return (await readDeviceValue('update_ready')) !== undefined;
+}
+
+export async function readDeviceValue<K extends keyof DeviceValues>(key: K): Promise<DeviceValues[K] | undefined> {
+  // The key decides the type of the value: writeDeviceValue alone writes them.
+  return withDevice((device) => device.values.get(key)) as Promise<DeviceValues[K] | undefined>;
 }
 
 // Opened per call: it is read at the start of a context and when the connection changes, not in between.

@@ -1,5 +1,7 @@
 import { Dexie } from 'dexie';
+import { withinMs } from '#lib/shared/within-ms.ts';
 import { baseName, baseSchema } from './base-database.ts';
+import { writeNotice } from './notices.ts';
 import type { BasePointer, OwnDatabase } from './own-database.ts';
 import { bumpRevision, readMeta, writeMeta } from './own-database.ts';
 
@@ -30,9 +32,10 @@ export async function beginRebuild(own: OwnDatabase): Promise<BasePointer> {
 
 /** Gives up the base that is read: a fresh one is shown while it fills. */
 export async function abandonBase(own: OwnDatabase): Promise<BasePointer> {
-  return own.transaction('rw', own.meta, async () =>
-    movePointer(own, { generation: newest(await openPointer(own)) + 1, building: null }),
-  );
+  return own.transaction('rw', own.meta, async () => {
+    await writeNotice(own, 'rebuilding');
+    return movePointer(own, { generation: newest(await openPointer(own)) + 1, building: null });
+  });
 }
 
 /** The base being built is complete: it is read from now on. */
@@ -43,16 +46,23 @@ export async function finishRebuild(own: OwnDatabase): Promise<BasePointer> {
   });
 }
 
-/** Deletes every base of this store that the pointer does not name; null: all. Readers let go of theirs by themselves. */
+/** A context that does not let go, or a damaged file, must not hold up whoever has a base to use. */
+const DELETE_MS = 5000;
+
+/**
+ * Deletes every base of this store that the pointer does not name; null: all. Readers let go of theirs by
+ * themselves. What cannot be deleted now is tried again at the next opening.
+ */
 export async function deleteOtherBases(storeKey: string, pointer: BasePointer | null): Promise<void> {
   const kept = new Set(
     [pointer?.generation, pointer?.building].map((generation) => baseName(storeKey, generation ?? 0)),
   );
   const prefix = baseName(storeKey, 0).slice(0, -1);
   const names = await Dexie.getDatabaseNames();
-  await Promise.all(
+  const deleted = Promise.allSettled(
     names.filter((name) => name.startsWith(prefix) && !kept.has(name)).map((name) => Dexie.delete(name)),
   );
+  await withinMs(DELETE_MS, deleted);
 }
 
 function newest({ generation, building }: BasePointer): number {

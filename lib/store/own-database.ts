@@ -1,4 +1,5 @@
 import { Dexie, type Table } from 'dexie';
+import { standAside } from './stand-aside.ts';
 import type { AliasRecord, AttentionEntry, DoneRecord, OutboxEntry } from './types.ts';
 
 /** Single values of the own database, by key. */
@@ -11,7 +12,13 @@ export interface MetaValues {
   /** Grows with every write of outbox, attention or pointer, for readers that missed the broadcast. */
   revision: number;
   sync: SyncRecord;
+  /** Generation of the base whose tables had all been pulled: once it is empty, the browser dropped it. */
+  complete: number;
+  notice: Notice;
 }
+
+/** What happened to the local data. `lost`: the own database was dropped, with whatever was unsent. */
+export type Notice = 'rebuilding' | 'lost';
 
 export interface BasePointer {
   generation: number;
@@ -42,7 +49,7 @@ export class OwnDatabase extends Dexie {
   declare readonly meta: Table<MetaRecord, string>;
 
   constructor(storeKey: string) {
-    super(`sellerdex-own-${storeKey}`, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+    super(ownName(storeKey), { chromeTransactionDurability: 'strict', cache: 'disabled' });
     this.version(1).stores({
       outbox: '++seq, &id, state',
       attention: 'id, seq',
@@ -60,7 +67,12 @@ export class OwnDatabase extends Dexie {
             entry.size = entry.targets.length;
           }),
       );
+    standAside(this);
   }
+}
+
+export function ownName(storeKey: string): string {
+  return `sellerdex-own-${storeKey}`;
 }
 
 export async function readMeta<K extends keyof MetaValues>(

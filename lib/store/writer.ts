@@ -2,13 +2,16 @@ import { BaseDatabase } from './base-database.ts';
 import type { WriteSignal } from './change-signal.ts';
 import { openChangeSignal } from './change-signal.ts';
 import { deleteOtherBases, openPointer } from './generations.ts';
+import { openPatiently } from './open-patiently.ts';
 import type { BasePointer } from './own-database.ts';
-import { OwnDatabase } from './own-database.ts';
+import { OwnDatabase, readMeta } from './own-database.ts';
 
 /** The store as its only writer, the background, holds it. */
 export interface StoreWriter {
   readonly storeKey: string;
   readonly own: OwnDatabase;
+  /** There was nothing of this store before. */
+  readonly isNew: boolean;
   /** The base that is read. */
   readonly base: BaseDatabase;
   /** The base that pulls fill: the one being built, else the one that is read. */
@@ -20,11 +23,15 @@ export interface StoreWriter {
   close(): void;
 }
 
-/** Opens the store and mends what a killed worker left: entries being sent wait again, stray bases go. */
+/**
+ * Opens the store, and deletes bases that a killed worker left. Throws `storage_blocked` or
+ * `storage_unreadable` when the own database cannot be had.
+ */
 export async function openWriter(storeKey: string, onWritten: () => void = () => {}): Promise<StoreWriter> {
   const own = new OwnDatabase(storeKey);
+  const { isNew, pointer: found } = await openOwn(own);
   const signal = openChangeSignal(storeKey);
-  let pointer = await openPointer(own);
+  let pointer = found;
   let base = new BaseDatabase(storeKey, pointer.generation);
   let target = pointer.building === null ? base : new BaseDatabase(storeKey, pointer.building);
   await deleteOtherBases(storeKey, pointer);
@@ -36,6 +43,7 @@ export async function openWriter(storeKey: string, onWritten: () => void = () =>
 
   return {
     storeKey,
+    isNew,
     own,
     get base() {
       return base;
@@ -63,4 +71,15 @@ export async function openWriter(storeKey: string, onWritten: () => void = () =>
       own.close();
     },
   };
+}
+
+async function openOwn(own: OwnDatabase): Promise<{ isNew: boolean; pointer: BasePointer }> {
+  try {
+    await openPatiently(own);
+    const isNew = (await readMeta(own, 'base')) === undefined;
+    return { isNew, pointer: await openPointer(own) };
+  } catch (error) {
+    own.close();
+    throw error;
+  }
 }

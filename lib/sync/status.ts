@@ -6,8 +6,9 @@ import { NO_SYNC, SYNCING_MS } from './status-writer.ts';
 
 /** What the status line says, read from the store; any context of the extension may. `now` in epoch milliseconds. */
 export async function readSyncStatus(own: OwnDatabase, signedIn: boolean, now: number): Promise<SyncStatus> {
-  const [stored, waiting, attention] = await Promise.all([
+  const [stored, notice, waiting, attention] = await Promise.all([
     readMeta(own, 'sync'),
+    readMeta(own, 'notice'),
     countWaiting(own),
     own.attention.count(),
   ]);
@@ -15,7 +16,7 @@ export async function readSyncStatus(own: OwnDatabase, signedIn: boolean, now: n
   // Further ahead than it is ever set: the clock was set back.
   const isSyncing = now < syncing_until && syncing_until <= now + SYNCING_MS;
   const state = stateOf({ signedIn, attention, isSyncing, error: sync.error?.code ?? null });
-  return { state, waiting, attention, ...sync };
+  return { state, waiting, attention, notice: notice ?? null, ...sync };
 }
 
 /** Rows with unsent changes, by the index alone: 50,000 targets need not be read for their number. */
@@ -36,6 +37,7 @@ export const signedOutStatus: SyncStatus = {
   last_synced_at: null,
   progress: null,
   error: null,
+  notice: null,
 };
 
 function stateOf(facts: {

@@ -1,0 +1,20 @@
+import { mendBase, noteComplete } from '#lib/store/mend-base.ts';
+import { readMeta } from '#lib/store/own-database.ts';
+import type { CurrentWorkspace, Workspace } from './workspace.ts';
+
+/** Syncs the connected workspace, after a look at whether its local data is still what it was. */
+export async function syncWorkspace(current: CurrentWorkspace, fresh: boolean): Promise<void> {
+  const workspace = await withOwnData(current);
+  if (workspace === null || workspace.connection.token === null) return;
+  await mendBase(workspace.writer, 'cursors');
+  await workspace.loop.request(fresh);
+  await noteComplete(workspace.writer);
+}
+
+// Dropped by the browser while it was open: the opening anew notices that, and says so.
+async function withOwnData(current: CurrentWorkspace): Promise<Workspace | null> {
+  const workspace = await current.get();
+  if (workspace === null || (await readMeta(workspace.writer.own, 'base')) !== undefined) return workspace;
+  await current.reset();
+  return current.get();
+}

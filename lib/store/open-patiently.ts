@@ -1,0 +1,25 @@
+import type { Dexie } from 'dexie';
+import { AppError } from '#lib/shared/app-error.ts';
+import { toAppError } from '#lib/shared/to-app-error.ts';
+
+/** An upgrade takes a moment; longer, and a page of the version before has the database open and does not let go. */
+const PATIENCE_MS = 5000;
+
+/**
+ * Opens what exists nowhere else. Throws `storage_blocked` after 5 s, while the opening goes on: a later
+ * call finds it open. Throws `storage_unreadable` when the browser cannot read it.
+ */
+export async function openPatiently(database: Dexie): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new AppError('storage_blocked')), PATIENCE_MS);
+  });
+  try {
+    await Promise.race([database.open(), tooLong]);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    throw error.code === 'storage_broken' ? new AppError('storage_unreadable', { cause: thrown }) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
