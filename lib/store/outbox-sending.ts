@@ -87,12 +87,11 @@ export async function settleBatch(
 export async function dropAcknowledged(own: OwnDatabase, ids: readonly string[], now: number): Promise<void> {
   if (ids.length === 0) return;
   await own.transaction('rw', own.outbox, own.done, own.meta, async () => {
-    const held = own.outbox
-      .where('id')
-      .anyOf(ids)
-      .filter(({ state }) => state === 'acknowledged');
-    await own.done.bulkPut((await held.toArray()).map(({ id }) => ({ id, at: now })));
-    await held.delete();
+    // Read first: a Dexie collection of several keys finds only the last of them the second time it is walked.
+    const entries = await own.outbox.where('id').anyOf(ids).toArray();
+    const held = entries.filter(({ state }) => state === 'acknowledged');
+    await own.done.bulkPut(held.map(({ id }) => ({ id, at: now })));
+    await own.outbox.bulkDelete(held.map(({ seq }) => seq));
     await bumpRevision(own);
   });
 }

@@ -104,3 +104,19 @@ it('sends a refused change once more with other data', async () => {
   ]);
   own.close();
 });
+
+it('drops all that were confirmed in one go', async () => {
+  const own = open();
+  const ids = Array.from({ length: 30 }, (_, at) => flag(at, NOW).id);
+  await addMutations(
+    own,
+    ids.map((_, at) => flag(at, NOW)),
+  );
+  await takeBatch(own, LIMITS);
+  const results = ids.map((id) => ({ id, status: 'applied' as const, version: 1, records: [], missing: [] }));
+  await settleBatch(own, results, NOW, NOW);
+  await dropAcknowledged(own, ids, NOW);
+  expect(await own.outbox.count()).toBe(0);
+  expect(await own.done.count()).toBe(ids.length);
+  own.close();
+});
