@@ -21,10 +21,16 @@ const projects = [
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
+  {
+    name: 'simulator',
+    include: ['tests/faults/simulator/**/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+  },
   { name: 'structure', include: ['tests/structure/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
   {
     name: 'e2e',
-    include: ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'],
+    include: ['tests/e2e/**/*.test.ts', 'tests/faults/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // One browser at a time: two of them on two cores make each other's timings meaningless.
