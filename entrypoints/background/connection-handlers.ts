@@ -68,7 +68,9 @@ async function replaceConnection(connection: Connection): Promise<void> {
 async function leave(unsent: Input<'connection.disconnect'>['unsent']): Promise<void> {
   const connection = await readConnection();
   if (connection === undefined) return;
-  if (unsent === 'send' && !(await isAllSent(connection.store_key))) throw new AppError('still_unsent');
+  // Data that cannot be read stays connected too, because connecting again would only meet it again.
+  const allSent = unsent === 'discard' || (await isAllSent(connection.store_key));
+  if (unsent === 'send' && !allSent) throw new AppError('still_unsent');
   await forgetConnection();
   endSession(connection);
   await deleteStore(connection.store_key, unsent === 'discard' ? 'discard' : 'keep');

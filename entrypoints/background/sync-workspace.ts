@@ -8,7 +8,8 @@ export async function syncWorkspace(current: CurrentWorkspace, fresh: boolean): 
   if (workspace === null || workspace.connection.token === null) return;
   await mendBase(workspace.writer, 'cursors');
   await workspace.loop.request(fresh);
-  await noteComplete(workspace.writer);
+  // The server may have refused the token meanwhile, or somebody else signed in.
+  if ((await current.get()) === workspace) await noteComplete(workspace.writer);
 }
 
 // Dropped by the browser while it was open: the opening anew notices that, and says so.
