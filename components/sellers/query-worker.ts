@@ -1,3 +1,4 @@
+import { command } from '#components/shell/command.ts';
 import QueryWorker from '#lib/query/query.worker.ts?worker';
 import type { QueryClient } from '#lib/query/query-client.ts';
 import { createQueryClient } from '#lib/query/query-client.ts';
@@ -9,7 +10,22 @@ export function queryClientOf(storeKey: string): QueryClient {
   if (current?.storeKey !== storeKey) {
     current?.worker.terminate();
     const worker = new QueryWorker();
-    current = { storeKey, worker, client: createQueryClient(worker, storeKey) };
+    const client = createQueryClient(worker, storeKey);
+    client.onFailure(({ code }) => {
+      if (code === 'storage_broken') void mend(client);
+    });
+    current = { storeKey, worker, client };
   }
   return current.client;
+}
+
+let mending = false;
+
+/** Has damaged local data rebuilt, and reads it then. Where nothing is found to be wrong, the list says so and offers to try again. */
+async function mend(client: QueryClient): Promise<void> {
+  if (mending) return;
+  mending = true;
+  const { damaged } = await command('storage.check', {}).catch(() => ({ damaged: false }));
+  mending = false;
+  if (damaged) client.retry();
 }

@@ -17,7 +17,7 @@ export interface SellerChanges {
   /**
    * Flags, takes flags away or deletes: those of the chosen rows that need it; `null` when none does.
    * `many`: shown at once, before the store has it. `progress` hears how many it has. Throws the
-   * background's AppError; what is shown is then taken back, but for the 50,000s that were stored before.
+   * background's AppError; what is shown is then taken back, but for the 10,000s that were stored before.
    */
   mark(
     chosen: ChosenRows,
@@ -34,16 +34,16 @@ export interface SellerChangesOptions {
   readonly assume: (id: string, change: MarkChange, nos: Float64Array) => void;
   readonly settle: (id: string, end: 'landed' | 'takeBack') => void;
   readonly refused: () => Promise<readonly Pick<AttentionEntry, 'id'>[]>;
-  /** Lets the page do something else. */
-  readonly pause: () => Promise<void>;
+  /** Lets the page do something else; `frame`: until it has painted what is shown now. */
+  readonly pause: (until?: 'frame') => Promise<void>;
   readonly now: () => number;
   readonly newId: () => string;
 }
 
-/** Targets of one command: the contract's limit, and some 4 MB of message. */
-const MOST_TARGETS = 50_000;
+/** Targets of one command: 50,000, which the contract allows, are a task of 60 to 100 ms to send. */
+const MOST_TARGETS = 10_000;
 /** Targets made without a pause: some 5 ms. */
-const SLICE = 10_000;
+const SLICE = 2500;
 
 export function createSellerChanges(options: SellerChangesOptions): SellerChanges {
   const { send, choose, assume, settle, refused, pause, now, newId } = options;
@@ -78,6 +78,7 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
 
   async function storeShown(...[id, ...rest]: Parameters<typeof store>): Promise<void> {
     try {
+      await pause('frame');
       await inTurn(() => store(id, ...rest));
       settle(id, 'landed');
     } catch (thrown) {

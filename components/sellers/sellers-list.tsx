@@ -30,7 +30,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const [query, changeQuery] = useSellerQuery();
   const { view, snapshot } = useSellerView(client, query);
   const onReview = useCallback(() => navigate('sellers', { ...paramsFromQuery(query), attention: '1' }), [query]);
-  const actions = useSellerPageActions({ client, view, reader: workspace.reader, onReview });
+  const actions = useSellerPageActions({ client, view, workspace, onReview });
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   const [shown, setShown] = useState({ first: 0, last: 0 });
   const attentionOpen = useRoute().params.get('attention') === '1';

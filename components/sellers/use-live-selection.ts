@@ -1,32 +1,34 @@
 import { useEffect } from 'react';
 import type { Selection } from '#components/grid/selection.ts';
+import { useLatest } from '#components/grid/use-latest.ts';
 import type { ViewState } from '#lib/query/query.ts';
 import type { SellerView } from './seller-view.ts';
 
-/** Drops rows that are gone from the selection, as after a rebuild of the local data or a colleague's deletion. */
+/**
+ * Drops rows that are gone from the selection, as after a rebuild of the local data or a colleague's
+ * deletion. Asked only when rows have come or gone: choosing one more changes nothing about the others.
+ */
 export function useLiveSelection(
   view: SellerView,
   state: ViewState | null,
   selection: Selection,
   onSelection: (selection: Selection) => void,
 ): void {
-  const rows = state?.rows ?? 0;
-  const isReady = state?.phase === 'ready';
+  const rows = state?.phase === 'ready' ? state.rows : null;
+  const latest = useLatest({ selection, onSelection });
   useEffect(() => {
-    if (!isReady || selection.kind === 'all' || selection.handles.size === 0) return;
-    let stale = false;
-    const chosen = { kind: 'some', handles: Float64Array.from(selection.handles) } as const;
+    const { selection: asked } = latest.current;
+    if (rows === null || asked.kind === 'all' || asked.handles.size === 0) return;
+    const chosen = { kind: 'some', handles: Float64Array.from(asked.handles) } as const;
     // What could be deleted is there.
     view.choose(chosen, { op: 'delete' }, null).then(
       ({ nos }) => {
-        if (!stale && nos.length < selection.handles.size) onSelection({ kind: 'some', handles: new Set(nos) });
+        const now = latest.current;
+        if (now.selection === asked && nos.length < asked.handles.size)
+          now.onSelection({ kind: 'some', handles: new Set(nos) });
       },
       // The view is closing; its failure is shown by the page.
       () => undefined,
     );
-    return () => {
-      stale = true;
-    };
-    // Only when rows have come or gone: choosing one more row changes nothing about the others.
-  }, [view, rows, isReady]);
+  }, [view, rows, latest]);
 }

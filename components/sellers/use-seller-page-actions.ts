@@ -2,12 +2,12 @@ import { useCallback, useMemo, useState } from 'react';
 import { toast } from 'sonner';
 import { command } from '#components/shell/command.ts';
 import { errorWords } from '#components/shell/error-words.ts';
+import type { Workspace } from '#components/shell/session.ts';
 import { count, formatNumber } from '#components/ui/format.ts';
 import type { Selection } from '#components/grid/selection.ts';
 import type { ChosenRows, MarkChange, SellerRow } from '#lib/query/query.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
-import type { StoreReader } from '#lib/store/reader.ts';
 import type { SellerActions } from './seller-actions.ts';
 import type { SellerChange } from './seller-changes.ts';
 import { createSellerChanges } from './seller-changes.ts';
@@ -32,27 +32,27 @@ const TOAST = 'sellers-change';
 interface PageParts {
   readonly client: QueryClient;
   readonly view: SellerView;
-  readonly reader: StoreReader;
+  readonly workspace: Workspace;
   /** Shows what the server refused. */
   readonly onReview: () => void;
 }
 
-export function useSellerPageActions({ client, view, reader, onReview }: PageParts): PageActions {
+export function useSellerPageActions({ client, view, workspace, onReview }: PageParts): PageActions {
   const [editing, setEditing] = useState<number | null>(null);
   const [last, setLast] = useState<Undo | null>(null);
   const changes = useMemo(
     () =>
       createSellerChanges({
-        send: (mutations) => command('mutate', { mutations }),
+        send: (mutations) => command('mutate', { mutations, store_key: workspace.connection.store_key }),
         choose: view.choose,
         assume: client.assume,
         settle: client.settle,
-        refused: () => reader.attention(),
-        pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
+        refused: () => workspace.reader.attention(),
+        pause,
         now: Date.now,
         newId: () => crypto.randomUUID(),
       }),
-    [client, view, reader],
+    [client, view, workspace],
   );
 
   const takeBack = useCallback(async (undo: Undo) => {
@@ -112,6 +112,16 @@ export function useSellerPageActions({ client, view, reader, onReview }: PagePar
     markSelection: (selection, change) => void mark(chosenRows(selection), change, null),
     undo: last === null ? null : () => takeBack(last),
   };
+}
+
+/** A page that is not in view paints no frames: it waits no longer than this. */
+const FRAME_MS = 100;
+
+function pause(until?: 'frame'): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, until === 'frame' ? FRAME_MS : 0);
+    if (until === 'frame') requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
 }
 
 function verbs(change: MarkChange): string {

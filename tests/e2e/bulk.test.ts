@@ -1,0 +1,129 @@
+import type { Page } from '@playwright/test';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Api } from '#tests/helpers/api.ts';
+import { api } from '#tests/helpers/api.ts';
+import { connect, waitForSynced } from '#tests/helpers/connect.ts';
+import { seedServer } from '#tests/helpers/seed-server.ts';
+import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
+import { startExtension } from '#tests/helpers/start-extension.ts';
+import type { TestServer } from '#tests/helpers/start-server.ts';
+import { startServer } from '#tests/helpers/start-server.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
+
+const SELLERS = 100_000;
+const CHOSEN = 50_000;
+
+let server: TestServer;
+let browser: Awaited<ReturnType<typeof startExtension>>;
+let manager: Page;
+let remote: Api;
+
+beforeAll(async () => {
+  server = await startServer({ args: ['--no-worker'] });
+  await server.stop();
+  seedServer(server.dataDir, SELLERS);
+  await server.restart();
+  remote = await api(server);
+  browser = await startExtension();
+  manager = await browser.openManager('#/sellers');
+  await connect(manager, server);
+  await manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sellers' }).click();
+  await sellersGrid(manager).waitForCount(SELLERS, 60_000);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+it('50,000 sellers flagged with one key are painted at once, and Undo takes back exactly those', async () => {
+  const before = await flaggedOnServer();
+  await choose(CHOSEN);
+  await watchPage(manager);
+  await manager.keyboard.press('f');
+  const painted = await manager.waitForFunction(() => (globalThis as unknown as Watched).painted);
+  const ms = await painted.jsonValue();
+  await manager.getByText(/^(?:Flagged|Unflagged) [\d,]+ sellers$/).waitFor();
+  const { stored, longest } = await manager.evaluate(() => {
+    const { pressed, tasks } = globalThis as unknown as Watched;
+    return { stored: performance.now() - pressed, longest: Math.max(0, ...tasks) };
+  });
+  process.stdout.write(
+    `flag ${CHOSEN} of ${SELLERS}: painted ${ms?.toFixed(0)} ms after the key, stored ${stored.toFixed(0)} ms, longest task ${longest.toFixed(0)} ms\n`,
+  );
+  await waitForSynced(manager, 120_000);
+  expect((await flaggedOnServer()).size).not.toBe(before.size);
+  await manager.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await manager.getByText(/^Undone: /).waitFor();
+  await waitForSynced(manager, 120_000);
+  expect(await flaggedOnServer()).toEqual(before);
+});
+
+it('50,000 sellers are deleted with one key, pushed, and all brought back', async () => {
+  const sellers = sellersGrid(manager);
+  const before = await remote.pullAll('sellers');
+  await choose(CHOSEN);
+  await manager.keyboard.press('Delete');
+  await sellers.waitForCount(SELLERS - CHOSEN, 2_000);
+  await manager.getByText(`Deleted 50,000 sellers`).waitFor();
+  await waitForSynced(manager, 120_000);
+  expect((await remote.pullAll('sellers')).size).toBe(SELLERS - CHOSEN);
+  await manager.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await sellers.waitForCount(SELLERS, 5_000);
+  await waitForSynced(manager, 120_000);
+  const after = await remote.pullAll('sellers');
+  expect(after.size).toBe(before.size);
+  for (const row of before.values())
+    expect(after.get(row.id)).toMatchObject({ no: row.no, display_name: row.display_name, flagged: row.flagged });
+});
+
+async function flaggedOnServer(): Promise<Set<string>> {
+  const rows = await remote.pullAll('sellers');
+  return new Set([...rows.values()].filter(({ flagged }) => flagged).map(({ id }) => id));
+}
+
+/** Selects the first so many rows: a click on the first, then Shift and a click on the last of them. */
+async function choose(count: number): Promise<void> {
+  const sellers = sellersGrid(manager);
+  await sellers.grid.evaluate((grid) => grid.scrollTo({ top: 0 }));
+  await waitUntil('the first row', async () => (await sellers.drawn()).some(([index]) => index === 0));
+  const rowAt = (index: number) => sellers.grid.locator(`[data-index="${index}"]`);
+  await rowAt(0).getByRole('gridcell').nth(4).click();
+  await sellers.grid.evaluate((grid, top) => grid.scrollTo({ top }), (count - 5) * 36);
+  await rowAt(count - 1)
+    .getByRole('gridcell')
+    .nth(4)
+    .click({ modifiers: ['Shift'] });
+  await manager.getByText(`${count.toLocaleString('en-US')} selected`).waitFor();
+}
+
+interface Watched {
+  pressed: number;
+  painted: number | null;
+  tasks: number[];
+}
+
+/** Notes when the key was pressed, when a frame first showed another flag on a row, and every task over 50 ms. */
+async function watchPage(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const watched = globalThis as unknown as Watched;
+    watched.painted = null;
+    watched.tasks = [];
+    new PerformanceObserver((list) => watched.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe(
+      {
+        entryTypes: ['longtask'],
+      },
+    );
+    document.addEventListener('keydown', (event) => (watched.pressed = event.timeStamp), { capture: true, once: true });
+    const grid = document.querySelector('[role=grid]');
+    const pressedRows = () =>
+      [...(grid?.querySelectorAll('button[aria-pressed]') ?? [])].map((one) => one.getAttribute('aria-pressed'));
+    const first = pressedRows().join();
+    const observer = new MutationObserver(() => {
+      if (pressedRows().join() === first) return;
+      observer.disconnect();
+      // The second frame begins when the first one has been handed to the compositor.
+      requestAnimationFrame(() => requestAnimationFrame(() => (watched.painted = performance.now() - watched.pressed)));
+    });
+    if (grid !== null) observer.observe(grid, { subtree: true, attributes: true, attributeFilter: ['aria-pressed'] });
+  });
+}
