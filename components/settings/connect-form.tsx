@@ -21,7 +21,11 @@ export function ConnectForm({ initial }: ConnectFormProps) {
   const [password, setPassword] = useState('');
   const connect = useMutation({
     mutationFn: () => command('connection.connect', { server: server.trim(), email: email.trim(), password }),
-    onSuccess: () => lookAtConnection(),
+    onSuccess: () => {
+      lookAtConnection();
+      // Asked for where it can be: workers have no such call. A browser that declines may drop data when its disk is full.
+      void navigator.storage.persist();
+    },
   });
   const error = connect.error === null ? null : toAppError(connect.error);
   const place = error === null ? null : placeOf(error);

@@ -3,7 +3,9 @@ import type { SyncStatus } from '#lib/messaging/contract.ts';
 import { OwnDatabase } from '#lib/store/own-database.ts';
 import { createReader } from '#lib/store/reader.ts';
 import type { Connection } from '#lib/store/types.ts';
-import { readSyncStatus } from '#lib/sync/status.ts';
+import { toAppError } from '#lib/shared/to-app-error.ts';
+import { openPatiently } from '#lib/store/open-patiently.ts';
+import { readSyncStatus, signedOutStatus } from '#lib/sync/status.ts';
 import type { Workspace } from './session.ts';
 
 /** A killed worker stops “syncing” by time alone, without a write that could be followed. */
@@ -27,13 +29,13 @@ export function openWorkspace(connection: Connection): OpenWorkspace {
     let stopped = false;
     let shown = '';
     const look = async (): Promise<void> => {
-      const status = await readSyncStatus(own, token !== null, Date.now());
+      const status = await statusOf(own, token !== null);
       const text = JSON.stringify(status);
       if (stopped || text === shown) return;
       shown = text;
       listener(status);
     };
-    // A look that fails is made up for by the next one; what cannot be read at all, the lists say.
+    // A look that fails is made up for by the next one.
     const lookQuietly = (): void => void look().catch(() => undefined);
     const unfollow = reader.onChange(({ outbox }) => {
       if (outbox) lookQuietly();
@@ -55,4 +57,15 @@ export function openWorkspace(connection: Connection): OpenWorkspace {
       own.close();
     },
   };
+}
+
+/** The status, or that local data cannot be had and what to do about it. */
+async function statusOf(own: OwnDatabase, signedIn: boolean): Promise<SyncStatus> {
+  try {
+    await openPatiently(own);
+  } catch (thrown) {
+    const { code, message } = toAppError(thrown);
+    return { ...signedOutStatus, state: 'attention', error: { code, message } };
+  }
+  return readSyncStatus(own, signedIn, Date.now());
 }

@@ -19,7 +19,8 @@ export async function schedule(current: CurrentWorkspace): Promise<void> {
   }
   const [chosen, running, attention] = await Promise.all([
     readSyncMinutes(),
-    hasActiveRun(workspace),
+    // A base that cannot be read is mended by the next sync, which the alarm brings.
+    hasActiveRun(workspace).catch(() => false),
     workspace.writer.own.attention.count(),
   ]);
   await keepAlarm(SYNC_ALARM, running ? Math.min(chosen, RUNNING_MINUTES) : chosen);

@@ -6,7 +6,9 @@ import type { CurrentWorkspace, Workspace } from './workspace.ts';
 export async function syncWorkspace(current: CurrentWorkspace, fresh: boolean): Promise<void> {
   const workspace = await withOwnData(current);
   if (workspace === null || workspace.connection.token === null) return;
-  await mendBase(workspace.writer, 'cursors');
+  // Damage that a sync met outside its pulls is looked for before the next one.
+  const { error } = (await readMeta(workspace.writer.own, 'sync')) ?? { error: null };
+  await mendBase(workspace.writer, error?.code === 'storage_broken' ? 'pages' : 'cursors');
   await workspace.loop.request(fresh);
   // The server may have refused the token meanwhile, or somebody else signed in.
   if ((await current.get()) === workspace) await noteComplete(workspace.writer);

@@ -1,4 +1,4 @@
-import type { Dexie } from 'dexie';
+import { Dexie } from 'dexie';
 
 /**
  * Makes a database let go when another context upgrades or deletes it, and open again at the next read.
@@ -11,4 +11,14 @@ export function standAside(database: Dexie, onLetGo: () => void = () => undefine
     return false;
   });
   database.on('blocked', () => false);
+}
+
+/** Reads once more when the database was let go of in the middle. */
+export async function readAgain<T>(read: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Dexie.DatabaseClosedError)) throw error;
+    return read();
+  }
 }

@@ -1,4 +1,4 @@
-import { AppError } from '#lib/shared/app-error.ts';
+import { toAppError } from '#lib/shared/to-app-error.ts';
 import { compact } from '#lib/store/compact.ts';
 import { abandonBase, beginRebuild, finishRebuild } from '#lib/store/generations.ts';
 import {
@@ -48,7 +48,7 @@ async function pullAll(env: SyncEnvironment, status: StatusWriter): Promise<void
 
 /** A refused cursor: a fresh base is filled beside the old one. A damaged base is given up at once. The outbox stays. */
 async function rebuildAfter(env: SyncEnvironment, thrown: unknown): Promise<boolean> {
-  const code = thrown instanceof AppError ? thrown.code : null;
+  const { code } = toAppError(thrown);
   const isRefused = code === 'cursor_expired' || code === 'invalid_cursor';
   if (!isRefused && code !== 'storage_broken') return false;
   await resendAcknowledged(env.writer.own);

@@ -1,0 +1,115 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createSyncLoop, type SyncLoop } from '#lib/sync/sync-loop.ts';
+import { readSyncStatus } from '#lib/sync/status.ts';
+import { createMemoryServer, type MemoryServer } from '#tests/helpers/memory-server.ts';
+import { sellerId, wireSeller } from '#tests/helpers/sample-sellers.ts';
+import { mendBase, noteComplete } from './mend-base.ts';
+import { addMutations } from './outbox.ts';
+import { readTableOf } from './read-table.ts';
+import type { PageRecord } from './types.ts';
+import { openWriter, type StoreWriter } from './writer.ts';
+
+const ROWS = 3000;
+let stores = 0;
+let server: MemoryServer;
+let writer: StoreWriter;
+let loop: SyncLoop;
+let isReachable = true;
+
+beforeEach(async () => {
+  isReachable = true;
+  server = createMemoryServer();
+  for (let no = 0; no < ROWS; no++) server.add(wireSeller(no, 0));
+  writer = await openWriter(`mend-${++stores}`);
+  loop = createSyncLoop({
+    api: {
+      pull: (table, options) => (isReachable ? server.api.pull(table, options) : Promise.reject(new TypeError('down'))),
+      push: (request) => (isReachable ? server.api.push(request) : Promise.reject(new TypeError('down'))),
+    },
+    writer,
+    now: Date.now,
+    random: () => 0.5,
+    newId: () => crypto.randomUUID(),
+    sleep: () => Promise.resolve(),
+    isOnline: () => false,
+    withLock: (_name, work) => work(),
+    keepAlive: () => () => undefined,
+    signedOut: () => Promise.resolve(),
+  });
+  await sync();
+  expect(await count()).toBe(ROWS);
+});
+afterEach(() => writer.close());
+
+async function sync(): Promise<boolean> {
+  const mended = await mendBase(writer, 'cursors');
+  await loop.request(true);
+  await noteComplete(writer);
+  return mended;
+}
+const count = async (): Promise<number> => (await readTableOf(writer.base, 'sellers')).length;
+const notice = async () => (await readSyncStatus(writer.own, true, Date.now())).notice;
+
+async function deleteDatabase(name: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error ?? new Error('no reason given'));
+  });
+}
+
+async function damageOnePage(): Promise<void> {
+  const [page] = await writer.base.pages.toArray();
+  const broken = { ...page, packed: { ...page?.packed, columns: {} } } as PageRecord;
+  await writer.base.pages.put(broken);
+}
+
+it('finds nothing wrong with a sound base', async () => {
+  expect(await mendBase(writer, 'pages')).toBe(false);
+  expect(writer.base.generation).toBe(1);
+  expect(await notice()).toBeNull();
+});
+
+it('says that a base the browser dropped is loaded again, and sends no deletion', async () => {
+  const flag = { op: 'flag' as const, targets: [{ id: sellerId(1), no: 1 }], data: { flagged: true } };
+  await addMutations(writer.own, [{ id: crypto.randomUUID(), table: 'sellers', ...flag, edited_at: 1 }]);
+  await deleteDatabase(writer.base.name);
+  isReachable = false;
+  expect(await sync()).toBe(true);
+  expect(await notice()).toBe('rebuilding');
+  expect(await writer.own.outbox.count()).toBe(1);
+  isReachable = true;
+  expect(await sync()).toBe(false);
+  expect(await notice()).toBeNull();
+  expect(await count()).toBe(ROWS);
+  expect([...server.rows.values()].filter(({ deleted_at }) => deleted_at !== null)).toEqual([]);
+  expect(server.effects.size).toBe(1);
+});
+
+it('takes a first sync that was cut off for what it is', async () => {
+  writer.close();
+  writer = await openWriter(`mend-${++stores}`);
+  expect(await mendBase(writer, 'pages')).toBe(false);
+  expect(await notice()).toBeNull();
+});
+
+it('finds the one damaged page when a reader met it, and has all of it again', async () => {
+  await damageOnePage();
+  expect(await mendBase(writer, 'cursors')).toBe(false);
+  expect(await mendBase(writer, 'pages')).toBe(true);
+  expect(await notice()).toBe('rebuilding');
+  await sync();
+  expect(await count()).toBe(ROWS);
+  expect(await mendBase(writer, 'pages')).toBe(false);
+  expect(await notice()).toBeNull();
+});
+
+it('a sync that meets a damaged page rebuilds by itself', async () => {
+  await damageOnePage();
+  for (let no = 0; no < ROWS; no++) server.change(sellerId(no), { note: 'changed' });
+  expect(await sync()).toBe(false);
+  expect(await count()).toBe(ROWS);
+  expect((await readTableOf(writer.base, 'sellers')).every((row) => row['note'] === 'changed')).toBe(true);
+  expect(await notice()).toBeNull();
+});
