@@ -48,6 +48,7 @@ export async function applyCreate(work: Work): Promise<Outcome> {
     if (id !== row.id) aliases.set(row.id, id);
   }
   if (planned.size === 0) throw new AppError('not_found');
+  const blanks = [...planned.values()].filter(({ exists }) => !exists).map((plan) => blankRow(work, plan));
 
   const merged = await mergeRows(
     tx,
@@ -56,8 +57,7 @@ export async function applyCreate(work: Work): Promise<Outcome> {
     editTime,
   );
   const changed = merged.filter((row) => row.changed);
-  const fresh = [...planned.values()].filter(({ exists }) => !exists);
-  const inserted = await insertFresh(work, fresh, after + changed.length);
+  const inserted = await insertFresh(work, blanks, after + changed.length);
   await insertAliases(tx, orgId, table.name, aliases, now);
 
   const written = new Map([...merged, ...inserted].map(({ id, no, version }) => [id, { id, no, version }]));
@@ -70,21 +70,18 @@ export async function applyCreate(work: Work): Promise<Outcome> {
   return { records, missing, changed: [...changed, ...inserted], label };
 }
 
-async function insertFresh({ tx, orgId, table, editTime, now }: Work, fresh: readonly Planned[], after: number) {
-  if (fresh.length === 0 || !isTableName(table.name)) return [];
-  const first = await takeNumbers(tx, orgId, table.name, fresh.length);
-  const rows = fresh.map(({ id, data }, index) => {
-    const blank = table.apply(null, { op: 'create', id, data, edited_at: now.getTime() });
-    if (blank === null) throw invalidData([{ path: 'op', message: 'the table makes no row of this' }]);
-    const stamps = Object.fromEntries(Object.keys(data).map((field) => [field, editTime]));
-    return {
-      ...rowToWire(table, blank),
-      no: first + index,
-      version: after + 1 + index,
-      field_stamps: stamps,
-      never_again: false,
-    };
-  });
+/** A planned row as it is inserted, but for its numbers. */
+function blankRow({ table, editTime, now }: Work, { id, data }: Planned): Record<string, unknown> {
+  const row = table.apply(null, { op: 'create', id, data, edited_at: now.getTime() });
+  if (row === null) throw invalidData([{ path: 'op', message: 'the table makes no row of this' }]);
+  const field_stamps = Object.fromEntries(Object.keys(data).map((field) => [field, editTime]));
+  return { ...rowToWire(table, row), field_stamps, never_again: false };
+}
+
+async function insertFresh({ tx, orgId, table }: Work, blanks: readonly Record<string, unknown>[], after: number) {
+  if (blanks.length === 0 || !isTableName(table.name)) return [];
+  const first = await takeNumbers(tx, orgId, table.name, blanks.length);
+  const rows = blanks.map((row, index) => ({ ...row, no: first + index, version: after + 1 + index }));
   return insertRows(tx, { orgId, table }, rows);
 }
 

@@ -3,25 +3,56 @@ import { AppError } from '#lib/shared/app-error.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import type { Deps } from '#server/deps.ts';
 import type { Who } from '#server/http/app-env.ts';
-import { applyMutation } from './apply-mutation.ts';
+import { applyBatch, type BatchContext, type Prepared, rejected } from './apply-batch.ts';
 import { checkMutation, invalidData } from './check-mutation.ts';
 import type { PushEnvelope } from './push-envelope.ts';
 import { requestHash } from './request-hash.ts';
 
+/** What one transaction takes at most: others of the workspace wait for it, and it is tried again as a whole. */
+const BATCH_MUTATIONS = 50;
+const BATCH_ROWS = 2000;
+/** Clients give up 10 s after they asked. What is done by then is answered as a duplicate the next time. */
+const LONGEST_MS = 8_000;
+
+interface Sent extends Prepared {
+  /** Place among the mutations of the call. */
+  readonly at: number;
+}
+
 /**
- * Applies a batch in order, each mutation in a transaction of its own: the counter is held briefly,
- * and when the server fails in the middle, what is done stays done and is recognised the next time.
+ * Applies the mutations in order, some in each transaction: the counter is held briefly, and when the
+ * server fails in the middle, what is done stays done and is recognised the next time. Throws
+ * `unavailable` when it takes too long.
  */
 export async function push(deps: Deps, who: Who, envelope: PushEnvelope): Promise<PushAnswer> {
   const results: PushResult[] = [];
+  const sent: Sent[] = [];
+  for (const [at, given] of envelope.mutations.entries()) {
+    try {
+      sent.push({ at, mutation: checkMutation(given), hash: requestHash(given) });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      results[at] = rejected(given.id, error);
+    }
+  }
+  const hurry = createHurry();
   const changed = new Map<string, number>();
   try {
-    for (const given of envelope.mutations) {
-      const result = await applyOne(deps, who, envelope, given);
-      results.push(result);
-      if (result.status === 'applied') {
-        const table = String(given['table']);
-        changed.set(table, Math.max(changed.get(table) ?? 0, result.version ?? 0));
+    for (const batch of batchesOf(sent)) {
+      hurry();
+      const applied = await applyOrReject(deps, batch, {
+        who,
+        clientId: envelope.client_id,
+        sentAt: Date.parse(envelope.sent_at),
+        now: deps.clock(),
+      });
+      for (const [index, { at, mutation }] of batch.entries()) {
+        const result = applied[index];
+        if (result === undefined) throw new Error('A mutation has no result.');
+        results[at] = result;
+        if (result.status !== 'applied') continue;
+        const { name } = mutation.table;
+        changed.set(name, Math.max(changed.get(name) ?? 0, result.version ?? 0));
       }
     }
   } finally {
@@ -30,30 +61,64 @@ export async function push(deps: Deps, who: Who, envelope: PushEnvelope): Promis
   return { results, server_time: new Date(deps.clock()).toISOString() };
 }
 
-async function applyOne(
-  deps: Deps,
-  who: Who,
-  envelope: PushEnvelope,
-  given: PushEnvelope['mutations'][number],
-): Promise<PushResult> {
-  const context = { who, clientId: envelope.client_id, sentAt: Date.parse(envelope.sent_at), now: deps.clock() };
+/** To be called before each batch: throws `unavailable` when one more, as long as the longest so far, may take too long. */
+function createHurry(): () => void {
+  const began = performance.now();
+  let last = began;
+  let longest = 0;
+  return () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (now - began + longest > LONGEST_MS) throw new AppError('unavailable', { details: { retry_after_ms: 1000 } });
+  };
+}
+
+function* batchesOf(sent: readonly Sent[]): Generator<Sent[]> {
+  let batch: Sent[] = [];
+  let rows = 0;
+  for (const each of sent) {
+    const count = each.mutation.ids.length;
+    if (batch.length > 0 && (batch.length === BATCH_MUTATIONS || rows + count > BATCH_ROWS)) {
+      yield batch;
+      batch = [];
+      rows = 0;
+    }
+    batch.push(each);
+    rows += count;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** When the database refuses values, the mutations are applied one by one, and the one that has them is rejected. */
+async function applyOrReject(deps: Deps, batch: readonly Prepared[], context: BatchContext): Promise<PushResult[]> {
   try {
-    const mutation = checkMutation(given);
-    return await inOrg(deps.database.db, who.orgId, (tx) => applyMutation(tx, mutation, requestHash(given), context));
+    return await inOrg(deps.database.db, context.who.orgId, (tx) => applyBatch(tx, batch, context));
   } catch (thrown) {
-    const error = isRefusedByDatabase(thrown)
-      ? invalidData([{ path: 'data', message: 'the database cannot hold these values' }])
-      : thrown;
-    // The server's own trouble is no verdict on the mutation: the whole push is sent again.
-    if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
-    const { code, message, details } = error;
-    return { id: given.id, status: 'rejected', records: [], missing: [], error: { code, message, details } };
+    const refusal = refusalOf(thrown);
+    const [only] = batch;
+    if (refusal === null || only === undefined) throw thrown;
+    if (batch.length === 1) {
+      deps.log('warning', 'The database refused a mutation', { kind: kindOf(only), ...refusal });
+      const path = { path: 'data', message: 'the database cannot hold these values' };
+      return [rejected(only.mutation.id, invalidData([path]))];
+    }
+    const results: PushResult[] = [];
+    for (const each of batch) results.push(...(await applyOrReject(deps, [each], context)));
+    return results;
   }
 }
 
-/** Errors of the classes 22 and 23: a value, or rows beside others, that the checks before let through. */
-function isRefusedByDatabase(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && /^2[23]/.test(thrown.code);
+const kindOf = ({ mutation: { table, op } }: Prepared): string => `${table.name}.${op}`;
+
+/**
+ * Facts about an error of the classes 22 and 23 (a value, or rows beside others, that the checks before
+ * let through), without its message and detail, which quote the values; null for other errors.
+ */
+function refusalOf(thrown: unknown): Record<string, unknown> | null {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return null;
+  const { code, table, column, constraint, routine } = thrown as Error & Record<string, unknown>;
+  return typeof code === 'string' && /^2[23]/.test(code) ? { code, table, column, constraint, routine } : null;
 }
 
 function publish({ hub }: Deps, orgId: string, changed: ReadonlyMap<string, number>): void {

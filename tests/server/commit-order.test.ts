@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { WireSeller } from '#lib/tables/sellers.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import { purge } from '#server/db/purge.ts';
-import { applyMutation } from '#server/sync/apply-mutation.ts';
+import { applyBatch } from '#server/sync/apply-batch.ts';
 import { checkMutation } from '#server/sync/check-mutation.ts';
 import { requestHash } from '#server/sync/request-hash.ts';
 import { addTestMember, type Member, useServer } from './server-under-test.ts';
@@ -43,7 +43,7 @@ async function write(member: Member, ids: readonly string[], writer: number, nex
     const context = { who: { ...member, userName: 'w' }, clientId, sentAt: Date.now(), now: Date.now() };
     await inOrg(db, member.orgId, async (tx) => {
       await sql`select pg_sleep(${next() * 0.03})`.execute(tx);
-      await applyMutation(tx, checkMutation(given), requestHash(given), context);
+      await applyBatch(tx, [{ mutation: checkMutation(given), hash: requestHash(given) }], context);
       await sql`select pg_sleep(${next() * 0.01})`.execute(tx);
     });
   }

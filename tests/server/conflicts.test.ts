@@ -156,3 +156,40 @@ test('8 writers that push the same mutations at once make exactly one effect of 
   // One entry for each mutation that changed something, the first create of all included.
   expect((await pullPage(member, 'activity')).items).toHaveLength(batch.length + 1);
 });
+
+test('a push that takes too long answers 503 within 10 s; sent again, it goes on where it was', async () => {
+  const slow = await openServer(await server.newDatabase());
+  try {
+    const member = await addTestMember(slow);
+    await slow.deps.database.script((run) =>
+      run(`create function dawdle() returns trigger language plpgsql as 'begin perform pg_sleep(0.04); return new; end';
+        create trigger dawdle before insert on sellers for each row execute function dawdle()`),
+    );
+    const batch = Array.from({ length: 300 }, (_, n) =>
+      mutation({ op: 'create', record_ids: [crypto.randomUUID()], data: { display_name: `slow ${n}` } }),
+    );
+    const began = performance.now();
+    const first = await send(member, batch);
+    expect([first.status, first.error?.code]).toEqual([503, 'unavailable']);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    const countDone = async () => (await pullPage(member, 'sellers')).items.length;
+    for (;;) {
+      const done = await countDone();
+      expect(done).toBeGreaterThan(0);
+      const again = await send(member, batch);
+      if (again.status === 503) {
+        // On a busy computer it takes more than two calls; each of them gets further.
+        expect(await countDone()).toBeGreaterThan(done);
+        continue;
+      }
+      const statuses = pushAnswer.parse(again.body).results.map(({ status }) => status);
+      expect(statuses).toEqual(batch.map((_, at) => (at < done ? 'duplicate' : 'applied')));
+      break;
+    }
+    const copy = new TableCopy();
+    await copy.drain(member, 'sellers');
+    expect(copy.rows.size).toBe(batch.length);
+  } finally {
+    await slow.close();
+  }
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inOrg } from '#server/db/in-org.ts';
-import { applyMutation } from '#server/sync/apply-mutation.ts';
+import { applyBatch } from '#server/sync/apply-batch.ts';
 import { checkMutation } from '#server/sync/check-mutation.ts';
 import { requestHash } from '#server/sync/request-hash.ts';
 import { addTestMember, type Member, openServer, type ServerUnderTest } from './server-under-test.ts';
@@ -39,7 +39,7 @@ test('whatever order edits arrive in, each field ends as the latest edit of it s
         const editedAt = now - age * 1000;
         const given = mutation({ op: 'update', record_ids: [id], data, edited_at: new Date(editedAt).toISOString() });
         await inOrg(server.deps.database.db, member.orgId, (tx) =>
-          applyMutation(tx, checkMutation(given), requestHash(given), {
+          applyBatch(tx, [{ mutation: checkMutation(given), hash: requestHash(given) }], {
             who: { ...member, userName: 'm' },
             clientId,
             sentAt: now,

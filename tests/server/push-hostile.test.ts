@@ -69,4 +69,54 @@ describe.each(engines)('push of odd ids on %s', (engine) => {
     });
     expect(flagged.records.map((record) => record.id)).toEqual([id]);
   });
+
+  test('values that only the database refuses reject their mutation, not its neighbours, and are logged without the values', async () => {
+    const member = await newMember();
+    const { database } = server.current.deps;
+    await database.script((run) =>
+      run("alter table sellers add constraint calm check (note is distinct from 'trouble')"),
+    );
+    const ids = Array.from({ length: 120 }, uuid);
+    const creates = ids.map((id, n) => {
+      const data = { display_name: `seller ${n}`, ...(n % 50 === 7 ? { note: 'trouble' } : {}) };
+      return mutation({ op: 'create', record_ids: [id], data });
+    });
+    const results = await push(member, [...creates, { op: 'flag', record_ids: ids, data: { flagged: true } }]);
+    const rejected = creates.map((_, n) => n).filter((n) => n % 50 === 7);
+    for (const [n, { status, error }] of results.entries()) {
+      const expected = rejected.includes(n) ? ['rejected', 'invalid_data'] : ['applied', undefined];
+      expect([status, error?.code], `mutation ${n}`).toEqual(expected);
+    }
+    expect(results.at(-1)?.missing).toEqual(rejected.map((n) => ids[n]));
+    const rows = Object.values(await sellersByName(member));
+    expect([rows.length, rows.every(({ flagged }) => flagged)]).toEqual([ids.length - rejected.length, true]);
+    const entries = await pullPage(member, 'activity', { limit: 1000 });
+    expect(entries.items).toHaveLength(rows.length + 1);
+    expect(server.current.warnings).toHaveLength(rejected.length);
+    expect(server.current.warnings[0]).toMatchObject({ kind: 'sellers.create', code: '23514', constraint: 'calm' });
+    expect(JSON.stringify(server.current.warnings)).not.toContain('trouble');
+    // Once it may be, the same mutation is judged again.
+    await database.script((run) => run('alter table sellers drop constraint calm'));
+    expect((await pushOne(member, creates[7] ?? mutation({ op: '' }))).status).toBe('applied');
+  });
+
+  test('the same mutation twice in a call takes effect once, whatever the case of its ids; another of its id is refused', async () => {
+    const member = await newMember();
+    const id = uuid();
+    const create = mutation({ op: 'create', record_ids: [id], data: { display_name: 'twice' } });
+    const upper = { ...create, id: create.id.toUpperCase(), record_ids: [id.toUpperCase()] };
+    const other = { ...create, data: { display_name: 'other' } };
+    const results = await push(member, [create, upper, other]);
+    expect(results.map(({ status, error }) => [status, error?.code])).toEqual([
+      ['applied', undefined],
+      ['duplicate', undefined],
+      ['rejected', 'idempotency_mismatch'],
+    ]);
+    const rows = { op: 'create', rows: [{ id: uuid(), data: { display_name: 'in rows' } }] };
+    const many = mutation(rows);
+    const [row] = rows.rows;
+    const again = { ...many, rows: [{ ...row, id: row?.id.toUpperCase() ?? '', data: row?.data ?? {} }] };
+    expect((await push(member, [many, again])).map(({ status }) => status)).toEqual(['applied', 'duplicate']);
+    expect(Object.keys(await sellersByName(member)).toSorted()).toEqual(['in rows', 'twice']);
+  });
 });

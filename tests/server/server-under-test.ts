@@ -26,6 +26,8 @@ export interface ServerUnderTest {
   readonly close: () => Promise<void>;
   /** Anything the server logged as an error. */
   readonly errors: unknown[];
+  /** Anything it logged as a warning. */
+  readonly warnings: unknown[];
 }
 
 export interface Member {
@@ -73,10 +75,12 @@ export async function openServer(url?: string, folder?: string): Promise<ServerU
   let offset = 0;
   const clock: TestClock = { now: () => Date.now() + offset, advance: (ms) => (offset += ms) };
   const errors: unknown[] = [];
+  const warnings: unknown[] = [];
   const deps = await openDeps({ url, folder, connections: 20 }, clock.now, (level, text, facts) => {
     if (level === 'error') errors.push({ text, ...facts });
+    if (level === 'warning') warnings.push({ text, ...facts });
   });
-  return { app: createApp(deps), deps, clock, close: deps.close, errors };
+  return { app: createApp(deps), deps, clock, close: deps.close, errors, warnings };
 }
 
 let made = 0;

@@ -1,0 +1,123 @@
+import type { PushResult } from '#lib/protocol/push.ts';
+import { AppError } from '#lib/shared/app-error.ts';
+import { advanceCounter, lockCounter } from '#server/db/counters.ts';
+import type { Tx } from '#server/db/in-org.ts';
+import type { Who } from '#server/http/app-env.ts';
+import { applyCreate } from './apply-create.ts';
+import { applyDelete, applyRestore, applyUpdate } from './apply-edit.ts';
+import type { CheckedMutation } from './check-mutation.ts';
+import { describeMutation } from './describe-mutation.ts';
+import { editTime } from './edit-time.ts';
+import type { Outcome } from './outcome.ts';
+import { findResults } from './sql/find-results.ts';
+import { type Entry, insertEntries } from './sql/insert-entries.ts';
+import { insertResults, type RecordedResult } from './sql/insert-results.ts';
+
+/** A mutation that is well formed, and the hash of what was sent. */
+export interface Prepared {
+  readonly mutation: CheckedMutation;
+  readonly hash: string;
+}
+
+export interface BatchContext {
+  readonly who: Pick<Who, 'orgId' | 'userId' | 'userName'>;
+  readonly clientId: string;
+  readonly sentAt: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+const appliers = {
+  create: applyCreate,
+  update: applyUpdate,
+  flag: applyUpdate,
+  delete: applyDelete,
+  restore: applyRestore,
+} as const;
+
+/**
+ * Mutations in order in one transaction: effects, audit entries and recorded results commit together.
+ * What cannot be applied is that mutation's `rejected`: it throws its AppError before it has written
+ * anything, so the others stand.
+ */
+export async function applyBatch(tx: Tx, batch: readonly Prepared[], context: BatchContext): Promise<PushResult[]> {
+  const { orgId, userId } = context.who;
+  const before = await lockCounter(tx, orgId);
+  const known = await findResults(
+    tx,
+    orgId,
+    batch.map(({ mutation }) => mutation.id),
+  );
+  const results: PushResult[] = [];
+  const recorded: RecordedResult[] = [];
+  const entries: Entry[] = [];
+  let after = before;
+  for (const { mutation, hash } of batch) {
+    try {
+      const first = known.get(mutation.id);
+      if (first !== undefined) {
+        if (first.hash !== hash) throw new AppError('idempotency_mismatch');
+        results.push({ ...first.result, status: 'duplicate' });
+        continue;
+      }
+      const outcome = await apply(tx, mutation, after, context);
+      const result = resultOf(mutation, outcome);
+      if (outcome.changed.length > 0) {
+        after += outcome.changed.length + 1;
+        entries.push({ version: after, ...entryOf(mutation, outcome, context) });
+      }
+      results.push(result);
+      recorded.push({ hash, result });
+      known.set(mutation.id, { hash, result });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      results.push(rejected(mutation.id, error));
+    }
+  }
+  const now = new Date(context.now);
+  await insertEntries(tx, orgId, entries, now);
+  await insertResults(tx, { orgId, userId, clientId: context.clientId, now }, recorded);
+  if (after > before) await advanceCounter(tx, orgId, after);
+  return results;
+}
+
+export function rejected(id: string, { code, message, details }: AppError): PushResult {
+  return { id, status: 'rejected', records: [], missing: [], error: { code, message, details } };
+}
+
+function apply(tx: Tx, mutation: CheckedMutation, after: number, context: BatchContext): Promise<Outcome> {
+  const { sentAt, now, who } = context;
+  const { editedAt, seenAt, table } = mutation;
+  const time = editTime({ sentAt, editedAt, seenAt }, now);
+  return appliers[mutation.op]({
+    tx,
+    mutation,
+    orgId: who.orgId,
+    table,
+    after,
+    now: new Date(now),
+    editTime: time,
+  });
+}
+
+function resultOf({ id }: CheckedMutation, { records, missing }: Outcome): PushResult {
+  const version = records.reduce((most, record) => Math.max(most, record.version), 0);
+  return { id, status: 'applied', version, records: [...records], missing: [...missing] };
+}
+
+function entryOf(
+  mutation: CheckedMutation,
+  { changed, label }: Outcome,
+  { who }: BatchContext,
+): Omit<Entry, 'version'> {
+  const { table, op, data } = mutation;
+  const flag = op === 'flag' ? { flagged: data['flagged'] } : {};
+  return {
+    actor: { id: who.userId, name: who.userName },
+    kind: `${table.name}.${op}`,
+    table: table.name,
+    recordIds: changed.map(({ id }) => id),
+    summary: describeMutation(mutation, changed.length, label),
+    details: op === 'create' ? {} : { fields: Object.keys(data), ...flag },
+  };
+}
