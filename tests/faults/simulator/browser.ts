@@ -40,14 +40,17 @@ export interface SimulatedBrowser {
   sync(): void;
   /** As the command of a page: repeated by the page until a worker has answered. */
   save(mutation: NewMutation): Promise<void>;
-  /** The same command once more. */
-  repeat(mutation: NewMutation): Promise<void>;
+  /** The same command once more, as long as a page would still repeat it. */
+  repeat(id: string): Promise<void>;
   resolve(action: 'retry' | 'discard'): Promise<void>;
   isDead(): boolean;
   /** The dead worker's connections go, and a fresh worker starts, as the next event would make it. */
   revive(): Promise<void>;
   close(): void;
 }
+
+/** Far longer than any page repeats a command (lib/messaging/client.ts). */
+const REPEATED_MS = 3_600_000;
 
 interface Life {
   readonly writer: StoreWriter;
@@ -70,6 +73,8 @@ export async function openBrowser(options: BrowserOptions): Promise<SimulatedBro
     };
     return life;
   }
+
+  const commands = new Map<string, { mutation: NewMutation; at: number }>();
 
   async function untilAnswered(command: () => Promise<void>): Promise<void> {
     for (;;) {
@@ -105,8 +110,13 @@ export async function openBrowser(options: BrowserOptions): Promise<SimulatedBro
     async save(mutation) {
       await untilAnswered(() => addMutations(life.writer.own, [mutation]));
       browser.saved.push(mutation);
+      commands.set(mutation.id, { mutation, at: now() });
     },
-    repeat: (mutation) => untilAnswered(() => addMutations(life.writer.own, [mutation])),
+    async repeat(id) {
+      const command = commands.get(id);
+      if (command === undefined || Math.abs(now() - command.at) > REPEATED_MS) return;
+      await untilAnswered(() => addMutations(life.writer.own, [command.mutation]));
+    },
     isDead: () => databases.isDead(key),
     async resolve(action) {
       const { ids, before } = await databases.lookOn(async () => ({

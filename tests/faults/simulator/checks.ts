@@ -47,7 +47,10 @@ export async function checkQuiet(
   for (const browser of browsers) {
     const left = await browser.writer.own.outbox.toArray();
     const error = (await readMeta(browser.writer.own, 'sync'))?.error?.code ?? 'no error';
-    hold(left.length === 0, () => `${browser.key}: ${left.map(({ op, state }) => `${op} ${state}`).join()} stay in the outbox (${error})`);
+    hold(
+      left.length === 0,
+      () => `${browser.key}: ${left.map(({ op, state }) => `${op} ${state}`).join()} stay in the outbox (${error})`,
+    );
     for (const table of ['sellers', 'activity', 'collection-runs'] as const) await checkSame(world, browser, table);
     await checkSaved(world, browser);
     const reference = references.get(browser.orgId);

@@ -86,7 +86,7 @@ async function play(course: Course, step: Step): Promise<void> {
     case 'repeat': {
       // A command whose answer was lost comes again, perhaps long after all of it was settled.
       const again = browser.saved[step.which % Math.max(1, browser.saved.length)];
-      if (again !== undefined) await browser.repeat(again);
+      if (again !== undefined) await browser.repeat(again.id);
       return;
     }
     case 'attention':
@@ -103,6 +103,8 @@ async function play(course: Course, step: Step): Promise<void> {
       return flow(course, step.count);
     case 'kill':
       return databases.killAfter(browser.key, step.after);
+    case 'kill at answer':
+      return killAtAnswer(course, step.pick, step.after);
     case 'clock':
       browser.offset += step.years * YEAR_MS;
       browser.jumpedForward ||= step.years > 0;
@@ -185,6 +187,15 @@ async function flow(course: Course, count: number): Promise<void> {
     await course.wire.move(0, 'pass');
     await settle(course);
   }
+}
+
+/** Something arrives, and the worker dies while it takes it in. */
+async function killAtAnswer({ wire, databases }: Course, pick: number, after: number): Promise<void> {
+  const index = pick % Math.max(1, wire.waiting);
+  const key = wire.clientAt(index);
+  if (key === undefined) return;
+  databases.killAfter(key, after);
+  await wire.move(index, 'pass');
 }
 
 /** Waits until every browser waits for the wire, for time, or for nothing. */

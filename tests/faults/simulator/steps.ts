@@ -12,6 +12,7 @@ export type Step =
   | { kind: 'move'; picks: number[]; fate: Fate }
   | { kind: 'flow'; count: number }
   | { kind: 'kill'; browser: number; after: number }
+  | { kind: 'kill at answer'; pick: number; after: number }
   | { kind: 'clock'; browser: number; years: number }
   | { kind: 'time'; ms: number }
   | { kind: 'purge' }
@@ -69,6 +70,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('flow' as const), count: fc.integer({ min: 4, max: 24 }) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('kill' as const), browser, after: fc.nat(60) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('kill at answer' as const), pick: fc.nat(20), after: fc.nat(14) }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('clock' as const), browser, years: fc.constantFrom(-1, 1) }),

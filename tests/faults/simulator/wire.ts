@@ -31,6 +31,8 @@ export interface Wire {
   fetchFor(client: string): typeof globalThis.fetch;
   /** Things on the wire, requests and answers. */
   readonly waiting: number;
+  /** Whose request or answer lies at `index`. */
+  clientAt(index: number): string | undefined;
   /** The fate of the thing at `index`. */
   move(index: number, fate: Fate): Promise<void>;
   /** Everything of this client is cut, as when its browser ends; without one, everything. */
@@ -86,6 +88,7 @@ export function createWire(app: App, onServed: (served: Served) => void): Wire {
     get waiting() {
       return calls.length;
     },
+    clientAt: (index) => calls[index]?.client,
     async move(index, fate) {
       const call = calls[index];
       if (call === undefined) return;

@@ -1,0 +1,109 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { runHistory } from './run-history.ts';
+import { history } from './steps.ts';
+import { openWorld, type World } from './world.ts';
+
+/*
+ * Does the simulator see anything at all? Each of these mistakes is put into the program, and it must be
+ * found. The mistakes live here: the program itself knows no switch.
+ */
+
+type Bug = 'cursor before rows' | 'pull over pending edits' | 'no idempotency' | 'cursor of times';
+const program = vi.hoisted(() => ({ bug: null as string | null }));
+const has = (bug: Bug): boolean => program.bug === bug;
+
+vi.mock('#lib/store/apply-pull.ts', async (load) => {
+  const real = await load<typeof import('#lib/store/apply-pull.ts')>();
+  return {
+    applyPull: async (...[base, table, answer]: Parameters<typeof real.applyPull>) => {
+      if (has('cursor before rows')) {
+        const none = { table, complete: !answer.has_more, received: 0, remaining: 0, version: 0, highest: 0 };
+        await base.cursors.put({ ...none, ...(await base.cursors.get(table)), cursor: answer.next_cursor });
+      }
+      return real.applyPull(base, table, answer);
+    },
+  };
+});
+
+vi.mock('#lib/store/outbox-sending.ts', async (load) => {
+  const real = await load<typeof import('#lib/store/outbox-sending.ts')>();
+  return {
+    ...real,
+    // What was pulled counts for more than what waits.
+    acknowledgedIds: async (...[own, table]: Parameters<typeof real.acknowledgedIds>) =>
+      has('pull over pending edits')
+        ? (await own.outbox.toArray()).map(({ id }) => id)
+        : real.acknowledgedIds(own, table),
+    dropAcknowledged: async (...[own, ids, now]: Parameters<typeof real.dropAcknowledged>) =>
+      has('pull over pending edits')
+        ? void (await own.outbox
+            .where('id')
+            .anyOf([...ids])
+            .delete())
+        : real.dropAcknowledged(own, ids, now),
+  };
+});
+
+vi.mock('#server/sync/sql/find-results.ts', async (load) => {
+  const real = await load<typeof import('#server/sync/sql/find-results.ts')>();
+  return {
+    findResults: async (...[tx, orgId, ids]: Parameters<typeof real.findResults>) => {
+      if (!has('no idempotency')) return real.findResults(tx, orgId, ids);
+      await tx.deleteFrom('mutations').where('org_id', '=', orgId).where('id', 'in', ids).execute();
+      return new Map() as Awaited<ReturnType<typeof real.findResults>>;
+    },
+  };
+});
+
+vi.mock('#server/sync/sql/read-changes.ts', async (load) => {
+  const real = await load<typeof import('#server/sync/sql/read-changes.ts')>();
+  return {
+    readChanges: async (...[tx, table, request, at, deleted]: Parameters<typeof real.readChanges>) => {
+      const rows = await real.readChanges(tx, table, request, at, deleted);
+      if (!has('cursor of times') || rows.length === 0) return rows;
+      const { rows: newer } = await sql<{ version: number }>`
+        select version from ${sql.table(table.sql)} where org_id = ${request.orgId} and updated_at > coalesce(
+          (select max(updated_at) from ${sql.table(table.sql)} where org_id = ${request.orgId} and version <= ${at}), '-infinity')`.execute(
+        tx,
+      );
+      const versions = new Set(newer.map(({ version }) => version));
+      return rows.filter(({ position }) => versions.has(position));
+    },
+  };
+});
+
+let world: World;
+
+beforeAll(async () => {
+  world = await openWorld();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+}, 60_000);
+afterAll(async () => {
+  vi.useRealTimers();
+  await world?.close();
+});
+
+const MOST_HISTORIES = 60;
+
+it.each<[Bug, RegExp]>([
+  ['cursor before rows', /the cursor is at|differ/],
+  ['pull over pending edits', /is in 0 places/],
+  ['no idempotency', /without a mutation's result|is not|counts as made|refused: invalid_data/],
+  ['cursor of times', /the cursor is at|differ/],
+])('finds “%s”', async (bug, words) => {
+  program.bug = bug;
+  try {
+    const result = await fc.check(
+      fc.asyncProperty(history, (course) => runHistory(world, course)),
+      { numRuns: MOST_HISTORIES, seed: 1, endOnFailure: true },
+    );
+    expect(result.failed).toBe(true);
+    expect(String(result.errorInstance)).toMatch(words);
+    process.stdout.write(`“${bug}” found by history ${result.numRuns} of seed 1\n`);
+  } finally {
+    program.bug = null;
+  }
+});

@@ -1,0 +1,40 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, it, vi } from 'vitest';
+import { soakRuns } from '#tests/helpers/soak-runs.ts';
+import { runHistory } from './run-history.ts';
+import { history } from './steps.ts';
+import { openWorld, type World } from './world.ts';
+
+/** Histories in `npm test`, over all parts. */
+const HISTORIES = 300;
+const PARTS = 2;
+
+/**
+ * Plays this part's share of random histories; each part is a test file, so that they run side by side.
+ * `SEED=…` and `HISTORY=path` (both printed with a failure) play one again.
+ */
+export function playHistories(part: number): void {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  }, 60_000);
+  afterAll(async () => {
+    vi.useRealTimers();
+    await world?.close();
+  });
+
+  it('loses no edit, does none twice and mixes no workspaces, whatever happens', async () => {
+    const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31) + part;
+    const path = process.env['HISTORY'];
+    const numRuns = Math.ceil(soakRuns(HISTORIES) / PARTS);
+    const from = performance.now();
+    await fc.assert(
+      fc.asyncProperty(history, (course) => runHistory(world, course)),
+      { numRuns, seed, ...(path === undefined ? {} : { path }) },
+    );
+    const seconds = Math.round((performance.now() - from) / 1000);
+    process.stdout.write(`${numRuns} histories from seed ${seed} in ${seconds} s\n`);
+  }, 0);
+}
