@@ -1,28 +1,41 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import { AppError } from '#lib/shared/app-error.ts';
-import type { AppEnv } from './app-env.ts';
+import type { AppContext, AppEnv, Who } from './app-env.ts';
+import { isOpenPath } from './authenticate.ts';
+import { createTokenBuckets } from './token-buckets.ts';
+
+/** How many times fewer requests are allowed to strangers than to a valid token. */
+const STRANGERS_SHARE = 10;
 
 /**
- * At most `perMinute` requests a minute for each token, as a bucket that refills steadily. 0: no limit.
- * The count is this process's own; several processes together allow as many times more.
+ * At most `perMinute` requests a minute for each token that was found valid, and a tenth of that for each
+ * address from which others come: without a token or with a wrong one, the first of each token, sign-in.
+ * Generous, because behind a proxy all have the proxy's address; what needs no token is not counted. 0: no
+ * limit. The counts are this process's own; several processes together allow as many times more.
  */
 export function rateLimit(perMinute: number): MiddlewareHandler<AppEnv> {
-  const buckets = new Map<string, { left: number; at: number }>();
-  const perMs = perMinute / 60_000;
-
-  function sweep(now: number): void {
-    for (const [token, { left, at }] of buckets) if (left + (now - at) * perMs >= perMinute) buckets.delete(token);
-  }
+  const valid = createTokenBuckets(perMinute);
+  const strangers = createTokenBuckets(Math.max(1, perMinute / STRANGERS_SHARE));
 
   return async (context, next) => {
+    const { path } = context.req;
+    if (perMinute === 0 || (isOpenPath(path) && !path.startsWith('/api/auth/'))) return next();
     const token = context.req.header('authorization');
-    if (perMinute === 0 || token === undefined) return next();
-    const now = Date.now();
-    if (buckets.size > 10_000) sweep(now);
-    const bucket = buckets.get(token) ?? { left: perMinute, at: now };
-    const left = Math.min(perMinute, bucket.left + (now - bucket.at) * perMs) - 1;
-    if (left < 0) throw new AppError('too_many_requests', { details: { retry_after_ms: Math.ceil(-left / perMs) } });
-    buckets.set(token, { left, at: now });
-    return next();
+    const known = token !== undefined && valid.has(token);
+    const [buckets, key] = known ? ([valid, token] as const) : ([strangers, addressOf(context)] as const);
+    const wait = buckets.waitMs(key);
+    if (wait > 0) throw new AppError('too_many_requests', { details: { retry_after_ms: wait } });
+    buckets.take(key);
+    await next();
+    const who: Who | undefined = context.get('who');
+    if (token === undefined) return;
+    if (who !== undefined && !known) valid.take(token);
+    if (who === undefined && context.res.status === 401) valid.forget(token);
   };
+}
+
+function addressOf({ env }: AppContext): string {
+  const { incoming } = (env ?? {}) as Partial<HttpBindings>;
+  return incoming?.socket.remoteAddress ?? 'unknown';
 }

@@ -37,8 +37,8 @@ const appliers = {
 
 /**
  * Mutations in order in one transaction: effects, audit entries and recorded results commit together.
- * What cannot be applied is that mutation's `rejected`: it throws its AppError before it has written
- * anything, so the others stand.
+ * What cannot be applied is that mutation's `rejected`, which is recorded too: its sender was told so, and
+ * a copy that the network delivers later must not take effect after all.
  */
 export async function applyBatch(tx: Tx, batch: readonly Prepared[], context: BatchContext): Promise<PushResult[]> {
   const { orgId, userId } = context.who;
@@ -53,26 +53,20 @@ export async function applyBatch(tx: Tx, batch: readonly Prepared[], context: Ba
   const entries: Entry[] = [];
   let after = before;
   for (const { mutation, hash } of batch) {
-    try {
-      const first = known.get(mutation.id);
-      if (first !== undefined) {
-        if (first.hash !== hash) throw new AppError('idempotency_mismatch');
-        results.push({ ...first.result, status: 'duplicate' });
-        continue;
-      }
-      const outcome = await apply(tx, mutation, after, context);
-      const result = resultOf(mutation, outcome);
-      if (outcome.changed.length > 0) {
-        after += outcome.changed.length + 1;
-        entries.push({ version: after, ...entryOf(mutation, outcome, context) });
-      }
-      results.push(result);
-      recorded.push({ hash, result });
-      known.set(mutation.id, { hash, result });
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      results.push(rejected(mutation.id, error));
+    const first = known.get(mutation.id);
+    if (first !== undefined) {
+      results.push(first.hash === hash ? again(first.result) : rejected(mutation.id, mismatch()));
+      continue;
     }
+    const outcome = await applyOrRefuse(tx, mutation, after, context);
+    const result = outcome instanceof AppError ? rejected(mutation.id, outcome) : resultOf(mutation, outcome);
+    if (!(outcome instanceof AppError) && outcome.changed.length > 0) {
+      after += outcome.changed.length + 1;
+      entries.push({ version: after, ...entryOf(mutation, outcome, context) });
+    }
+    results.push(result);
+    recorded.push({ hash, result });
+    known.set(mutation.id, { hash, result });
   }
   const now = new Date(context.now);
   await insertEntries(tx, orgId, entries, now);
@@ -83,6 +77,25 @@ export async function applyBatch(tx: Tx, batch: readonly Prepared[], context: Ba
 
 export function rejected(id: string, { code, message, details }: AppError): PushResult {
   return { id, status: 'rejected', records: [], missing: [], error: { code, message, details } };
+}
+
+const mismatch = (): AppError => new AppError('idempotency_mismatch');
+const again = (first: PushResult): PushResult =>
+  first.status === 'applied' ? { ...first, status: 'duplicate' } : first;
+
+/** An applier throws its AppError before it has written anything, so what else is in the transaction stands. */
+async function applyOrRefuse(
+  tx: Tx,
+  mutation: CheckedMutation,
+  after: number,
+  context: BatchContext,
+): Promise<Outcome | AppError> {
+  try {
+    return await apply(tx, mutation, after, context);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
 }
 
 function apply(tx: Tx, mutation: CheckedMutation, after: number, context: BatchContext): Promise<Outcome> {

@@ -130,6 +130,24 @@ test('more requests than allowed answer 429 with Retry-After', async () => {
   expect(Number(answers[3]?.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
+test('requests without a valid token are limited by address, without a limit on members who share it or on health checks', async () => {
+  const app = createApp(server.deps, { requestsPerMinute: 50 });
+  const status = async (authorization?: string, path = '/me') =>
+    (await call(app, 'GET', path, undefined, authorization === undefined ? {} : { authorization })).status;
+  const mine = `Bearer ${member.token}`;
+  expect(await status(mine)).toBe(200);
+  // The first request of a token is a stranger's, so four are left.
+  const statuses = [];
+  for (let n = 0; n < 5; n += 1) statuses.push(await status(n % 2 === 0 ? undefined : `Bearer wrong ${n}`));
+  expect(statuses).toEqual([401, 401, 401, 401, 429]);
+  const signIn = await call(app, 'POST', '/api/auth/sign-in/email', { email: member.email, password: 'wrong' });
+  expect([signIn.status, Number(signIn.headers.get('retry-after'))]).toEqual([429, 12]);
+  for (const path of ['/health', '/livez', '/readyz', '/metrics', '/docs']) {
+    expect(await status(undefined, path), path).toBe(200);
+  }
+  expect(await status(mine)).toBe(200);
+});
+
 test('the docs page needs nothing from elsewhere and shows every route', async () => {
   const { body } = await call(server.app, 'GET', '/docs');
   expect(String(body)).not.toMatch(/<script|src=|https?:\/\//);

@@ -147,6 +147,19 @@ describe.each(engines)('push on %s', (engine) => {
       expect(await sellerOf(member, id)).toMatchObject({ flagged: true });
     });
 
+    test('stays refused: a copy that the network delivers late must not take effect after all', async () => {
+      const member = await newMember();
+      const [taken = '', id = ''] = await addSellers(member, ['taken', 'wants it']);
+      const rename = mutation({ op: 'update', record_ids: [id], data: { display_name: 'taken' } });
+      const first = await pushOne(member, rename);
+      expect([first.status, first.error?.code]).toEqual(['rejected', 'name_taken']);
+      await pushOne(member, { op: 'delete', record_ids: [taken] });
+      expect(await pushOne(member, rename)).toEqual(first);
+      expect(await sellerOf(member, id)).toMatchObject({ display_name: 'wants it' });
+      const anew = await pushOne(member, { op: 'update', record_ids: [id], data: { display_name: 'taken' } });
+      expect(anew.status).toBe('applied');
+    });
+
     test('twice in one batch, and twenty times at once, takes effect once', async () => {
       const member = await newMember();
       const create = mutation({ op: 'create', record_ids: [uuid()], data: { display_name: 'only one' } });

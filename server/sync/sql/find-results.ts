@@ -2,7 +2,7 @@ import type { PushResult } from '#lib/protocol/push.ts';
 import { pushResult } from '#lib/protocol/push.ts';
 import type { Tx } from '#server/db/in-org.ts';
 
-/** The recorded results of those mutations that took effect before, by id. */
+/** The recorded results of those mutations that were judged before, applied or rejected, by id. */
 export async function findResults(
   tx: Tx,
   orgId: string,
