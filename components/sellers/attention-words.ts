@@ -1,4 +1,5 @@
 import { count } from '#components/ui/format.ts';
+import { errorCodes, isErrorCode } from '#lib/shared/error-codes.ts';
 import type { AttentionEntry } from '#lib/store/types.ts';
 
 const verbs: Record<AttentionEntry['op'], string> = {
@@ -7,6 +8,17 @@ const verbs: Record<AttentionEntry['op'], string> = {
   flag: 'Flag',
   delete: 'Delete',
   restore: 'Restore',
+};
+
+const fields: Readonly<Record<string, string>> = {
+  display_name: 'name',
+  note: 'note',
+  flagged: 'flag',
+  platform_id: 'eBay id',
+  feedback_percent: 'feedback percentage',
+  feedback_count: 'feedback count',
+  item_count: 'number of items',
+  source: 'source',
 };
 
 type Refused = Pick<AttentionEntry, 'op' | 'targets' | 'data'>;
@@ -22,4 +34,37 @@ export function attentionWords({ op, targets, data }: Refused, seller?: string):
   if (op === 'create' && typeof name === 'string') return `Add ${name}`;
   const verb = op === 'flag' && data['flagged'] === false ? 'Unflag' : verbs[op];
   return `${verb} ${seller ?? count(targets.length, 'seller')}`;
+}
+
+/** Why the server refused it, what that means and what can be done. */
+export function refusalWords({ targets, data, error }: Refused & Pick<AttentionEntry, 'error'>): string {
+  const many = targets.length > 1;
+  const { code } = error;
+  if (code === 'name_taken')
+    return typeof data['display_name'] === 'string'
+      ? `Another seller is called ${data['display_name']} already. Choose another name, or discard this.`
+      : 'Another seller has taken the name meanwhile. Rename that one and retry, or discard this.';
+  if (code === 'deleted')
+    return many
+      ? 'These sellers were deleted meanwhile, so there is nothing to change. Discard this.'
+      : 'The seller was deleted meanwhile, so there is nothing to change. Discard this.';
+  if (code === 'not_found')
+    return `${many ? 'None of these sellers is' : 'The seller is not'} in the workspace any more. Discard this.`;
+  if (code === 'idempotency_mismatch') return 'The server has another change under the same mark. Retry sends it anew.';
+  if (code === 'unknown_op' || code === 'unknown_table')
+    return 'This server cannot do that. Ask its owner to update it, then retry.';
+  if (code === 'invalid_data') return invalidWords(error.details);
+  if (isErrorCode(code)) return error.message || errorCodes[code].words;
+  return error.message || 'The server did not accept it and gave no reason. Retry, or discard this.';
+}
+
+function invalidWords(details: Readonly<Record<string, unknown>>): string {
+  const column =
+    String(details['path'] ?? '')
+      .split('.')
+      .at(-1) ?? '';
+  const field = fields[column];
+  if (field === undefined) return 'The server does not take one of the values. Discard this and make the change anew.';
+  const isTyped = column === 'display_name' || column === 'note';
+  return `The server does not take this ${field}. ${isTyped ? 'Edit it, or discard this.' : 'Discard this.'}`;
 }

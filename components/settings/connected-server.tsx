@@ -9,7 +9,7 @@ import { count } from '#components/ui/format.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { Connection } from '#lib/store/types.ts';
 import { ConnectForm } from './connect-form.tsx';
-import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { DisconnectDialog, type UnsentChoice } from './disconnect-dialog.tsx';
 
 /** The connected workspace, and the way out of it. */
 export function ConnectedServer({ connection }: { connection: Connection }) {
@@ -17,9 +17,11 @@ export function ConnectedServer({ connection }: { connection: Connection }) {
   const [asking, setAsking] = useState(false);
   const unsent = (status?.waiting ?? 0) + (status?.attention ?? 0);
   const disconnect = useMutation({
-    mutationFn: (choice: 'keep' | 'discard') => command('connection.disconnect', { unsent: choice }),
-    onSuccess: () => lookAtConnection(),
-    onSettled: () => setAsking(false),
+    mutationFn: (choice: UnsentChoice) => command('connection.disconnect', { unsent: choice }),
+    onSuccess: () => {
+      setAsking(false);
+      lookAtConnection();
+    },
   });
   return (
     <div className="grid gap-4">
@@ -42,7 +44,7 @@ export function ConnectedServer({ connection }: { connection: Connection }) {
           <ConnectForm initial={connection} />
         </div>
       )}
-      {disconnect.isError && (
+      {disconnect.isError && !asking && (
         <p role="alert" className="text-danger">
           {errorWords(disconnect.error)}
         </p>
@@ -50,16 +52,27 @@ export function ConnectedServer({ connection }: { connection: Connection }) {
       <div>
         <Button
           disabled={disconnect.isPending}
-          onClick={() => (unsent > 0 ? setAsking(true) : disconnect.mutate('keep'))}
+          onClick={() => {
+            disconnect.reset();
+            if (unsent > 0) setAsking(true);
+            else disconnect.mutate('keep');
+          }}
         >
           Disconnect
         </Button>
       </div>
       <DisconnectDialog
         open={asking}
-        unsent={unsent}
+        waiting={status?.waiting ?? 0}
+        refused={status?.attention ?? 0}
         email={connection.email}
-        onClose={() => setAsking(false)}
+        signedIn={connection.token !== null}
+        busy={disconnect.isPending ? disconnect.variables : null}
+        problem={disconnect.isError ? errorWords(disconnect.error) : null}
+        onClose={() => {
+          setAsking(false);
+          disconnect.reset();
+        }}
         onChoose={(choice) => disconnect.mutate(choice)}
       />
     </div>

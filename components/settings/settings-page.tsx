@@ -4,6 +4,7 @@ import { useSession } from '#components/shell/session.ts';
 import { chooseTheme, type Theme, themes, useTheme } from '#components/shell/theme.ts';
 import { ConnectForm } from './connect-form.tsx';
 import { ConnectedServer } from './connected-server.tsx';
+import { SyncPeriod } from './sync-period.tsx';
 
 export function SettingsPage() {
   return (
@@ -13,6 +14,9 @@ export function SettingsPage() {
         <div className="grid max-w-xl gap-8 px-3 py-6">
           <Part title="Server">
             <Server />
+          </Part>
+          <Part title="Sync">
+            <SyncPeriod />
           </Part>
           <Part title="Appearance">
             <ThemeChoice />

@@ -10,6 +10,7 @@ import { NavRail, pageNames } from './nav-rail.tsx';
 import { navigate, type PageName, useRoute } from './route.ts';
 import { useSession } from './session.ts';
 import { SyncLine } from './sync-line.tsx';
+import { UpdateNotice } from './update-notice.tsx';
 import { useServerEvents } from './use-server-events.ts';
 
 /** The full-tab page: rail, page, and the status line below it. */
@@ -31,6 +32,7 @@ export function ManagerPage() {
         </main>
         <footer className="flex h-8 shrink-0 items-center justify-between gap-4 border-t border-line bg-surface px-3 text-[13px]">
           <span className="truncate text-muted max-sm:hidden">{workspace?.connection.org_name}</span>
+          <UpdateNotice />
           <SyncLine onReview={review} />
         </footer>
       </div>

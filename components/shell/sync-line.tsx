@@ -31,7 +31,7 @@ export function SyncLine({ onReview }: { onReview: () => void }) {
   const refused = session.status?.attention ?? 0;
   return (
     <div className="flex min-w-0 items-center gap-1 text-[13px]">
-      <div role="status" aria-label="Sync" title={error?.message} className="flex min-w-0 items-center gap-1.5">
+      <div role="status" aria-label="Sync" title={error?.message ?? rest} className="flex min-w-0 items-center gap-1.5">
         <Icon aria-hidden="true" className={cn('size-4 shrink-0', colours[tone])} />
         <span className="min-w-0 truncate">
           <span className={cn('font-medium', tone === 'bad' && 'text-danger')}>{head}</span>

@@ -41,6 +41,11 @@ describe('status line', () => {
     [{ waiting: 3 }, 'Syncing: 3 changes waiting to sync'],
     [{ state: 'syncing' }, 'Syncing'],
     [{ state: 'syncing', progress: { received: 2500, remaining: 7500 } }, 'Syncing: 25 % of 10,000 rows'],
+    [{ state: 'syncing', waiting: 38_000 }, 'Syncing: 38,000 changes to go'],
+    [
+      { state: 'attention', waiting: 3, error: { code: 'invalid_request', message: 'Of another form.' } },
+      'Needs attention: the server does not understand this extension. Update both, then sync again. 3 changes waiting to sync',
+    ],
     [{ state: 'offline', waiting: 1 }, 'Offline: 1 change waiting to sync'],
     [{ state: 'attention', attention: 2 }, 'Needs attention: 2 changes were not accepted'],
     [{ state: 'attention', error: { code: 'protocol_newer', message: 'Update it.' } }, 'Needs attention: Update it.'],

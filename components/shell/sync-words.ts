@@ -49,9 +49,19 @@ function rebuildingWords(status: SyncStatus): string {
   return `local data was damaged, the list is loaded again${progress === '' ? '' : ` · ${progress}`}`;
 }
 
+/** Refusals of everything that is sent, whose own words are for whoever writes programs. */
+const actions: Readonly<Record<string, string>> = {
+  invalid_request: 'the server does not understand this extension. Update both, then sync again',
+  too_large: 'a change is larger than the server takes. Ask its owner to raise the limit, then sync again',
+  not_found: 'the workspace is gone. Ask its owner, or connect to another one under Settings',
+};
+
 function attentionWords(status: SyncStatus): string {
   if (status.attention > 0) return count(status.attention, 'change was not accepted', 'changes were not accepted');
-  return status.error?.message ?? '';
+  if (status.error === null) return '';
+  const action = actions[status.error.code];
+  if (action === undefined) return status.error.message;
+  return status.waiting === 0 ? action : `${action}. ${waitingWords(status)}`;
 }
 
 function progressWords(status: SyncStatus): string {
@@ -59,7 +69,7 @@ function progressWords(status: SyncStatus): string {
     const { received, remaining } = status.progress;
     return `${Math.floor((100 * received) / (received + remaining))} % of ${count(received + remaining, 'row')}`;
   }
-  return waitingWords(status);
+  return status.waiting > 0 ? `${count(status.waiting, 'change')} to go` : '';
 }
 
 function waitingWords(status: SyncStatus | null): string {
