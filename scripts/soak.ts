@@ -8,11 +8,14 @@ const soaks: Record<string, { project: string; file: string; seeds: number }> = 
   codec: { project: 'unit', file: 'lib/store/page-codec.test.ts', seeds: 5_000 },
   store: { project: 'unit', file: 'lib/store/base-model.test.ts', seeds: 2_000 },
   sync: { project: 'unit', file: 'lib/sync/sync-model.test.ts', seeds: 3_000 },
+  simulator: { project: 'simulator', file: 'tests/faults/simulator/simulator', seeds: 5_000 },
   query: { project: 'unit', file: 'lib/query/engine.test.ts', seeds: 10_000 },
   'ebay-pages': { project: 'unit', file: 'tests/ebay/built-pages.test.ts', seeds: 10_000 },
   'commit-order': { project: 'server', file: 'tests/server/commit-order.test.ts', seeds: 20 },
   'worker-stops': { project: 'e2e', file: 'tests/faults/worker-stops.test.ts', seeds: 10 },
   'browser-kills': { project: 'e2e', file: 'tests/faults/browser-kills.test.ts', seeds: 20 },
+  reconnect: { project: 'e2e', file: 'tests/faults/reconnect.test.ts', seeds: 20 },
+  'half-open': { project: 'e2e', file: 'tests/faults/half-open.test.ts', seeds: 20 },
 };
 const RECORD = 'RELIABILITY.md';
 const HEAD = `# Reliability
