@@ -2,6 +2,10 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type * as ApplyPull from '#lib/store/apply-pull.ts';
+import type * as OutboxSending from '#lib/store/outbox-sending.ts';
+import type * as FindResults from '#server/sync/sql/find-results.ts';
+import type * as ReadChanges from '#server/sync/sql/read-changes.ts';
 import { runHistory } from './run-history.ts';
 import { history } from './steps.ts';
 import { openWorld, type World } from './world.ts';
@@ -16,7 +20,7 @@ const program = vi.hoisted(() => ({ bug: null as string | null }));
 const has = (bug: Bug): boolean => program.bug === bug;
 
 vi.mock('#lib/store/apply-pull.ts', async (load) => {
-  const real = await load<typeof import('#lib/store/apply-pull.ts')>();
+  const real = await load<typeof ApplyPull>();
   return {
     applyPull: async (...[base, table, answer]: Parameters<typeof real.applyPull>) => {
       if (has('cursor before rows')) {
@@ -29,7 +33,7 @@ vi.mock('#lib/store/apply-pull.ts', async (load) => {
 });
 
 vi.mock('#lib/store/outbox-sending.ts', async (load) => {
-  const real = await load<typeof import('#lib/store/outbox-sending.ts')>();
+  const real = await load<typeof OutboxSending>();
   return {
     ...real,
     // What was pulled counts for more than what waits.
@@ -48,7 +52,7 @@ vi.mock('#lib/store/outbox-sending.ts', async (load) => {
 });
 
 vi.mock('#server/sync/sql/find-results.ts', async (load) => {
-  const real = await load<typeof import('#server/sync/sql/find-results.ts')>();
+  const real = await load<typeof FindResults>();
   return {
     findResults: async (...[tx, orgId, ids]: Parameters<typeof real.findResults>) => {
       if (!has('no idempotency')) return real.findResults(tx, orgId, ids);
@@ -59,7 +63,7 @@ vi.mock('#server/sync/sql/find-results.ts', async (load) => {
 });
 
 vi.mock('#server/sync/sql/read-changes.ts', async (load) => {
-  const real = await load<typeof import('#server/sync/sql/read-changes.ts')>();
+  const real = await load<typeof ReadChanges>();
   return {
     readChanges: async (...[tx, table, request, at, deleted]: Parameters<typeof real.readChanges>) => {
       const rows = await real.readChanges(tx, table, request, at, deleted);

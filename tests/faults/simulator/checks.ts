@@ -67,7 +67,10 @@ async function checkSame(world: World, browser: SimulatedBrowser, table: TableNa
   const held = (await readTableOf(browser.writer.base, table)).map(({ id, no, version }) => `${no} ${id} ${version}`);
   const rows = (await serverRows(world, browser.orgId, table)).filter(({ deleted }) => !deleted);
   const there = rows.toSorted((a, b) => b.no - a.no).map(({ id, no, version }) => `${no} ${id} ${version}`);
-  hold(held.join() === there.join(), () => `${browser.key}: ${table} differ\n  client ${held}\n  server ${there}`);
+  hold(
+    held.join() === there.join(),
+    () => `${browser.key}: ${table} differ\n  client ${held.join()}\n  server ${there.join()}`,
+  );
 }
 
 /** Every saved mutation has its result on the server, or waits for a person, or was settled by one. */
