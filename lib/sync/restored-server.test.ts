@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
 import { creationHandle } from '#lib/shared/derived-id.ts';
+import { findSellers } from '#lib/store/find-sellers.ts';
 import { addMutations, type NewMutation } from '#lib/store/outbox.ts';
 import { readTableOf } from '#lib/store/read-table.ts';
 import { sellerId, wireSeller } from '#tests/helpers/sample-sellers.ts';
@@ -29,10 +30,10 @@ const flagged: NewMutation = {
   edited_at: NOW,
 };
 
-async function sync(server: MemoryServer, writer: StoreWriter, now = NOW, pulls = true): Promise<void> {
+async function sync(server: MemoryServer, writer: StoreWriter, now = NOW, pulls = true, pushes = true): Promise<void> {
   await createSyncLoop({
     api: {
-      push: (request) => server.api.push(request),
+      push: (request) => (pushes ? server.api.push(request) : Promise.reject(new AppError('internal'))),
       pull: (table, options) => (pulls ? server.api.pull(table, options) : Promise.reject(new AppError('unreachable'))),
     },
     writer,
@@ -72,6 +73,28 @@ it('sends again what the server confirmed and then lost before it was pulled', a
   expect(await writer.own.attention.count()).toBe(0);
   const held = await readTableOf(writer.base, 'sellers');
   expect(held.map(({ id: at }) => at).toSorted()).toEqual(rows.map(({ id: at }) => at).toSorted());
+  writer.close();
+});
+
+it('shows the edit of a row that a restored server has lost on no other row', async () => {
+  const { server, writer } = await start('lost row');
+  const restore = server.backUp();
+  await addMutations(writer.own, [added]);
+  await sync(server, writer);
+  const [made] = (await readTableOf(writer.base, 'sellers')).filter((row) => row['display_name'] === 'Fresh');
+  restore();
+  server.add(wireSeller(made?.no ?? 0, 0));
+  const edit = { ...flagged, targets: [{ id, no: made?.no ?? 0 }] };
+  await addMutations(writer.own, [edit]);
+  // The push fails, so that the edit still waits when the fresh base is read.
+  await sync(server, writer, NOW, true, false);
+  expect((await readTableOf(writer.base, 'sellers')).some(({ id: held }) => held === id)).toBe(false);
+  expect((await writer.own.outbox.toArray()).map(({ targets }) => targets)).toEqual([[{ id, no: creationHandle(id) }]]);
+  expect(await writer.own.aliases.count()).toBe(0);
+  const shown = await findSellers(writer.own, writer.base, [wireSeller(made?.no ?? 0, 0).normalized_name]);
+  expect([...shown.values()].map((row) => row.flagged)).toEqual([wireSeller(made?.no ?? 0, 0).flagged]);
+  await sync(server, writer);
+  expect(await writer.own.attention.count()).toBe(1);
   writer.close();
 });
 

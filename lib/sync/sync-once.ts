@@ -1,3 +1,4 @@
+import type { AppError } from '#lib/shared/app-error.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import { compact } from '#lib/store/compact.ts';
 import { abandonBase, beginRebuild, finishRebuild } from '#lib/store/generations.ts';
@@ -9,6 +10,7 @@ import {
   returnBatch,
 } from '#lib/store/outbox-sending.ts';
 import { writeMeta } from '#lib/store/own-database.ts';
+import { reseatTargets } from '#lib/store/reseat-targets.ts';
 import { tableNames } from '#lib/tables/index.ts';
 import { pullTable } from './pull.ts';
 import { pushAll } from './push.ts';
@@ -28,12 +30,25 @@ export async function syncOnce(env: SyncEnvironment, status: StatusWriter): Prom
   const { own } = env.writer;
   await returnBatch(own);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    await pushAll(env);
+    const failure = await tryPush(env);
     await pullAll(env, status);
+    if (failure !== null) throw failure;
     if ((await own.outbox.count()) === 0) break;
   }
   await compact(env.writer.base, () => false);
   await purgeSettled(own, env.now());
+}
+
+/** A server that fails at what is sent may still have news: then the failure is thrown after the pull. */
+async function tryPush(env: SyncEnvironment): Promise<AppError | null> {
+  try {
+    await pushAll(env);
+    return null;
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.code === 'internal') return error;
+    throw error;
+  }
 }
 
 async function pullAll(env: SyncEnvironment, status: StatusWriter): Promise<void> {
@@ -71,6 +86,7 @@ async function pullTables(env: SyncEnvironment, status: StatusWriter): Promise<v
   const done = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   await writeMeta(own, 'server_time', Math.max(...done.map(({ serverTime }) => serverTime)));
   if (env.writer.target === env.writer.base) return;
+  await reseatTargets(own, env.writer.target);
   await env.writer.use(await finishRebuild(own));
   await dropConfirmed(
     env,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, it, vi } from 'vitest';
 import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import { runHistory } from './run-history.ts';
-import { history } from './steps.ts';
+import { type History, history } from './steps.ts';
 import { openWorld, type World } from './world.ts';
 
 /** Histories in `npm test`, over all parts. */
@@ -30,10 +30,16 @@ export function playHistories(part: number): void {
     const path = process.env['HISTORY'];
     const numRuns = Math.ceil(soakRuns(HISTORIES) / PARTS);
     const from = performance.now();
-    await fc.assert(
-      fc.asyncProperty(history, (course) => runHistory(world, course)),
-      { numRuns, seed, ...(path === undefined ? {} : { path }) },
-    );
+    const play = async (course: History): Promise<void> => {
+      try {
+        await runHistory(world, course);
+      } catch (error) {
+        // At once: making the history shorter takes minutes.
+        process.stdout.write(`seed ${seed}: ${String(error)}\n`);
+        throw error;
+      }
+    };
+    await fc.assert(fc.asyncProperty(history, play), { numRuns, seed, ...(path === undefined ? {} : { path }) });
     const seconds = Math.round((performance.now() - from) / 1000);
     process.stdout.write(`${numRuns} histories from seed ${seed} in ${seconds} s\n`);
   }, 0);
