@@ -1,10 +1,10 @@
 import { vi } from 'vitest';
 import type { PushRequest } from '#lib/protocol/push.ts';
 import { creationHandle } from '#lib/shared/derived-id.ts';
-import { connectionHandlers } from '../../entrypoints/background/connection-handlers.ts';
-import { editHandlers } from '../../entrypoints/background/edit-handlers.ts';
-import { syncWorkspace } from '../../entrypoints/background/sync-workspace.ts';
-import { createCurrentWorkspace, type CurrentWorkspace } from '../../entrypoints/background/workspace.ts';
+import { connectionHandlers } from '#entrypoints/background/connection-handlers.ts';
+import { editHandlers } from '#entrypoints/background/edit-handlers.ts';
+import { syncWorkspace } from '#entrypoints/background/sync-workspace.ts';
+import { createCurrentWorkspace, type CurrentWorkspace } from '#entrypoints/background/workspace.ts';
 import type { Member, ServerUnderTest } from '#tests/server/server-under-test.ts';
 
 export const SERVER = 'https://server.test';

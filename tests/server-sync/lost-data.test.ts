@@ -5,8 +5,8 @@ import { ownName } from '#lib/store/own-database.ts';
 import { readTableOf } from '#lib/store/read-table.ts';
 import { readSyncStatus } from '#lib/sync/status.ts';
 import { addTestMember, useServer as serverOfFile } from '#tests/server/server-under-test.ts';
-import { deviceHandlers } from '../../entrypoints/background/device-handlers.ts';
-import { connected } from '../../entrypoints/background/edit-handlers.ts';
+import { deviceHandlers } from '#entrypoints/background/device-handlers.ts';
+import { connected } from '#entrypoints/background/edit-handlers.ts';
 import { type BrowserUnderTest, openBrowser } from './browser-under-test.ts';
 
 const holder = serverOfFile('pglite');
