@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { inOrg } from '#server/db/in-org.ts';
-import { addTestMember, engines, type Member, useServer } from './server-under-test.ts';
-import { addSellers, clientId, mutation, pushOne, TableCopy } from './sync-client.ts';
+import { createApp } from '#server/app.ts';
+import { addTestMember, type Answer, engines, type Member, useServer } from './server-under-test.ts';
+import { addSellers, clientId, mutation, push, pushOne, TableCopy } from './sync-client.ts';
 
 interface Route {
   method: string;
@@ -13,6 +14,52 @@ interface Route {
 interface Secrets {
   ids: string[];
   words: string[];
+  /** Of mutations of ours that took effect. */
+  mutations: ReturnType<typeof mutation>[];
+  /** An id of a create that met an existing row. */
+  alias: string;
+}
+
+const guardedTables = [
+  'sellers',
+  'activity',
+  'activity_targets',
+  'collection_runs',
+  'collection_run_categories',
+  'collection_items',
+  'mutations',
+  'id_aliases',
+  'counters',
+  'collection_settings',
+  'members',
+];
+
+/** Bodies that would do something if the id were of the own workspace. */
+function bodiesFor(method: string, path: string, id: string): unknown[] {
+  if (method === 'GET') return [undefined];
+  if (path === '/sync/push') {
+    const push = { client_id: clientId, sent_at: new Date().toISOString() };
+    const edits = [
+      { op: 'update', data: { note: 'stolen' } },
+      { op: 'flag', data: { flagged: true } },
+      { op: 'delete', data: { never_again: true } },
+      { op: 'restore' },
+    ];
+    return ['sellers', 'collection-runs', 'activity'].map((table) => ({
+      ...push,
+      mutations: edits.map((edit) => mutation({ ...edit, table, record_ids: [id] })),
+    }));
+  }
+  if (path === '/collection/settings') return [{ budget_cap_cents: 1234 }];
+  if (path.endsWith('/runs') || path.endsWith('/estimate')) return [{ category_ids: [id] }, { [id]: id }];
+  return [{}, { budget_cap_cents: 99_999 }];
+}
+
+/** An answer without times and ids, so without what differs from one call to the next. */
+function comparable({ status, body }: Answer): string {
+  return JSON.stringify({ status, body })
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID')
+    .replaceAll(/"server_time":"[^"]+"/g, '');
 }
 
 describe.each(engines)('two workspaces on %s', (engine) => {
@@ -24,7 +71,12 @@ describe.each(engines)('two workspaces on %s', (engine) => {
     ours = await addTestMember(server.current);
     theirs = await addTestMember(server.current);
     const ids = await addSellers(ours, ['topsecret_seller', 'topsecret_other']);
-    await pushOne(ours, { op: 'update', record_ids: ids.slice(0, 1), data: { note: 'topsecret_note' } });
+    const alias = crypto.randomUUID();
+    const mutations = [
+      mutation({ op: 'update', record_ids: ids.slice(0, 1), data: { note: 'topsecret_note' } }),
+      mutation({ op: 'create', record_ids: [alias], data: { display_name: 'topsecret_other' } }),
+    ];
+    await push(ours, mutations);
     const run = await ours.send('POST', '/collection/runs', {
       products: [{ title: 'topsecret_product' }],
       product_source: 'list',
@@ -32,30 +84,22 @@ describe.each(engines)('two workspaces on %s', (engine) => {
     });
     expect(run.status).toBe(201);
     const { id: runId } = run.body as { id: string };
-    const entries = await server.current.deps.database.db
-      .selectFrom('activity')
-      .select('id')
-      .where('org_id', '=', ours.orgId)
-      .execute();
+    const { db } = server.current.deps.database;
+    const idsOf = async (table: 'activity' | 'collection_items'): Promise<string[]> =>
+      (await db.selectFrom(table).select('id').where('org_id', '=', ours.orgId).execute()).map(({ id }) => id);
+    const more = [...(await idsOf('activity')), ...(await idsOf('collection_items')), ...mutations.map(({ id }) => id)];
     secrets = {
-      ids: [...ids, runId, ours.orgId, ours.userId, ...entries.map(({ id }) => id)],
+      ids: [...ids, runId, ours.orgId, ours.userId, alias, ...more],
       words: ['topsecret', ours.email],
+      mutations,
+      alias,
     };
   });
 
   const fingerprint = async (): Promise<string> => {
     const { db } = server.current.deps.database;
-    const tables = [
-      'sellers',
-      'activity',
-      'collection_runs',
-      'collection_items',
-      'mutations',
-      'collection_settings',
-      'members',
-    ];
     const parts = await Promise.all(
-      tables.map((table) =>
+      guardedTables.map((table) =>
         sql<{
           all: string;
         }>`select md5(string_agg(t::text, '|' order by t::text)) as all from ${sql.table(table)} t where org_id = ${ours.orgId}`.execute(
@@ -78,23 +122,100 @@ describe.each(engines)('two workspaces on %s', (engine) => {
     );
   };
 
-  test('no route answers or changes anything of the other, whatever ids it is given', async () => {
+  test('no route answers or changes anything of the other, whatever ids and bodies it is given, and an id of the other is as good as none', async () => {
     const before = await fingerprint();
     const tried = (await routes()).filter(({ path }) => path !== '/events');
     expect(tried.length).toBeGreaterThan(10);
+    const unknown = crypto.randomUUID();
     for (const { method, path } of tried) {
-      for (const id of path.includes('{') ? secrets.ids : ['']) {
+      const hasId = path.includes('{id}');
+      const ask = async (id: string, at: number) => {
         const address = path.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'table' ? 'sellers' : id));
-        const answer = await theirs.send(method, address, method === 'GET' ? undefined : {});
-        expect(
-          leaks(JSON.stringify(answer.body).replaceAll(id === '' ? '\0' : id, '')),
-          `${method} ${address}`,
-        ).toEqual([]);
-        if (path.includes('{id}')) expect(answer.status, `${method} ${address}`).toBe(404);
-        expect(answer.status, `${method} ${address}`).toBeLessThan(500);
+        return theirs.send(method, address, bodiesFor(method, path, id)[at]);
+      };
+      for (const at of bodiesFor(method, path, unknown).keys()) {
+        const nothing = await ask(unknown, at);
+        for (const id of hasId || method !== 'GET' ? secrets.ids : ['']) {
+          const answer = await ask(id, at);
+          const where = `${method} ${path} ${id} ${at}`;
+          expect(leaks(JSON.stringify(answer.body).replaceAll(id === '' ? '\0' : id, '')), where).toEqual([]);
+          expect(comparable(answer), where).toEqual(comparable(nothing));
+          if (hasId) expect(answer.status, where).toBe(404);
+          expect(answer.status, where).toBeLessThan(500);
+        }
       }
     }
     expect(await fingerprint()).toBe(before);
+  });
+
+  test('lists, searches and every table’s pull show and count their own rows alone', async () => {
+    const stranger = await addTestMember(server.current);
+    for (const table of ['sellers', 'collection-runs', 'activity']) {
+      for (const query of ['', '?include_deleted=true&limit=1']) {
+        const { body } = await stranger.get(`/sync/${table}${query}`);
+        expect(body, table).toMatchObject({ items: [], has_more: false, remaining: 0 });
+      }
+      for (const query of ['', '?search=topsecret', `?search=${secrets.ids[0]}`]) {
+        const { body } = await stranger.get(`/${table}${query}`);
+        expect(body, `${table}${query}`).toMatchObject({ items: [], next_cursor: null });
+      }
+      const { body } = await ours.get(`/${table}?limit=1`);
+      const { next_cursor: cursor } = body as { next_cursor: string | null };
+      if (cursor === null) continue;
+      const answer = await stranger.get(`/${table}?limit=1&cursor=${cursor}`);
+      expect(answer.status === 400 || JSON.stringify(answer.body).includes('"items":[]'), table).toBe(true);
+    }
+    for (const path of ['/collection/runs', '/collection/runs?status=running']) {
+      expect((await stranger.get(path)).body).toEqual({ runs: [], next_cursor: null });
+    }
+    expect((await stranger.get('/collection/runs/active')).body).toEqual({ run: null });
+    // Numbers begin at one, however many the others have.
+    const first = await pushOne(stranger, {
+      op: 'create',
+      record_ids: [crypto.randomUUID()],
+      data: { display_name: 'x' },
+    });
+    expect(first).toMatchObject({ version: 1, records: [{ no: 1, version: 1 }] });
+  });
+
+  test('mutations of the other, sent again or with other contents, and ids that it has given to rows mean nothing', async () => {
+    const before = await fingerprint();
+    const stranger = await addTestMember(server.current);
+    const [update, create] = secrets.mutations;
+    if (update === undefined || create === undefined) throw new Error('two were made');
+    // Not a duplicate, not a mismatch: the ids are free here.
+    expect(await push(stranger, [update, create])).toMatchObject([
+      { status: 'rejected', error: { code: 'not_found' } },
+      { status: 'applied', records: [{ id: secrets.alias, no: 1 }] },
+    ]);
+    const another = await addTestMember(server.current);
+    const other = { ...update, op: 'create', record_ids: [crypto.randomUUID()], data: { display_name: 'else' } };
+    expect(await push(another, [other])).toMatchObject([{ status: 'applied' }]);
+    // Here the id is the row's own, in ours it leads to another.
+    expect(await pushOne(theirs, { op: 'flag', record_ids: [secrets.alias], data: { flagged: true } })).toMatchObject({
+      status: 'rejected',
+      error: { code: 'not_found' },
+    });
+    expect(await fingerprint()).toBe(before);
+  });
+
+  test('their event stream tells of their own changes alone', async () => {
+    const stop = new AbortController();
+    const app = createApp(server.current.deps, { stopping: stop.signal });
+    const answer = await app.request('/events', { headers: { authorization: `Bearer ${theirs.token}` } });
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    await addSellers(ours, ['topsecret_event']);
+    const own = await pushOne(theirs, {
+      op: 'create',
+      record_ids: [crypto.randomUUID()],
+      data: { display_name: 'event' },
+    });
+    let text = '';
+    while (!text.includes(`"version":${own.version}}`)) text += (await reader?.read())?.value ?? '';
+    stop.abort();
+    for (let more = await reader?.read(); more?.done === false; more = await reader?.read()) text += more.value;
+    expect(leaks(text)).toEqual([]);
+    expect(text.match(/event: change/g)).toHaveLength(2);
   });
 
   test('no mutation reaches the other’s rows, and none tells whether they exist', async () => {
@@ -121,7 +242,7 @@ describe.each(engines)('two workspaces on %s', (engine) => {
     expect(await fingerprint()).toBe(before);
     const copy = new TableCopy();
     await copy.drain(ours, 'sellers');
-    expect([...copy.rows.values()].map(({ note }) => note).sort()).toEqual([null, 'topsecret_note'].sort());
+    expect([...copy.rows.values()].flatMap(({ note }) => note ?? [])).toEqual(['topsecret_note']);
   });
 
   test('their cursor and their workspace’s id open nothing', async () => {
