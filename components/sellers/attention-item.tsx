@@ -22,9 +22,9 @@ export function AttentionItem({ entry, seller, onResolve, onDone }: AttentionIte
   const what = attentionWords(entry, seller);
   const name = entry.data['display_name'];
   const close = () => {
+    // Before the focused field goes: the dialog would take the focus to its beginning.
+    edit.current?.focus();
     setEditing(false);
-    // The button is there again after this is drawn.
-    requestAnimationFrame(() => edit.current?.focus());
   };
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5">
@@ -43,23 +43,26 @@ export function AttentionItem({ entry, seller, onResolve, onDone }: AttentionIte
           </span>
         </p>
       </div>
-      {editing ? (
-        <AttentionForm entry={entry} what={what} onClose={close} onSaved={onDone} />
-      ) : (
-        <div className="flex gap-1">
-          <Button size="sm" aria-label={`Discard: ${what}`} onClick={() => onResolve('discard')}>
-            Discard
+      <div className="flex gap-1">
+        <Button size="sm" aria-label={`Discard: ${what}`} onClick={() => onResolve('discard')}>
+          Discard
+        </Button>
+        {isEditable(entry) && (
+          <Button
+            ref={edit}
+            size="sm"
+            aria-label={`Edit: ${what}`}
+            aria-expanded={editing}
+            onClick={() => setEditing(!editing)}
+          >
+            Edit
           </Button>
-          {isEditable(entry) && (
-            <Button ref={edit} size="sm" aria-label={`Edit: ${what}`} onClick={() => setEditing(true)}>
-              Edit
-            </Button>
-          )}
-          <Button size="sm" aria-label={`Retry: ${what}`} onClick={() => onResolve('retry')}>
-            Retry
-          </Button>
-        </div>
-      )}
+        )}
+        <Button size="sm" aria-label={`Retry: ${what}`} onClick={() => onResolve('retry')}>
+          Retry
+        </Button>
+      </div>
+      {editing && <AttentionForm entry={entry} what={what} onClose={close} onSaved={onDone} />}
     </li>
   );
 }
