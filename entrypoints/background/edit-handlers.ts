@@ -2,6 +2,7 @@ import type { PageMutation } from '#lib/messaging/contract.ts';
 import type { Handlers } from '#lib/messaging/serve.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { resolveAttention } from '#lib/store/attention.ts';
+import { onceMore } from '#lib/store/stand-aside.ts';
 import { addMutations, type NewMutation } from '#lib/store/outbox.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import type { CurrentWorkspace, Workspace } from './workspace.ts';
@@ -14,10 +15,13 @@ export function editHandlers(
 
   return {
     async mutate({ mutations, store_key: storeKey }) {
-      const workspace = await connected(current);
-      // Made in a workspace that this browser has left meanwhile: none of the one it is in now.
-      if (storeKey !== undefined && storeKey !== workspace.connection.store_key) throw new AppError('signed_out');
-      await addEdits(workspace, mutations.map(checked));
+      const edits = mutations.map(checked);
+      await onceMore(async () => {
+        const workspace = await connected(current);
+        // Made in a workspace that this browser has left meanwhile: none of the one it is in now.
+        if (storeKey !== undefined && storeKey !== workspace.connection.store_key) throw new AppError('signed_out');
+        await addEdits(workspace, edits);
+      });
       sync(false);
       return {};
     },

@@ -5,6 +5,7 @@ import { onAlarm } from '#lib/platform/alarm.ts';
 import { onUpdateAvailable } from '#lib/platform/extension-update.ts';
 import { listen, onStart } from '#lib/platform/listen.ts';
 import { createOverlayRevision } from '#lib/platform/overlay-revision.ts';
+import { mendBase } from '#lib/store/mend-base.ts';
 import { readSyncStatus, signedOutStatus } from '#lib/sync/status.ts';
 import { connectionHandlers } from './connection-handlers.ts';
 import { deviceHandlers } from './device-handlers.ts';
@@ -13,13 +14,18 @@ import { markHandlers } from './mark-handlers.ts';
 import { schedule, SYNC_ALARM } from './schedule.ts';
 import { syncWorkspace } from './sync-workspace.ts';
 import { noteUpdate, resumeAfterUpdate, updateWhenUnused } from './updates.ts';
-import { createCurrentWorkspace } from './workspace.ts';
+import { createCurrentWorkspace, type Workspace } from './workspace.ts';
 
 // The extension's content security policy forbids eval, which zod would use for speed.
 z.config({ jitless: true });
 
 /** A page that asks for a sync hears of it after that long at the latest, done or not. */
 const SYNC_ANSWER_MS = 10_000;
+
+/** A killed worker may have left edits unsent, and the browser may have dropped the base meanwhile. */
+async function hasWork({ writer }: Workspace): Promise<boolean> {
+  return (await mendBase(writer, 'cursors')) || (await writer.own.outbox.count()) > 0;
+}
 
 export default defineBackground(() => {
   const current = createCurrentWorkspace(createOverlayRevision());
@@ -59,12 +65,11 @@ export default defineBackground(() => {
   onStart(() => syncSoon(true));
   addEventListener('online', () => syncSoon(true));
 
-  // Every start of the worker: alarms may be gone, and a killed one may have left edits unsent.
+  // Every start of the worker: alarms may be gone, and much may have happened.
   void (async () => {
     await resumeAfterUpdate().catch(() => undefined);
     const workspace = await current.get();
-    const left = (await workspace?.writer.own.outbox.count()) ?? 0;
-    if (left > 0) await sync(false);
+    if (workspace !== null && (await hasWork(workspace))) await sync(false);
     else await schedule(current);
   })().catch(() => undefined);
 });

@@ -4,7 +4,7 @@ import { changesAfter, newestChange } from './change-log.ts';
 import { openCurrentBase } from './current-base.ts';
 import { followChanges } from './follow-changes.ts';
 import { OwnDatabase } from './own-database.ts';
-import { readAgain } from './stand-aside.ts';
+import { onceMore } from './stand-aside.ts';
 import type { AttentionEntry, CursorRecord, OutboxEntry, PageRecord, StoredRow } from './types.ts';
 
 /**
@@ -48,8 +48,8 @@ export function createReader(storeKey: string): StoreReader {
     readRowsOf: (table, nos) => base.read((open) => readRowsOf(open, table, nos)),
     readByNo: (table, nos) => base.read((open) => readByNo(open, table, nos)),
     outbox: async (table) =>
-      (await readAgain(() => own.outbox.orderBy('seq').toArray())).filter((entry) => entry.table === table),
-    attention: () => readAgain(() => own.attention.orderBy('seq').toArray()),
+      (await onceMore(() => own.outbox.orderBy('seq').toArray())).filter((entry) => entry.table === table),
+    attention: () => onceMore(() => own.attention.orderBy('seq').toArray()),
     cursor: (table) => base.read((open) => open.cursors.get(table)),
     changeSeq: () => base.read(newestChange),
     changesSince: (table, seq) => base.read((open) => changesAfter(open, table, seq)),

@@ -13,12 +13,12 @@ export function standAside(database: Dexie, onLetGo: () => void = () => undefine
   database.on('blocked', () => false);
 }
 
-/** Reads once more when the database was let go of in the middle. */
-export async function readAgain<T>(read: () => PromiseLike<T>): Promise<T> {
+/** Does `work` once more when the database was let go of in the middle. */
+export async function onceMore<T>(work: () => PromiseLike<T>): Promise<T> {
   try {
-    return await read();
+    return await work();
   } catch (error) {
     if (!(error instanceof Dexie.DatabaseClosedError)) throw error;
-    return read();
+    return work();
   }
 }

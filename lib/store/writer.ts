@@ -32,12 +32,14 @@ export async function openWriter(storeKey: string, onWritten: () => void = () =>
   const { isNew, pointer: found } = await openOwn(own);
   const signal = openChangeSignal(storeKey);
   let pointer = found;
+  let closed = false;
   let base = new BaseDatabase(storeKey, pointer.generation);
   let target = pointer.building === null ? base : new BaseDatabase(storeKey, pointer.building);
   await deleteOtherBases(storeKey, pointer);
 
   function written(what: Partial<WriteSignal>): void {
-    signal.send(what);
+    // What was committed just before the closing is no failure; readers find it when they look for themselves.
+    if (!closed) signal.send(what);
     onWritten();
   }
 
@@ -65,6 +67,7 @@ export async function openWriter(storeKey: string, onWritten: () => void = () =>
     },
     written,
     close() {
+      closed = true;
       signal.close();
       base.close();
       target.close();

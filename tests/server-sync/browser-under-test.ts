@@ -25,6 +25,8 @@ export interface BrowserUnderTest {
   /** After each sync that a command waits for. */
   afterSync: () => Promise<void>;
   reachable: boolean;
+  signIn(member: Member): Promise<void>;
+  /** Signs in and syncs. */
   connect(member: Member): Promise<void>;
   sync(): Promise<void>;
   /** Adds a seller of that name in whatever workspace is connected; resolves to the mutation's id. */
@@ -49,9 +51,12 @@ export function openBrowser({ app, clock }: ServerUnderTest): BrowserUnderTest {
     gate: { before: () => Promise.resolve(), after: () => Promise.resolve() },
     afterSync: () => Promise.resolve(),
     reachable: true,
-    async connect({ email }) {
+    async signIn({ email }) {
       const password = email.replace(/^member(\d+)@.*$/, 'password-$1');
       await browser.handlers['connection.connect']({ server: SERVER, email, password });
+    },
+    async connect(member) {
+      await browser.signIn(member);
       await sync();
     },
     sync,

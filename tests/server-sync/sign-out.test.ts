@@ -112,6 +112,25 @@ it.each(['send', 'keep'] as const)('loses no edit that comes while the browser l
   expect(await namesAt(anna)).toHaveLength(saved.length);
 });
 
+it('saves every edit that comes while the same account signs in again', async () => {
+  const key = await storeKey();
+  let going = true;
+  const editing = (async () => {
+    const ids: string[] = [];
+    for (; going; await new Promise((resolve) => setTimeout(resolve, 25)))
+      ids.push(await browser.add(`Edit ${ids.length}`, key));
+    return ids;
+  })();
+  for (let times = 0; times < 3; times++) await browser.signIn(anna);
+  going = false;
+  const saved = await editing;
+  await browser.sync();
+  expect(await outboxOf(key)).toEqual([]);
+  const sent = new Set(browser.sent.map(({ id }) => id));
+  expect(saved.filter((id) => !sent.has(id))).toEqual([]);
+  expect(saved.length).toBeGreaterThan(10);
+});
+
 it('keeps what is unsent for its account, whoever signs in meanwhile', async () => {
   browser.reachable = false;
   const id = await browser.add('Of Anna');
