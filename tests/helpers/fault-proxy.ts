@@ -54,12 +54,13 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     seen.push(`${method} ${path.split('?')[0]}`);
     times.push(Date.now());
     const fault = proxy.decide({ method, path });
-    if (method === 'POST' && path === '/sync/push') {
+    const body = method === 'GET' ? null : readBody(incoming);
+    if (path === '/sync/push' && body !== null) {
       const beside = pushing++;
       answer.once('close', () => pushing--);
-      void readText(incoming).then((text) => pushes.push({ ids: idsOf(text), fault: fault.kind, beside }));
+      void body.then((bytes) => pushes.push({ ids: idsOf(bytes.toString('utf8')), fault: fault.kind, beside }));
     }
-    void handle(target, incoming, answer, fault);
+    void handle(target, { incoming, body }, answer, fault);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const proxy: FaultProxy = {
@@ -76,11 +77,11 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   return proxy;
 }
 
-async function readText(incoming: IncomingMessage): Promise<string> {
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   incoming.on('data', (part: Buffer) => parts.push(part));
   await new Promise((resolve) => incoming.once('close', resolve).once('end', resolve));
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 function idsOf(push: string): string[] {
@@ -94,13 +95,17 @@ function idsOf(push: string): string[] {
 
 const allowAnyone = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' };
 
-async function handle(target: string, incoming: IncomingMessage, answer: ServerResponse, fault: Fault): Promise<void> {
+async function handle(
+  target: string,
+  { incoming, body }: { incoming: IncomingMessage; body: Promise<Buffer> | null },
+  answer: ServerResponse,
+  fault: Fault,
+): Promise<void> {
   if (fault.kind === 'refuse') {
     incoming.socket.destroy();
     return;
   }
   if (fault.kind === 'answer') {
-    incoming.resume();
     answer.writeHead(fault.status, { ...allowAnyone, 'content-type': 'application/json', ...fault.headers });
     answer.end(JSON.stringify(fault.body));
     return;
@@ -110,7 +115,7 @@ async function handle(target: string, incoming: IncomingMessage, answer: ServerR
   onward.on('response', (received) => giveBack(received, answer, fault));
   onward.on('error', () => incoming.socket.destroy());
   answer.on('close', () => onward.destroy());
-  incoming.pipe(onward);
+  onward.end(await body);
 }
 
 function giveBack(received: IncomingMessage, answer: ServerResponse, fault: Fault): void {
