@@ -2,7 +2,7 @@ import type { PushResult } from '#lib/protocol/push.ts';
 import type { TableName } from '#lib/tables/index.ts';
 import { withNumbers } from './outbox.ts';
 import type { OwnDatabase } from './own-database.ts';
-import { bumpRevision, writeMeta } from './own-database.ts';
+import { bumpRevision, readMeta, writeMeta } from './own-database.ts';
 import type { AliasRecord, AttentionEntry, OutboxEntry } from './types.ts';
 
 /** How long a create's result and the ids of settled mutations are kept; see AliasRecord and DoneRecord. */
@@ -17,7 +17,7 @@ export interface BatchLimits {
 
 /** Takes the oldest waiting entries, at least one, within the limits, and marks them as being sent. */
 export async function takeBatch(own: OwnDatabase, limits: BatchLimits): Promise<OutboxEntry[]> {
-  return own.transaction('rw', own.outbox, async () => {
+  return own.transaction('rw', own.outbox, own.meta, async () => {
     const batch: OutboxEntry[] = [];
     let ids = 0;
     let bytes = 0;
@@ -31,9 +31,18 @@ export async function takeBatch(own: OwnDatabase, limits: BatchLimits): Promise<
         return batch.length > 0 && (batch.length >= limits.mutations || ids > limits.ids || bytes > limits.bytes);
       })
       .each((entry) => void batch.push(entry));
-    await own.outbox.bulkUpdate(batch.map(({ seq }) => ({ key: seq, changes: { state: 'sending' as const } })));
-    return batch;
+    const floor = (await readMeta(own, 'floor')) ?? { seq: 0, at: 0 };
+    const taken = batch.map((entry) => ({ ...entry, seen_at: seenAt(entry, floor) }));
+    await own.outbox.bulkUpdate(
+      taken.map(({ seq, seen_at }) => ({ key: seq, changes: { state: 'sending' as const, seen_at } })),
+    );
+    return taken;
   });
+}
+
+// `seen_at` is no part of what the server compares when an entry comes again, so it may still rise.
+function seenAt({ seq, seen_at }: OutboxEntry, floor: { seq: number; at: number }): number | null {
+  return seq > floor.seq && floor.at > (seen_at ?? 0) ? floor.at : seen_at;
 }
 
 function sizeOf(data: OutboxEntry['data']): number {
@@ -52,21 +61,52 @@ export async function returnBatch(own: OwnDatabase): Promise<void> {
   });
 }
 
+/** When a batch was sent, by this computer's clock, and the server's time when it was over. Epoch milliseconds. */
+export interface BatchTimes {
+  readonly sentAt: number;
+  readonly serverTime: number;
+}
+
+/**
+ * A batch has reached the server, or may have. On the way it grew older than the server can know, so its
+ * edits may count as made after edits that wait behind it: from now on those count as made no earlier.
+ */
+export async function raiseFloor(
+  own: OwnDatabase,
+  batch: readonly OutboxEntry[],
+  { sentAt, serverTime }: BatchTimes,
+): Promise<void> {
+  const last = batch.at(-1);
+  if (last === undefined) return;
+  const latest = Math.min(serverTime, serverTime - (sentAt - last.edited_at));
+  const at = batch.reduce((most, { seen_at }) => Math.max(most, seen_at ?? 0), latest);
+  await writeMeta(own, 'floor', { seq: last.seq, at });
+}
+
 /**
  * Stores the answer to a batch: confirmed entries stay until pulled, refused ones move to `attention`.
- * `serverTime`: of the answer, null when the server was not asked. Epoch milliseconds.
+ * `times`: of the answer, null when the server was not asked. `now` in epoch milliseconds.
  */
 export async function settleBatch(
   own: OwnDatabase,
   results: readonly PushResult[],
   now: number,
-  serverTime: number | null,
+  times: BatchTimes | null,
 ): Promise<void> {
   await own.transaction('rw', [own.outbox, own.attention, own.aliases, own.meta], async () => {
     const entries = await own.outbox
       .where('id')
       .anyOf(results.map(({ id }) => id))
       .toArray();
+    if (times !== null) {
+      await raiseFloor(
+        own,
+        entries.toSorted((a, b) => a.seq - b.seq),
+        times,
+      );
+      await writeMeta(own, 'server_time', times.serverTime);
+      await writeMeta(own, 'server_ahead', times.serverTime - times.sentAt);
+    }
     const entryById = new Map(entries.map((entry) => [entry.id, entry]));
     const aliases: AliasRecord[] = [];
     for (const result of results) {
@@ -78,7 +118,6 @@ export async function settleBatch(
     }
     await own.aliases.bulkPut(aliases);
     await renumber(own, new Map(aliases.map(({ requested_id, no }) => [requested_id, no])));
-    if (serverTime !== null) await writeMeta(own, 'server_time', serverTime);
     await bumpRevision(own);
   });
 }

@@ -12,6 +12,7 @@ import { OwnDatabase } from './own-database.ts';
 const NOW = 1_800_000_000_000;
 const YEAR = 365 * 86_400_000;
 const LIMITS = { mutations: 100, ids: 10_000, bytes: 1_000_000 };
+const AT_ONCE = { sentAt: NOW, serverTime: NOW };
 let stores = 0;
 
 function flag(at: number, edited_at: number, targets = 1): NewMutation {
@@ -41,7 +42,7 @@ async function refuseAll(own: OwnDatabase): Promise<void> {
       error: { code, message, details },
     })),
     NOW,
-    NOW,
+    AT_ONCE,
   );
 }
 
@@ -69,7 +70,7 @@ it('makes nothing of a command that is repeated after its mutation was confirmed
   const mutation = flag(1, NOW);
   await addMutations(own, [mutation]);
   await takeBatch(own, LIMITS);
-  await settleBatch(own, [{ id: mutation.id, status: 'applied', version: 1, records: [], missing: [] }], NOW, NOW);
+  await settleBatch(own, [{ id: mutation.id, status: 'applied', version: 1, records: [], missing: [] }], NOW, AT_ONCE);
   await addMutations(own, [mutation]);
   expect(await own.outbox.count()).toBe(1);
   await dropAcknowledged(own, [mutation.id], NOW);
@@ -114,7 +115,7 @@ it('drops all that were confirmed in one go', async () => {
   );
   await takeBatch(own, LIMITS);
   const results = ids.map((id) => ({ id, status: 'applied' as const, version: 1, records: [], missing: [] }));
-  await settleBatch(own, results, NOW, NOW);
+  await settleBatch(own, results, NOW, AT_ONCE);
   await dropAcknowledged(own, ids, NOW);
   expect(await own.outbox.count()).toBe(0);
   expect(await own.done.count()).toBe(ids.length);

@@ -9,6 +9,10 @@ export interface MetaValues {
   client_id: string;
   /** Last `server_time` received, by a pull or a push; epoch milliseconds. */
   server_time: number;
+  /** How far the server's clock is ahead of this one, at most; milliseconds. */
+  server_ahead: number;
+  /** No entry behind `seq` counts as made before `at` (the server's time): those up to `seq` may count so late. */
+  floor: { seq: number; at: number };
   /** Grows with every write of outbox, attention or pointer, for readers that missed the broadcast. */
   revision: number;
   sync: SyncRecord;

@@ -2,7 +2,7 @@ import type { PushAnswer, WireMutation } from '#lib/protocol/push.ts';
 import { PUSH_MAX_MUTATIONS, PUSH_MAX_RECORD_IDS } from '#lib/protocol/push.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import type { BatchLimits } from '#lib/store/outbox-sending.ts';
-import { returnBatch, settleBatch, takeBatch } from '#lib/store/outbox-sending.ts';
+import { raiseFloor, returnBatch, settleBatch, takeBatch } from '#lib/store/outbox-sending.ts';
 import { type OwnDatabase, readMeta, writeMeta } from '#lib/store/own-database.ts';
 import type { OutboxEntry } from '#lib/store/types.ts';
 import type { SyncEnvironment } from './sync-environment.ts';
@@ -21,14 +21,15 @@ export async function pushAll(env: SyncEnvironment): Promise<void> {
     const batch = await takeBatch(own, limits);
     if (batch.length === 0) return;
     const { sendable, mutations } = await setAside(env, batch);
+    const sentAt = env.now();
     try {
       if (mutations.length > 0) {
-        const answer = await env.api.push(pushRequestOf(await clientId(own, env.newId), env.now(), mutations));
-        await settle(env, sendable, answer);
+        const answer = await env.api.push(pushRequestOf(await clientId(own, env.newId), sentAt, mutations));
+        await settle(env, sendable, answer, sentAt);
       }
       limits = LIMITS;
     } catch (thrown) {
-      await returnBatch(own);
+      await giveBack(env, sendable, sentAt);
       if (!isRefusedWhole(thrown)) throw thrown;
       if (sendable.length === 1) await refuse(env, sendable, thrown);
       else limits = { ...LIMITS, mutations: Math.ceil(sendable.length / 2) };
@@ -57,11 +58,26 @@ async function setAside(
   return { sendable, mutations };
 }
 
-async function settle(env: SyncEnvironment, batch: readonly OutboxEntry[], answer: PushAnswer): Promise<void> {
+/** Nothing was answered; the server may have taken the batch all the same. */
+async function giveBack(env: SyncEnvironment, batch: readonly OutboxEntry[], sentAt: number): Promise<void> {
+  const { own } = env.writer;
+  await returnBatch(own);
+  // Before the server was ever heard, its clock counts as right.
+  const ahead = (await readMeta(own, 'server_ahead')) ?? 0;
+  await raiseFloor(own, batch, { sentAt, serverTime: env.now() + ahead });
+}
+
+async function settle(
+  env: SyncEnvironment,
+  batch: readonly OutboxEntry[],
+  answer: PushAnswer,
+  sentAt: number,
+): Promise<void> {
   const answered = new Set(answer.results.map(({ id }) => id));
   if (batch.some(({ id }) => !answered.has(id)))
     throw new AppError('invalid_answer', { details: { path: '/sync/push' } });
-  await settleBatch(env.writer.own, answer.results, env.now(), Date.parse(answer.server_time));
+  const times = { sentAt, serverTime: Date.parse(answer.server_time) };
+  await settleBatch(env.writer.own, answer.results, env.now(), times);
 }
 
 // The server must refuse single mutations, never a call: should it do so all the same, the one that it

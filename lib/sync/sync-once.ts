@@ -73,6 +73,7 @@ async function rebuildAfter(env: SyncEnvironment, thrown: unknown): Promise<bool
 
 async function pullTables(env: SyncEnvironment, status: StatusWriter): Promise<void> {
   const { own } = env.writer;
+  const asked = env.now();
   const pulls = tableNames.map(async (table) => {
     // Confirmed before the pull began: what it brings holds their effect.
     const confirmed = await acknowledgedIds(own, table);
@@ -84,7 +85,9 @@ async function pullTables(env: SyncEnvironment, status: StatusWriter): Promise<v
   const failed = settled.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   const done = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  await writeMeta(own, 'server_time', Math.max(...done.map(({ serverTime }) => serverTime)));
+  const serverTime = Math.max(...done.map((pulled) => pulled.serverTime));
+  await writeMeta(own, 'server_time', serverTime);
+  await writeMeta(own, 'server_ahead', serverTime - asked);
   if (env.writer.target === env.writer.base) return;
   await reseatTargets(own, env.writer.target);
   await env.writer.use(await finishRebuild(own));

@@ -34,8 +34,6 @@ export interface SimulatedBrowser {
   readonly resolved: Set<string>;
   /** How far its clock is off. */
   offset: number;
-  /** Whether its clock was set forward: how old its edits are, nobody can tell then. */
-  jumpedForward: boolean;
   isSyncing(): boolean;
   sync(): void;
   /** As the command of a page: repeated by the page until a worker has answered. */
@@ -97,7 +95,6 @@ export async function openBrowser(options: BrowserOptions): Promise<SimulatedBro
     made: [],
     resolved: new Set(),
     offset: 0,
-    jumpedForward: false,
     isSyncing: () => life.running !== null,
     sync() {
       const current = life;

@@ -89,9 +89,7 @@ async function checkSaved(world: World, { key, orgId, saved, resolved, writer }:
 }
 
 /** A person's later edit never gives way to an earlier one of the same person in the same browser. */
-function checkOwnOrder({ key, saved, jumpedForward }: SimulatedBrowser, { madeAt, aliases }: Reference): void {
-  // How long ago an edit was made, a clock that was set forward cannot tell.
-  if (jumpedForward) return;
+function checkOwnOrder({ key, saved }: SimulatedBrowser, { madeAt, aliases }: Reference): void {
   const latest = new Map<string, number>();
   for (const { id, targets, data } of saved) {
     const at = madeAt.get(id);

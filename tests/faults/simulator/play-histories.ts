@@ -41,6 +41,9 @@ export function playHistories(part: number): void {
     };
     await fc.assert(fc.asyncProperty(history, play), { numRuns, seed, ...(path === undefined ? {} : { path }) });
     const seconds = Math.round((performance.now() - from) / 1000);
-    process.stdout.write(`${numRuns} histories from seed ${seed} in ${seconds} s\n`);
+    const tally = [...world.tally]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([what, times]) => `${what} ${times}`);
+    process.stdout.write(`${numRuns} histories from seed ${seed} in ${seconds} s; ${tally.join(', ')}\n`);
   }, 0);
 }

@@ -63,6 +63,7 @@ async function begin(world: World, count: number): Promise<Course> {
   const keys = Array.from({ length: count }, (_, at) => `h${histories}b${at}`);
   const wire = createWire(world.app, (served) => {
     if (served.url.endsWith('/sync/push')) course.pushes++;
+    world.count('served');
     references.get(orgOf(keys.indexOf(served.client)))?.see(served, world.now());
   });
   const browsers: SimulatedBrowser[] = [];
@@ -95,7 +96,9 @@ async function play(course: Course, step: Step): Promise<void> {
       return browser.sync();
     case 'move':
       for (const pick of step.picks) {
-        if (wire.waiting > 0) await wire.move(pick % wire.waiting, step.fate);
+        if (wire.waiting === 0) return;
+        world.count(`${wire.isAnswer(pick % wire.waiting) ? 'answer' : 'request'}: ${step.fate}`);
+        await wire.move(pick % wire.waiting, step.fate);
         await settle(course);
       }
       return;
@@ -106,16 +109,18 @@ async function play(course: Course, step: Step): Promise<void> {
     case 'kill at answer':
       return killAtAnswer(course, step.pick, step.after);
     case 'clock':
+      world.count('clock jump');
       browser.offset += step.years * YEAR_MS;
-      browser.jumpedForward ||= step.years > 0;
       return;
     case 'time':
       return world.advance(step.ms);
     case 'purge':
       // No connection lives for a month.
       wire.cut();
-      return void (await world.purge());
+      if (await world.purge()) world.count('purge');
+      return;
     case 'epoch':
+      world.count('epoch');
       return world.newEpoch();
   }
 }
@@ -129,6 +134,7 @@ async function edit(
   const mutation = await databases.lookOn(() => mutationOf(course, browser, step));
   if (mutation === null) return;
   await browser.save(mutation);
+  course.world.count('edit');
   if (step.kind === 'create') await databases.lookOn(() => checkShown(browser, step.name, step.flagged));
 }
 
@@ -211,6 +217,7 @@ async function settle({ databases }: Pick<Course, 'databases'>): Promise<void> {
 async function reviveDead(course: Course): Promise<void> {
   for (const browser of course.browsers) {
     if (!course.databases.isDead(browser.key)) continue;
+    course.world.count('worker killed');
     await browser.revive();
     await lookAtCursor(course, browser);
   }

@@ -31,6 +31,7 @@ export interface Wire {
   fetchFor(client: string): typeof globalThis.fetch;
   /** Things on the wire, requests and answers. */
   readonly waiting: number;
+  isAnswer(index: number): boolean;
   /** Whose request or answer lies at `index`. */
   clientAt(index: number): string | undefined;
   /** The fate of the thing at `index`. */
@@ -88,6 +89,7 @@ export function createWire(app: App, onServed: (served: Served) => void): Wire {
     get waiting() {
       return calls.length;
     },
+    isAnswer: (index) => calls[index]?.answer != null,
     clientAt: (index) => calls[index]?.client,
     async move(index, fate) {
       const call = calls[index];

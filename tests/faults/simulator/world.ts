@@ -34,6 +34,9 @@ export interface World {
   readonly app: App;
   readonly deps: Deps;
   readonly tokens: readonly string[];
+  /** How often each thing has happened, for the record. */
+  readonly tally: Map<string, number>;
+  count(what: string): void;
   now(): number;
   /** Lets time pass, and with it every timer. */
   advance(ms: number): void;
@@ -53,6 +56,7 @@ export async function openWorld(): Promise<World> {
   const members = await Promise.all(Array.from({ length: MOST_BROWSERS }, (_, at) => signIn(app, deps, at)));
   let orgs: string[] = [];
   let purges = 0;
+  const tally = new Map<string, number>();
 
   /** What belongs to an ended history only slows the next one down. */
   async function dropWorkspaces(): Promise<void> {
@@ -64,6 +68,8 @@ export async function openWorld(): Promise<World> {
     app,
     deps,
     tokens: members.map(({ token }) => token),
+    tally,
+    count: (what) => void tally.set(what, (tally.get(what) ?? 0) + 1),
     now: clock,
     advance(ms) {
       now += ms;
