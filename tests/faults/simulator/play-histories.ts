@@ -26,7 +26,7 @@ export function playHistories(part: number): void {
   });
 
   it('loses no edit, does none twice and mixes no workspaces, whatever happens', async () => {
-    const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31) + part;
+    const seed = Number(process.env['SEED'] ?? (Date.now() % 2 ** 31) + part);
     const path = process.env['HISTORY'];
     const numRuns = Math.ceil(soakRuns(HISTORIES) / PARTS);
     const from = performance.now();
