@@ -8,8 +8,9 @@ import { cleanName, MAX_NOTE_LENGTH } from '#lib/domain/seller.ts';
 import type { AttentionEntry } from '#lib/store/types.ts';
 import { nameWords } from './name-words.ts';
 
-/** Whether what was typed can be mended here. */
-export function isEditable({ op, targets, data }: AttentionEntry): boolean {
+/** Whether typing it better can help. */
+export function isEditable({ op, targets, data, error }: AttentionEntry): boolean {
+  if (error.code === 'deleted' || error.code === 'not_found') return false;
   return (op === 'update' || op === 'create') && targets.length === 1 && ('display_name' in data || 'note' in data);
 }
 

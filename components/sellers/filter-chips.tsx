@@ -27,7 +27,9 @@ export function FilterChips({ filter, counts, onFilter }: FilterChipsProps) {
         >
           {chip.name}
           {counts !== null && (
-            <span className="text-[12px] text-muted tabular-nums">{formatNumber(counts[chip.filter])}</span>
+            <span className="text-[12px] text-muted tabular-nums max-sm:hidden">
+              {formatNumber(counts[chip.filter])}
+            </span>
           )}
         </Toggle>
       ))}

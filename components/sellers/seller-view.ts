@@ -27,6 +27,8 @@ export interface SellerView {
 
 /** Rows read beyond those in view, on each side: a page of keys or wheel shows no grey rows. */
 const BUFFER = 80;
+/** Fewer of them left than this, and the next are read: before the grid draws them grey beyond what is in view. */
+const AHEAD = 40;
 const nothing: SellerSnapshot = { state: null, from: 0, rows: [], failure: null };
 
 export function createSellerView(client: QueryClient, query: Query): SellerView {
@@ -81,7 +83,7 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
     },
     show(first, last) {
       wanted = { first, last };
-      if (!isHere(first, last)) read();
+      if (!isHere(Math.max(0, first - AHEAD), last + AHEAD)) read();
     },
     async locate(handle) {
       const [place] = await view.positions([handle]);

@@ -18,6 +18,13 @@ interface SellersToolbarProps {
   readonly summary: string;
 }
 
+const marks: readonly { name: string; title: string; icon: typeof Flag; change: MarkChange }[] = [
+  { name: 'Flag', title: 'Flag (F)', icon: Flag, change: { op: 'flag', flagged: true } },
+  { name: 'Unflag', title: 'Unflag (F)', icon: FlagOff, change: { op: 'flag', flagged: false } },
+  { name: 'Delete', title: 'Delete (Del)', icon: Trash2, change: { op: 'delete' } },
+];
+
+/** One line from 1,280 px on, with numbers of six digits too; on a narrow screen three. So some words are only read out. */
 export function SellersToolbar(props: SellersToolbarProps) {
   const { query, onQuery, selected } = props;
   return (
@@ -25,26 +32,24 @@ export function SellersToolbar(props: SellersToolbarProps) {
       <SearchBox query={query} onQuery={onQuery} search={props.search} />
       <FilterChips filter={query.filter} counts={props.counts} onFilter={(filter) => onQuery({ filter })} />
       <div className="flex items-center gap-1">
-        <Button size="sm" disabled={selected === 0} onClick={() => props.onMark({ op: 'flag', flagged: true })}>
-          <Flag aria-hidden="true" />
-          Flag
-        </Button>
-        <Button size="sm" disabled={selected === 0} onClick={() => props.onMark({ op: 'flag', flagged: false })}>
-          <FlagOff aria-hidden="true" />
-          Unflag
-        </Button>
-        <Button size="sm" disabled={selected === 0} title="Delete (Del)" onClick={() => props.onMark({ op: 'delete' })}>
-          <Trash2 aria-hidden="true" />
-          Delete
-        </Button>
-        {selected > 0 && <span className="px-1 text-[13px] text-muted">{formatNumber(selected)} selected</span>}
-        {props.onUndo !== null && (
-          <Button size="sm" variant="ghost" title="Undo (Ctrl Z)" onClick={props.onUndo}>
-            <Undo2 aria-hidden="true" />
-            Undo
+        {marks.map(({ name, title, icon: Icon, change }) => (
+          <Button key={name} size="sm" disabled={selected === 0} title={title} onClick={() => props.onMark(change)}>
+            <Icon aria-hidden="true" />
+            <span className="max-[1440px]:sr-only">{name}</span>
           </Button>
-        )}
+        ))}
       </div>
+      {(selected > 0 || props.onUndo !== null) && (
+        <div className="flex items-center gap-1 text-[13px] whitespace-nowrap">
+          {selected > 0 && <span className="px-1 text-muted">{formatNumber(selected)} selected</span>}
+          {props.onUndo !== null && (
+            <Button size="sm" variant="ghost" title="Undo (Ctrl Z)" onClick={props.onUndo}>
+              <Undo2 aria-hidden="true" />
+              <span className="sm:max-[1440px]:sr-only">Undo</span>
+            </Button>
+          )}
+        </div>
+      )}
       <p
         role="status"
         aria-label="Shown rows"
@@ -58,7 +63,7 @@ export function SellersToolbar(props: SellersToolbarProps) {
 
 function SearchBox({ query, onQuery, search }: Pick<SellersToolbarProps, 'query' | 'onQuery' | 'search'>) {
   return (
-    <div className="relative w-full sm:max-w-64 sm:flex-[1_1_160px]">
+    <div className="relative w-full sm:max-w-64 sm:flex-[1_1_120px]">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
