@@ -8,6 +8,7 @@ import { servePages } from '#tests/helpers/serve-pages.ts';
 import type { FirefoxExtension } from '#tests/helpers/start-firefox.ts';
 import { firefoxPath, startFirefox } from '#tests/helpers/start-firefox.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
+import { sendCommand } from '#tests/helpers/send-command.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
@@ -89,6 +90,26 @@ describe.skipIf(executablePath === null)('Firefox (skipped when none is installe
     });
     expect(flagged).toEqual([names[0]]);
   });
+
+  test('a restart brings the manager back at the address that it was at', async () => {
+    await manager.evaluate(`location.hash = '#/sellers?q=${names[1]}'`);
+    await byRole('link', names[1] ?? '');
+    const address: string = await manager.evaluate(() => location.href);
+    const [before] = (await tabs()).filter((tab) => tab.documentUrl === address);
+    expect(await sendCommand(manager, 'update.apply', {})).toMatchObject({ ok: true });
+    // The protocol that drives Firefox tells of no page that an extension opens or loses; the extension does.
+    manager = await firefox.openManager('#/settings');
+    await waitUntil('the tab of the new start', async () => {
+      const found = (await tabs()).filter((tab) => tab.documentUrl === address);
+      return found.length === 1 && found[0]?.tabId !== before?.tabId;
+    });
+  });
+
+  function tabs(): Promise<{ documentUrl: string; tabId: number }[]> {
+    return manager.evaluate(`browser.runtime.getContexts({ contextTypes: ['TAB'] })`) as Promise<
+      { documentUrl: string; tabId: number }[]
+    >;
+  }
 
   async function byRole(role: string, name: string) {
     const handle = await manager.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`, { timeout: 20_000 });
