@@ -23,6 +23,8 @@ export interface GridProps<Row> {
   readonly listKey: string;
   /** Grows when rows change or move. */
   readonly revision: number;
+  /** Positions by which the rows in view have moved on so far; they stay where they are on the screen. */
+  readonly moved?: number;
   /** The row at a position, or undefined while it is being read. */
   readonly rowAt: (index: number) => Row | undefined;
   readonly handleOf: (row: Row) => number;
@@ -58,7 +60,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   );
   const tracks = [SELECT_TRACK, ...columns.map((column) => column.width)].join(' ');
   const active = useActiveRow(scroller, count, props.revision, props.locate);
-  const scroll = useRowScroll(scroller, count, active.index);
+  const scroll = useRowScroll(scroller, count, active.index, props.moved ?? 0);
   const rows = useRowSelection(selection, props.onSelection, props.handlesBetween);
 
   const { first, last, toTop } = scroll;

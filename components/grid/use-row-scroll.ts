@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { VirtualItem } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { RefObject } from 'react';
 import type { ScrollExtent, ScrollPosition } from './scroll-map.ts';
 import { elementHeight, positionFor, scrolledTo, settled, topShowing } from './scroll-map.ts';
@@ -29,7 +29,12 @@ export interface RowScroll {
 }
 
 /** Which rows are to be drawn, and where. The `active` row is always drawn, so that it keeps the focus. */
-export function useRowScroll(scroller: RefObject<HTMLDivElement | null>, count: number, active: number): RowScroll {
+export function useRowScroll(
+  scroller: RefObject<HTMLDivElement | null>,
+  count: number,
+  active: number,
+  moved: number,
+): RowScroll {
   const extent = useRef<ScrollExtent>({ rows: 0, viewport: 0 });
   extent.current = { rows: count * ROW_HEIGHT, viewport: extent.current.viewport };
   const mapping = useMemo(() => createScrollMapping(extent), []);
@@ -43,6 +48,13 @@ export function useRowScroll(scroller: RefObject<HTMLDivElement | null>, count: 
     observeElementOffset: (_, report) => mapping.observe(scroller.current, report),
     rangeExtractor: (range) => withActive(defaultRangeExtractor(range), active, count),
   });
+
+  // Before it is painted, so that the rows do not jump.
+  const followed = useRef(moved);
+  useLayoutEffect(() => {
+    mapping.moveBy((moved - followed.current) * ROW_HEIGHT);
+    followed.current = moved;
+  }, [mapping, moved]);
 
   // Fewer rows than before: the browser moves the element by itself, the shift must follow.
   useEffect(() => mapping.settle(), [mapping, count]);
@@ -126,6 +138,9 @@ function createScrollMapping(extent: RefObject<ScrollExtent>) {
     },
     settle,
     shift: () => position.shift,
+    moveBy(pixels: number): void {
+      if (pixels !== 0) moveTo(positionFor(position, position.scrollTop + position.shift + pixels, extent.current));
+    },
     toTop: () => moveTo({ scrollTop: 0, shift: 0 }),
     reveal(start: number): void {
       const top = position.scrollTop + position.shift;

@@ -1,6 +1,6 @@
 import type { AppError } from '#lib/shared/app-error.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
-import type { Query, SellerRow, ViewState } from '#lib/query/query.ts';
+import type { Anchor, Query, SellerRow, ViewState } from '#lib/query/query.ts';
 import type { QueryClient, ViewClient } from '#lib/query/query-client.ts';
 
 /** What is on the screen: one state and the rows around those in view, always of the same moment. */
@@ -9,6 +9,8 @@ export interface SellerSnapshot {
   readonly state: ViewState | null;
   readonly from: number;
   readonly rows: readonly SellerRow[];
+  /** Positions by which rows have moved on under the reader since the view was opened. */
+  readonly moved: number;
   readonly failure: AppError | null;
 }
 
@@ -29,7 +31,7 @@ export interface SellerView {
 const BUFFER = 80;
 /** Fewer of them left than this, and the next are read: before the grid draws them grey beyond what is in view. */
 const AHEAD = 40;
-const nothing: SellerSnapshot = { state: null, from: 0, rows: [], failure: null };
+const nothing: SellerSnapshot = { state: null, from: 0, rows: [], moved: 0, failure: null };
 
 export function createSellerView(client: QueryClient, query: Query): SellerView {
   const listeners = new Set<() => void>();
@@ -37,6 +39,8 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
   let wanted = { first: 0, last: 40 };
   let reading = false;
   let again = false;
+  /** Another list was asked for: its rows have nothing to do with those that are shown. */
+  let isOther = false;
   let closed = false;
   const view: ViewClient = client.openView(query, () => read());
   const stopFailures = client.onFailure((failure) => publish({ ...snapshot, failure }));
@@ -57,8 +61,12 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
     while (again && !closed) {
       again = false;
       try {
-        const { state, from, rows } = await view.window(wanted.first - BUFFER, wanted.last + BUFFER);
-        if (!closed) publish({ state, from, rows, failure: null });
+        const anchor = isOther ? null : anchorOf(snapshot, wanted);
+        isOther = false;
+        const answer = await view.window(wanted.first - BUFFER, wanted.last + BUFFER, anchor);
+        const { state, from, rows, moved } = answer;
+        wanted = { first: wanted.first + moved, last: wanted.last + moved };
+        if (!closed) publish({ state, from, rows, moved: snapshot.moved + moved, failure: null });
       } catch (thrown) {
         publish({ ...snapshot, failure: toAppError(thrown) });
       }
@@ -78,6 +86,7 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
       return () => listeners.delete(listener);
     },
     setQuery(next) {
+      isOther = true;
       view.update(next);
       read();
     },
@@ -101,4 +110,11 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
       view.close();
     },
   };
+}
+
+/** The rows in view, which are to stay where they are. Who is at the top wants to see what comes in there. */
+function anchorOf({ from, rows }: SellerSnapshot, { first, last }: { first: number; last: number }): Anchor | null {
+  if (first === 0) return null;
+  const handles = rows.slice(Math.max(0, first - from), Math.max(0, last - from)).map(({ no }) => no);
+  return { from: Math.max(first, from), handles };
 }

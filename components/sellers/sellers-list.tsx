@@ -96,6 +96,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
             isUnknown={isUnknown}
             listKey={listKey}
             revision={state?.revision ?? 0}
+            moved={snapshot.moved}
             rowAt={rowAt}
             handleOf={handleOf}
             labelOf={labelOf}

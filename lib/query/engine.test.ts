@@ -315,6 +315,36 @@ function modelRows(
 }
 
 describe('engine', () => {
+  it('moves a window on with most of the rows that were in view', async () => {
+    const store = createMemoryStore();
+    const { perform } = createWorld(store);
+    const seen = (flagged: boolean) => ({
+      display_name: 'x',
+      flagged,
+      times_seen: 1,
+      feedback_percent: null,
+      feedback_count: null,
+      source: 'run' as const,
+      run: null,
+      deleted: false,
+    });
+    perform({ do: 'pull', rows: [0, 1, 2, 3, 1022, 1023].map((no) => [no, seen(false)]) });
+    const engine = createEngine({ reader: store.reader, now: () => 0, changed: () => undefined });
+    engine.open(1, { search: '', filter: 'all', sort: [{ column: 'flagged', order: 'desc' }, ...newestFirst] });
+    await engine.start();
+    const anchor = { from: 1, handles: engine.handles(1, 1, 4) };
+    expect(anchor.handles).toEqual([1022, 3, 2]);
+    // Two come in above; one of those in view goes to the top.
+    perform({ do: 'pull', rows: [2049, 2050].map((no) => [no, seen(true)]) });
+    perform({ do: 'pull', rows: [[1022, seen(true)]] });
+    await engine.refresh();
+    const { moved, from, rows } = engine.window(1, 1, 4, anchor);
+    expect([moved, from, rows.map(({ no }) => no)]).toEqual([2, 3, [1023, 3, 2]]);
+    expect(engine.window(1, 1, 4, { from: 3, handles: [1023, 1022, 2] })).toMatchObject({ moved: 0 });
+    expect(engine.window(1, 1, 4, { from: 1, handles: [7777] })).toMatchObject({ moved: 0, from: 1 });
+    expect(engine.window(1, 1, 4)).toMatchObject({ moved: 0, from: 1 });
+  });
+
   it('shows what a plain array would, after every step', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), query, async (steps, firstQuery) => {

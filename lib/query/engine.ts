@@ -10,7 +10,7 @@ import { readNewestRun } from './newest-run.ts';
 import { createOrderCache } from './order-cache.ts';
 import type { Touched } from './outbox-overlay.ts';
 import { createOutboxOverlay } from './outbox-overlay.ts';
-import type { ChosenRows, MarkChange, PackedTargets, Query, SellerRow, ViewState, Window } from './query.ts';
+import type { Anchor, ChosenRows, MarkChange, PackedTargets, Query, SellerRow, ViewState, Window } from './query.ts';
 import type { QueryView } from './query-view.ts';
 import { createQueryView } from './query-view.ts';
 
@@ -27,7 +27,8 @@ export interface Engine {
   update(view: number, query: Query): void;
   close(view: number): void;
   state(view: number): ViewState;
-  window(view: number, from: number, to: number): Window;
+  /** With an anchor, `from` and `to` move on by as much as its rows have. */
+  window(view: number, from: number, to: number, anchor?: Anchor | null): Window;
   /** Position of each handle in the view, -1 when it does not match. */
   positions(view: number, handles: readonly number[]): number[];
   /** Handles at positions `from` to `to` (exclusive). */
@@ -186,6 +187,25 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     return Int32Array.from(viewOf(view).result).filter((slot) => !except.has(slot));
   }
 
+  function positions(view: number, handles: readonly number[]): number[] {
+    const places = new Map<number, number>();
+    const wanted = new Set(handles.map(data.store.slotOf));
+    const { result } = viewOf(view);
+    for (let place = 0; place < result.length; place++) {
+      const slot = result[place] ?? -1;
+      if (wanted.has(slot)) places.set(slot, place);
+    }
+    return handles.map((no) => places.get(data.store.slotOf(no)) ?? -1);
+  }
+
+  function movedBy(view: number, { from, handles }: Anchor): number {
+    const moves = positions(view, handles)
+      .flatMap((place, at) => (place < 0 ? [] : [place - from - at]))
+      .sort((a, b) => a - b);
+    // One that left from among them is no reason to move: those below it close up.
+    return moves.includes(0) ? 0 : (moves[moves.length >> 1] ?? 0);
+  }
+
   function state(view: number): ViewState {
     const { result, counts } = viewOf(view);
     return { revision, total: result.length, counts, rows: data.store.liveRows, phase };
@@ -208,21 +228,13 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       data.views.delete(view);
     },
     state,
-    window(view, from, to) {
-      const first = Math.max(0, from);
-      const slots = viewOf(view).result.subarray(first, Math.max(first, to));
-      return { state: state(view), from: first, rows: Array.from(slots, shown) };
+    window(view, from, to, anchor = null) {
+      const moved = anchor === null ? 0 : movedBy(view, anchor);
+      const first = Math.max(0, from + moved);
+      const slots = viewOf(view).result.subarray(first, Math.max(first, to + moved));
+      return { state: state(view), from: first, rows: Array.from(slots, shown), moved };
     },
-    positions(view, handles) {
-      const places = new Map<number, number>();
-      const wanted = new Set(handles.map(data.store.slotOf));
-      const { result } = viewOf(view);
-      for (let place = 0; place < result.length; place++) {
-        const slot = result[place] ?? -1;
-        if (wanted.has(slot)) places.set(slot, place);
-      }
-      return handles.map((no) => places.get(data.store.slotOf(no)) ?? -1);
-    },
+    positions,
     handles(view, from, to) {
       return Array.from(viewOf(view).result.subarray(Math.max(0, from), Math.max(0, to)), data.store.no);
     },

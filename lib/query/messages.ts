@@ -1,9 +1,9 @@
 import type { ErrorCode } from '#lib/shared/error-codes.ts';
-import type { ChosenRows, MarkChange, PackedTargets, Query, ViewState, Window } from './query.ts';
+import type { Anchor, ChosenRows, MarkChange, PackedTargets, Query, ViewState, Window } from './query.ts';
 
 /** Questions to the worker and the answer to each. Views are numbered by the page. */
 export interface Questions {
-  window: { ask: { view: number; from: number; to: number }; answer: Window };
+  window: { ask: { view: number; from: number; to: number; anchor: Anchor | null }; answer: Window };
   positions: { ask: { view: number; handles: readonly number[] }; answer: number[] };
   handles: { ask: { view: number; from: number; to: number }; answer: number[] };
   choose: { ask: { view: number; chosen: ChosenRows; change: MarkChange; id: string | null }; answer: PackedTargets };

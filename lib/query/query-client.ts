@@ -1,6 +1,6 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import type { FromWorker, PlainError, Port, QuestionName, Questions, ToWorker } from './messages.ts';
-import type { ChosenRows, MarkChange, PackedTargets, Query, ViewState, Window } from './query.ts';
+import type { Anchor, ChosenRows, MarkChange, PackedTargets, Query, ViewState, Window } from './query.ts';
 
 /** The page's side of the query worker. */
 export interface QueryClient {
@@ -17,8 +17,8 @@ export interface QueryClient {
 
 export interface ViewClient {
   update(query: Query): void;
-  /** Rows at positions `from` to `to` (exclusive). */
-  window(from: number, to: number): Promise<Window>;
+  /** Rows at positions `from` to `to` (exclusive), which move on by as much as the rows of the anchor have. */
+  window(from: number, to: number, anchor?: Anchor | null): Promise<Window>;
   positions(handles: readonly number[]): Promise<number[]>;
   /** Handles at positions `from` to `to` (exclusive). */
   handles(from: number, to: number): Promise<number[]>;
@@ -62,7 +62,7 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
       port.postMessage({ type: 'open', view, query });
       return {
         update: (next) => port.postMessage({ type: 'update', view, query: next }),
-        window: (from, to) => ask('window', { view, from, to }),
+        window: (from, to, anchor = null) => ask('window', { view, from, to, anchor }),
         positions: (handles) => ask('positions', { view, handles }),
         handles: (from, to) => ask('handles', { view, from, to }),
         async *iterate(size) {

@@ -68,11 +68,19 @@ export interface ViewState {
   readonly phase: 'loading' | 'receiving' | 'ready';
 }
 
+/** Rows as a page last had them, `handles[0]` at position `from`. */
+export interface Anchor {
+  readonly from: number;
+  readonly handles: readonly number[];
+}
+
 export interface Window {
   /** The state that these rows belong to. */
   readonly state: ViewState;
   readonly from: number;
   readonly rows: readonly SellerRow[];
+  /** By how many positions the rows of the anchor have moved on: most of them, because single ones go their own way. */
+  readonly moved: number;
 }
 
 /** What can be done to many rows at once. */

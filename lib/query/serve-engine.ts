@@ -122,7 +122,7 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
 }
 
 function answerOf(engine: Engine, { name, ask }: Extract<ToWorker, { type: 'ask' }>): unknown {
-  if (name === 'window') return engine.window(ask.view, ask.from, ask.to);
+  if (name === 'window') return engine.window(ask.view, ask.from, ask.to, ask.anchor);
   if (name === 'positions') return engine.positions(ask.view, ask.handles);
   if (name === 'handles') return engine.handles(ask.view, ask.from, ask.to);
   return engine.choose(ask.view, ask.chosen, ask.change, ask.id);

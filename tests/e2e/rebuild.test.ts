@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { api } from '#tests/helpers/api.ts';
@@ -13,6 +14,7 @@ import { waitUntil } from '#tests/helpers/wait-until.ts';
 
 const SELLERS = 20_000;
 const CHOSEN = 100;
+const NEW = 30;
 
 let server: TestServer;
 let proxy: FaultProxy;
@@ -68,19 +70,22 @@ it('a refused cursor rebuilds the local data under a list that stays as it is', 
     return { kind: 'answer', status: 410, body: { error: { code: 'cursor_expired', message: 'Start again.' } } };
   };
   await remote.push([{ table: 'sellers', op: 'delete', record_ids: [row?.id ?? ''], data: {} }]);
+  // At the top of the list, so that every row moves on.
+  const created = Array.from({ length: NEW }, (_, at) => ({ id: randomUUID(), data: { display_name: `new ${at}` } }));
+  await remote.push([{ table: 'sellers', op: 'create', record_ids: [], data: {}, rows: created }]);
   await manager.getByRole('button', { name: 'Sync now' }).click();
   await waitUntil('a refused cursor', () => answered === 1);
-  await sellers.waitForCount(SELLERS - 1);
+  await sellers.waitForCount(SELLERS + NEW - 1);
   await waitForSynced(manager);
 
   await selected(CHOSEN - 1);
   const after = await look(manager);
-  expect(after.top).toBe(before.top);
-  expect(after.rows[0]).toEqual(before.rows[0]);
+  expect(after.top).toBe(before.top + NEW * 36);
+  expect(after.rows[0]?.[1]).toBe(before.rows[0]?.[1]);
   expect(after.rows.map(([, name]) => name)).not.toContain(gone);
   // Nothing flashed: no draw of the list was without rows, had grey ones, another count, or rows marked as new.
   const { counts, emptiest, grey, fresh } = await manager.evaluate(() => (globalThis as unknown as Recorded).recorded);
-  expect(counts.filter((count) => count !== SELLERS && count !== SELLERS - 1)).toEqual([]);
+  expect(counts.filter((count) => count !== SELLERS && count !== SELLERS + NEW - 1)).toEqual([]);
   expect(emptiest).toBeGreaterThan(15);
   expect(grey).toBe(0);
   expect(fresh).toBe(0);
