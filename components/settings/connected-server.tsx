@@ -40,7 +40,7 @@ export function ConnectedServer({ connection }: { connection: Connection }) {
       )}
       {connection.token === null && (
         <div className="grid gap-3 border-t border-line pt-4">
-          <p>You were signed out. Sign in again to sync; nothing here is lost.</p>
+          <p>You were signed out. Sign in again to sync{status?.notice === 'lost' ? '.' : '; nothing here is lost.'}</p>
           <ConnectForm initial={connection} />
         </div>
       )}
@@ -54,7 +54,8 @@ export function ConnectedServer({ connection }: { connection: Connection }) {
           disabled={disconnect.isPending}
           onClick={() => {
             disconnect.reset();
-            if (unsent > 0) setAsking(true);
+            // Changes that cannot be read cannot be counted either.
+            if (unsent > 0 || status?.error?.code === 'storage_unreadable') setAsking(true);
             else disconnect.mutate('keep');
           }}
         >

@@ -66,6 +66,7 @@ describe('status line', () => {
 
   test('a revoked sign-in and no connection at all read signed out', () => {
     expect(text(session({ waiting: 2 }, null))).toBe('Signed out: 2 changes waiting to sync');
+    expect(text(session({ notice: 'lost' }, null))).toMatch(/^Needs attention: .*sign in again under Settings/);
     expect(text({ state: 'none', workspace: null, status: null })).toBe('Signed out: no server connected');
   });
 

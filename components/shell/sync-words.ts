@@ -24,6 +24,8 @@ export function syncWords(session: Session, now: number): SyncWords {
   if (session.state === 'loading') return { tone: 'busy', head: 'Syncing', rest: 'opening the local data' };
   if (session.state === 'none') return { tone: 'quiet', head: 'Signed out', rest: 'no server connected' };
   const { status, workspace } = session;
+  if (status?.notice === 'lost')
+    return { tone: 'bad', head: 'Needs attention', rest: lostWords(workspace.connection.token !== null) };
   if (workspace.connection.token === null) return { tone: 'bad', head: 'Signed out', rest: waitingWords(status) };
   if (status === null) return { tone: 'busy', head: 'Syncing', rest: '' };
   return words(status, now);
@@ -31,7 +33,6 @@ export function syncWords(session: Session, now: number): SyncWords {
 
 function words(status: SyncStatus, now: number): SyncWords {
   if (status.state === 'signed_out') return { tone: 'bad', head: 'Signed out', rest: waitingWords(status) };
-  if (status.notice === 'lost') return { tone: 'bad', head: 'Needs attention', rest: LOST };
   if (status.state === 'offline') return { tone: 'quiet', head: 'Offline', rest: waitingWords(status) };
   if (status.state === 'attention') return { tone: 'bad', head: 'Needs attention', rest: attentionWords(status) };
   if (status.notice === 'rebuilding') return { tone: 'busy', head: 'Syncing', rest: rebuildingWords(status) };
@@ -42,7 +43,10 @@ function words(status: SyncStatus, now: number): SyncWords {
   return { tone: 'good', head: 'Synced', rest: relativeTime(at, now) };
 }
 
-const LOST = 'this browser dropped local data; changes that were not sent are lost, the list is loaded again';
+function lostWords(signedIn: boolean): string {
+  const next = signedIn ? 'the list is loaded again' : 'sign in again under Settings to load the list';
+  return `this browser dropped local data; changes that were not sent are lost, ${next}`;
+}
 
 function rebuildingWords(status: SyncStatus): string {
   const progress = progressWords(status);

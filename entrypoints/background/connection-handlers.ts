@@ -1,6 +1,7 @@
 import { signIn, signOut } from '#lib/api/sign-in.ts';
 import type { Input } from '#lib/messaging/contract.ts';
 import type { Handlers } from '#lib/messaging/serve.ts';
+import type { ConnectionNote } from '#lib/platform/connection-note.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { withinMs } from '#lib/shared/within-ms.ts';
 import { createStore } from '#lib/store/create-store.ts';
@@ -17,6 +18,7 @@ const SEND_MS = 25_000;
 interface ConnectionParts {
   current: CurrentWorkspace;
   sync: () => Promise<void>;
+  note: ConnectionNote;
   /** Takes back what the workspace had the browser do on its own. */
   unschedule: () => Promise<void>;
 }
@@ -25,6 +27,7 @@ interface ConnectionParts {
 export function connectionHandlers({
   current,
   sync,
+  note,
   unschedule,
 }: ConnectionParts): Pick<Handlers, 'connection.connect' | 'connection.disconnect'> {
   return {
@@ -47,7 +50,7 @@ export function connectionHandlers({
     async 'connection.disconnect'({ unsent }) {
       // What did not come through is found below, in the outbox.
       if (unsent === 'send') await withinMs(SEND_MS, sync()).catch(() => undefined);
-      await current.reset(() => leave(unsent));
+      await current.reset(() => leave(unsent, note));
       await unschedule();
       return {};
     },
@@ -65,12 +68,13 @@ async function replaceConnection(connection: Connection): Promise<void> {
 }
 
 // Nobody has the store open any more, so an edit is either in the outbox by now or was never said to be saved.
-async function leave(unsent: Input<'connection.disconnect'>['unsent']): Promise<void> {
+async function leave(unsent: Input<'connection.disconnect'>['unsent'], note: ConnectionNote): Promise<void> {
   const connection = await readConnection();
   if (connection === undefined) return;
   // Data that cannot be read stays connected too, because connecting again would only meet it again.
   const allSent = unsent === 'discard' || (await isAllSent(connection.store_key));
   if (unsent === 'send' && !allSent) throw new AppError('still_unsent');
+  await note.write(null);
   await forgetConnection();
   endSession(connection);
   await deleteStore(connection.store_key, unsent === 'discard' ? 'discard' : 'keep');

@@ -2,6 +2,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { z } from 'zod';
 import { withinMs } from '#lib/shared/within-ms.ts';
 import { onAlarm } from '#lib/platform/alarm.ts';
+import { connectionNote } from '#lib/platform/connection-note.ts';
 import { onUpdateAvailable } from '#lib/platform/extension-update.ts';
 import { listen, onStart } from '#lib/platform/listen.ts';
 import { createOverlayRevision } from '#lib/platform/overlay-revision.ts';
@@ -28,7 +29,7 @@ async function hasWork({ writer }: Workspace): Promise<boolean> {
 }
 
 export default defineBackground(() => {
-  const current = createCurrentWorkspace(createOverlayRevision());
+  const current = createCurrentWorkspace(createOverlayRevision(), connectionNote);
 
   async function sync(fresh: boolean): Promise<void> {
     try {
@@ -44,7 +45,12 @@ export default defineBackground(() => {
   }
 
   listen({
-    ...connectionHandlers({ current, sync: () => sync(true), unschedule: () => schedule(current) }),
+    ...connectionHandlers({
+      current,
+      sync: () => sync(true),
+      note: connectionNote,
+      unschedule: () => schedule(current),
+    }),
     ...deviceHandlers({ current, sync: () => syncSoon(true), schedule: () => schedule(current) }),
     ...editHandlers(current, syncSoon),
     ...markHandlers(current, syncSoon),

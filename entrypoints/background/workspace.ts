@@ -1,9 +1,10 @@
 import { createApi } from '#lib/api/client.ts';
+import type { ConnectionNote } from '#lib/platform/connection-note.ts';
 import { keepAlive } from '#lib/platform/keep-alive.ts';
 import { readConnection } from '#lib/store/device-database.ts';
 import { writeNotice } from '#lib/store/notices.ts';
 import type { Connection } from '#lib/store/types.ts';
-import { forgetToken } from '#lib/store/write-connection.ts';
+import { forgetToken, writeConnection } from '#lib/store/write-connection.ts';
 import { openWriter, type StoreWriter } from '#lib/store/writer.ts';
 import { createSyncLoop, type SyncLoop } from '#lib/sync/sync-loop.ts';
 
@@ -28,21 +29,32 @@ interface OpenWorkspace extends Workspace {
   close(): void;
 }
 
-/** `onWritten` after every write of the store. */
-export function createCurrentWorkspace(onWritten: () => void): CurrentWorkspace {
+/** `onWritten` after every write of the store; `note` outlives a loss of all databases. */
+export function createCurrentWorkspace(onWritten: () => void, note: ConnectionNote): CurrentWorkspace {
   let current: Promise<OpenWorkspace | null> | null = null;
   let changing: Promise<void> = Promise.resolve();
 
   async function open(): Promise<OpenWorkspace | null> {
-    const connection = await readConnection();
-    if (connection === undefined) return null;
+    const connection = (await readConnection()) ?? (await recallConnection());
+    if (connection === null) return null;
+    await note.write(connection);
     const writer = await openWriter(connection.store_key, onWritten);
     if (writer.isNew) await writeNotice(writer.own, 'lost');
     return openSyncing(connection, writer, () => reset());
   }
 
+  // Signed out, but still itself: what was lost is said, and signing in again brings the list back.
+  async function recallConnection(): Promise<Connection | null> {
+    const noted = await note.read();
+    if (noted !== null) await writeConnection(noted);
+    return noted;
+  }
+
   async function get(): Promise<Workspace | null> {
     for (let waited: Promise<void> | null = null; waited !== changing; await waited) waited = changing;
+    // The browser closed a database and could not open it again (a full disk); Dexie never tries a second time.
+    const failed = (await current?.catch(() => null))?.writer;
+    if (failed?.own.hasFailed() === true || failed?.base.hasFailed() === true) await reset();
     // A failed opening (a full disk, for one) must not be remembered: the next call tries again.
     current ??= open().catch((error: unknown) => {
       current = null;

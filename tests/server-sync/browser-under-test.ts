@@ -1,10 +1,12 @@
 import { vi } from 'vitest';
 import type { PushRequest } from '#lib/protocol/push.ts';
+import type { ConnectionNote } from '#lib/platform/connection-note.ts';
 import { creationHandle } from '#lib/shared/derived-id.ts';
 import { connectionHandlers } from '#entrypoints/background/connection-handlers.ts';
 import { editHandlers } from '#entrypoints/background/edit-handlers.ts';
 import { syncWorkspace } from '#entrypoints/background/sync-workspace.ts';
 import { createCurrentWorkspace, type CurrentWorkspace } from '#entrypoints/background/workspace.ts';
+import type { Connection } from '#lib/store/types.ts';
 import type { Member, ServerUnderTest } from '#tests/server/server-under-test.ts';
 
 export const SERVER = 'https://server.test';
@@ -35,7 +37,12 @@ export interface BrowserUnderTest {
 }
 
 export function openBrowser({ app, clock }: ServerUnderTest): BrowserUnderTest {
-  const current = createCurrentWorkspace(() => undefined);
+  let noted: Connection | null = null;
+  const note: ConnectionNote = {
+    write: async (connection) => void (noted = connection === null ? null : { ...connection, token: null }),
+    read: async () => noted,
+  };
+  const current = createCurrentWorkspace(() => undefined, note);
   const sync = () => syncWorkspace(current, true);
   const syncThen = async (): Promise<void> => {
     await sync();
@@ -44,7 +51,7 @@ export function openBrowser({ app, clock }: ServerUnderTest): BrowserUnderTest {
   const browser: BrowserUnderTest = {
     current,
     handlers: {
-      ...connectionHandlers({ current, sync: syncThen, unschedule: () => Promise.resolve() }),
+      ...connectionHandlers({ current, sync: syncThen, note, unschedule: () => Promise.resolve() }),
       ...editHandlers(current, () => undefined),
     },
     sent: [],

@@ -17,8 +17,12 @@ async function statusOf(browser: BrowserUnderTest) {
 
 async function dropOwn(): Promise<void> {
   const { store_key: key } = (await readConnection()) ?? { store_key: 'none' };
-  await new Promise<void>((resolve, reject) => {
-    const request = indexedDB.deleteDatabase(ownName(key));
+  await dropDatabase(ownName(key));
+}
+
+function dropDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
     request.onsuccess = () => resolve();
     request.onerror = () => reject(request.error ?? new Error('no reason given'));
   });
@@ -51,4 +55,23 @@ it.each(['while it is open', 'while the worker sleeps'])('says that the own data
   await handlers['notice.seen']({});
   expect(await statusOf(browser)).toMatchObject({ notice: null });
   await browser.handlers['connection.disconnect']({ unsent: 'discard' });
+});
+
+it('knows where it belongs when the browser dropped every database, and has the list again after signing in', async () => {
+  const member = await addTestMember(holder.current);
+  const browser = openBrowser(holder.current);
+  await browser.connect(member);
+  await browser.add('Kept');
+  await browser.sync();
+  await browser.close();
+  for (const { name } of await indexedDB.databases()) await dropDatabase(name ?? '');
+  await browser.sync();
+  expect(await readConnection()).toMatchObject({ email: member.email, token: null });
+  expect(await statusOf(browser)).toMatchObject({ notice: 'lost' });
+  await browser.connect(member);
+  const { writer } = await connected(browser.current);
+  expect((await readTableOf(writer.base, 'sellers')).map(({ display_name }) => display_name)).toEqual(['Kept']);
+  await browser.handlers['connection.disconnect']({ unsent: 'discard' });
+  await browser.sync();
+  expect(await readConnection()).toBeUndefined();
 });
