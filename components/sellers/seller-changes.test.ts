@@ -105,6 +105,16 @@ describe('seller changes', () => {
     await expect(changes.rename({ id: uuid(1), no: 1 }, 'old', 'new')).rejects.toMatchObject({ code: 'storage_full' });
   });
 
+  it('keeps what was stored before the disk became full, and takes back that alone', async () => {
+    const { changes, sent, deleted, shown } = setUp(25_000, 2);
+    const change = await changes.mark(everyRow, { op: 'delete' }, true);
+    expect(change).toMatchObject({ sellers: 20_000, failure: { code: 'storage_full' } });
+    expect(shown.at(-1)).toMatch(/^landed /);
+    expect(deleted.size).toBe(20_000);
+    await expect(change?.undo()).rejects.toMatchObject({ code: 'storage_full' });
+    expect(sent.flatMap(({ targets }) => targets)).toHaveLength(20_000);
+  });
+
   it('has nothing to undo when the server refused all of it, but what is left of it when it refused a part', async () => {
     const { changes, sent, refuse } = setUp(25_000);
     const change = await changes.mark(everyRow, { op: 'delete' }, true);

@@ -2,6 +2,7 @@ import type { PageMutation } from '#lib/messaging/contract.ts';
 import type { ChosenRows, MarkChange, PackedTargets } from '#lib/query/query.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { derivedId } from '#lib/shared/derived-id.ts';
+import { toAppError } from '#lib/shared/to-app-error.ts';
 import { MAX_TARGETS, pieceId } from '#lib/store/mutation-pieces.ts';
 import type { AttentionEntry, Target } from '#lib/store/types.ts';
 import { readUuid } from '#lib/store/uuid-bytes.ts';
@@ -9,6 +10,8 @@ import { readUuid } from '#lib/store/uuid-bytes.ts';
 /** A change that the store holds, and what takes it back. */
 export interface SellerChange {
   readonly sellers: number;
+  /** Why no more of them could be stored, as when the disk became full half-way. */
+  readonly failure: AppError | null;
   /** Throws `nothing_to_undo` when the server has refused the change since. */
   undo(): Promise<void>;
 }
@@ -17,7 +20,7 @@ export interface SellerChanges {
   /**
    * Flags, takes flags away or deletes: those of the chosen rows that need it; `null` when none does.
    * `many`: shown at once, before the store has it. `progress` hears how many it has. Throws the
-   * background's AppError; what is shown is then taken back, but for the 10,000s that were stored before.
+   * background's AppError when nothing could be stored; what is shown and not stored is taken back.
    */
   mark(
     chosen: ChosenRows,
@@ -61,7 +64,7 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
     { nos, ids }: PackedTargets,
     change: MarkChange,
     progress?: (done: number, of: number) => void,
-  ): Promise<void> {
+  ): Promise<Stored> {
     const edited_at = now();
     const data = change.op === 'flag' ? { flagged: change.flagged } : {};
     for (let from = 0; from < nos.length; from += MOST_TARGETS) {
@@ -71,16 +74,24 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
         if (targets.length % SLICE === SLICE - 1) await pause();
         targets.push({ id: readUuid(ids, at * 16), no: nos[at] ?? 0 });
       }
-      await send([{ id: partId(id, from), table: 'sellers', op: change.op, targets, data, edited_at }]);
+      try {
+        await send([{ id: partId(id, from), table: 'sellers', op: change.op, targets, data, edited_at }]);
+      } catch (thrown) {
+        if (from === 0) throw thrown;
+        return { rows: from, failure: toAppError(thrown) };
+      }
       progress?.(to, nos.length);
     }
+    return { rows: nos.length, failure: null };
   }
 
-  async function storeShown(...[id, ...rest]: Parameters<typeof store>): Promise<void> {
+  async function storeShown(...[id, ...rest]: Parameters<typeof store>): Promise<Stored> {
     try {
       await pause('frame');
-      await inTurn(() => store(id, ...rest));
+      const stored = await inTurn(() => store(id, ...rest));
+      // Landed, a change stays shown only as far as the store has it.
       settle(id, 'landed');
+      return stored;
     } catch (thrown) {
       settle(id, 'takeBack');
       throw thrown;
@@ -96,7 +107,8 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
     await throwIfRefused(entryIds(id, rows.nos.length));
     const back = newId();
     if (many) assume(back, change, rows.nos);
-    await (many ? storeShown(back, rows, change) : inTurn(() => store(back, rows, change)));
+    const { failure } = await (many ? storeShown(back, rows, change) : inTurn(() => store(back, rows, change)));
+    if (failure !== null) throw failure;
   }
 
   async function setName(id: string, { id: row, no }: Target, display_name: string): Promise<void> {
@@ -110,15 +122,17 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
     async mark(chosen, change, many, progress) {
       const id = newId();
       const rows = await choose(chosen, change, many ? id : null);
-      await (many ? storeShown(id, rows, change, progress) : inTurn(() => store(id, rows, change)));
-      const sellers = rows.nos.length;
-      return sellers === 0 ? null : { sellers, undo: () => undoMark(id, rows, opposite(change), many) };
+      const stored = await (many ? storeShown(id, rows, change, progress) : inTurn(() => store(id, rows, change)));
+      const { rows: sellers, failure } = stored;
+      const done = { nos: rows.nos.subarray(0, sellers), ids: rows.ids.subarray(0, sellers * 16) };
+      return sellers === 0 ? null : { sellers, failure, undo: () => undoMark(id, done, opposite(change), many) };
     },
     async rename(target, from, to) {
       const id = newId();
       await setName(id, target, to);
       return {
         sellers: 1,
+        failure: null,
         async undo() {
           await throwIfRefused([id]);
           await setName(newId(), target, from);
@@ -126,6 +140,12 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
       };
     },
   };
+}
+
+/** How many of the rows are stored, and why no more. */
+interface Stored {
+  readonly rows: number;
+  readonly failure: AppError | null;
 }
 
 function opposite(change: MarkChange): MarkChange {

@@ -71,7 +71,12 @@ export function useSellerPageActions({ client, view, workspace, onReview }: Page
     (words: string, change: SellerChange) => {
       const undo = { words, change };
       setLast(undo);
-      toast(words, { id: TOAST, action: { label: 'Undo', onClick: () => void takeBack(undo) } });
+      const { failure } = change;
+      const say = failure === null ? toast : toast.error;
+      say(failure === null ? words : `${words} only. ${failure.message}`, {
+        id: TOAST,
+        action: { label: 'Undo', onClick: () => void takeBack(undo) },
+      });
     },
     [takeBack],
   );
