@@ -113,3 +113,18 @@ it('a sync that meets a damaged page rebuilds by itself', async () => {
   expect((await readTableOf(writer.base, 'sellers')).every((row) => row['note'] === 'changed')).toBe(true);
   expect(await notice()).toBeNull();
 });
+
+it('gives nothing up while the disk is full', async () => {
+  await damageOnePage();
+  const full = { estimate: () => Promise.resolve({ quota: 1e9, usage: 1e9 }) };
+  Object.defineProperty(navigator, 'storage', { value: full, configurable: true });
+  try {
+    await expect(mendBase(writer, 'pages')).rejects.toMatchObject({ code: 'storage_broken' });
+    for (let no = 0; no < ROWS; no++) server.change(sellerId(no), { note: 'changed' });
+    await loop.request(true);
+    expect(writer.base.generation).toBe(1);
+  } finally {
+    Reflect.deleteProperty(navigator, 'storage');
+  }
+  expect(await mendBase(writer, 'pages')).toBe(true);
+});

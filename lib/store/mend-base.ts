@@ -3,6 +3,7 @@ import { toAppError } from '#lib/shared/to-app-error.ts';
 import { tableNames, tables } from '#lib/tables/index.ts';
 import type { BaseDatabase } from './base-database.ts';
 import { pageNumbers, readPages, readRows } from './base-reads.ts';
+import { isDiskFull } from './disk-full.ts';
 import { abandonBase } from './generations.ts';
 import { clearNotice } from './notices.ts';
 import { readMeta, writeMeta } from './own-database.ts';
@@ -38,8 +39,9 @@ async function isSound(base: BaseDatabase, wasComplete: boolean, look: 'cursors'
     if (look === 'pages') await readEverything(base);
     return true;
   } catch (error) {
-    if (toAppError(error).code === 'storage_broken') return false;
-    throw error;
+    // On a full disk nothing opens, and nothing could be loaded again.
+    if (toAppError(error).code !== 'storage_broken' || (await isDiskFull())) throw error;
+    return false;
   }
 }
 

@@ -1,13 +1,14 @@
 import type { Dexie } from 'dexie';
 import { AppError } from '#lib/shared/app-error.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
+import { isDiskFull } from './disk-full.ts';
 
 /** An upgrade takes a moment; longer, and a page of the version before has the database open and does not let go. */
 const PATIENCE_MS = 5000;
 
 /**
  * Opens what exists nowhere else. Throws `storage_blocked` after 5 s, while the opening goes on: a later
- * call finds it open. Throws `storage_unreadable` when the browser cannot read it.
+ * call finds it open. Throws `storage_unreadable` when the browser cannot read it, `storage_full` when that is for want of room.
  */
 export async function openPatiently(database: Dexie): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -18,7 +19,8 @@ export async function openPatiently(database: Dexie): Promise<void> {
     await Promise.race([database.open(), tooLong]);
   } catch (thrown) {
     const error = toAppError(thrown);
-    throw error.code === 'storage_broken' ? new AppError('storage_unreadable', { cause: thrown }) : error;
+    if (error.code !== 'storage_broken') throw error;
+    throw new AppError((await isDiskFull()) ? 'storage_full' : 'storage_unreadable', { cause: thrown });
   } finally {
     clearTimeout(timer);
   }

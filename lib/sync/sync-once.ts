@@ -1,6 +1,7 @@
 import type { AppError } from '#lib/shared/app-error.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import { compact } from '#lib/store/compact.ts';
+import { isDiskFull } from '#lib/store/disk-full.ts';
 import { abandonBase, beginRebuild, finishRebuild } from '#lib/store/generations.ts';
 import {
   acknowledgedIds,
@@ -65,7 +66,7 @@ async function pullAll(env: SyncEnvironment, status: StatusWriter): Promise<void
 async function rebuildAfter(env: SyncEnvironment, thrown: unknown): Promise<boolean> {
   const { code } = toAppError(thrown);
   const isRefused = code === 'cursor_expired' || code === 'invalid_cursor';
-  if (!isRefused && code !== 'storage_broken') return false;
+  if (!isRefused && (code !== 'storage_broken' || (await isDiskFull()))) return false;
   await resendAcknowledged(env.writer.own);
   await env.writer.use(await (isRefused ? beginRebuild : abandonBase)(env.writer.own));
   return true;
