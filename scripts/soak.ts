@@ -16,6 +16,8 @@ const soaks: Record<string, { project: string; file: string; seeds: number }> = 
   'browser-kills': { project: 'e2e', file: 'tests/faults/browser-kills.test.ts', seeds: 20 },
   reconnect: { project: 'e2e', file: 'tests/faults/reconnect.test.ts', seeds: 20 },
   'half-open': { project: 'e2e', file: 'tests/faults/half-open.test.ts', seeds: 20 },
+  'copied-profile': { project: 'e2e', file: 'tests/faults/copied-profile.test.ts', seeds: 10 },
+  'firefox-idle': { project: 'e2e', file: 'tests/faults/firefox-idle.test.ts', seeds: 10 },
 };
 const RECORD = 'RELIABILITY.md';
 const HEAD = `# Reliability

@@ -22,8 +22,11 @@ export function firefoxPath(): string | null {
   return findFirefox(process.env);
 }
 
-/** Firefox with the test build installed, as from `about:debugging`. */
-export async function startFirefox(executablePath: string): Promise<FirefoxExtension> {
+/** Firefox with the test build installed, as from `about:debugging`, and with further preferences. */
+export async function startFirefox(
+  executablePath: string,
+  prefs: Readonly<Record<string, unknown>> = {},
+): Promise<FirefoxExtension> {
   const extension = await buildTestExtension('firefox');
   const browser = await launch({
     browser: 'firefox',
@@ -32,7 +35,7 @@ export async function startFirefox(executablePath: string): Promise<FirefoxExten
     // Without it no automation may open a page of an extension.
     args: ['--remote-allow-system-access'],
     userDataDir: join(temporaryFolder('firefox'), 'profile'),
-    extraPrefsFirefox: { 'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: ADDON_HOST }) },
+    extraPrefsFirefox: { 'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: ADDON_HOST }), ...prefs },
   });
   await browser.installExtension(extension);
   return {
