@@ -172,7 +172,6 @@ export function createColumnStore() {
       for (let slot = 0; slot < (marks?.length ?? 0); slot++)
         if (marks?.[slot] !== 0) assumedRows += Number(isLive(slot)) - (live[slot] ?? 0);
     },
-    id: ids.get,
     copyIds: ids.copy,
     /** Hides a row without forgetting it. */
     hide: (slot: number): void => setLive(slot, false),
