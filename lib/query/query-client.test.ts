@@ -79,6 +79,24 @@ describe('query client and served engine', () => {
     expect(readUuid(ids, 0)).toBe(row(4, '').id);
   });
 
+  it('shows a change before the store has it, and takes it back when the store does not take it', async () => {
+    const { client } = setUp();
+    const states: ViewState[] = [];
+    const view = client.openView(all, (state) => states.push(state));
+    await stateWhere(states, ({ phase, total }) => phase === 'ready' && total === 3);
+    const every = { kind: 'all', except: Float64Array.of(2) } as const;
+    const { nos } = await view.choose(every, { op: 'delete' }, 'one');
+    expect(Array.from(nos)).toEqual([3, 1]);
+    await stateWhere(states, ({ total, rows }) => total === 1 && rows === 1);
+    client.assume('two', { op: 'restore' }, nos);
+    await expect.poll(() => states.at(-1)?.total).toBe(3);
+    client.settle('two', 'takeBack');
+    await expect.poll(() => states.at(-1)?.total).toBe(1);
+    // Said to be stored, but the outbox has no such entry: what the store says counts.
+    client.settle('one', 'landed');
+    await expect.poll(() => states.at(-1)?.total).toBe(3);
+  });
+
   it('refuses questions about a closed view and goes on', async () => {
     const { client } = setUp();
     const first = client.openView(all, () => undefined);
