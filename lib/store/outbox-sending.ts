@@ -8,6 +8,9 @@ import type { AliasRecord, AttentionEntry, OutboxEntry } from './types.ts';
 /** How long a create's result and the ids of settled mutations are kept; see AliasRecord and DoneRecord. */
 const KEPT_MS = 86_400_000;
 
+/** No server takes up a request that has been on its way for longer. */
+const LONGEST_WAY_MS = 60_000;
+
 export interface BatchLimits {
   mutations: number;
   ids: number;
@@ -15,8 +18,8 @@ export interface BatchLimits {
   bytes: number;
 }
 
-/** Takes the oldest waiting entries, at least one, within the limits, and marks them as being sent. */
-export async function takeBatch(own: OwnDatabase, limits: BatchLimits): Promise<OutboxEntry[]> {
+/** Takes the oldest waiting entries, at least one, within the limits, and marks them as being sent `now`. */
+export async function takeBatch(own: OwnDatabase, limits: BatchLimits, now: number): Promise<OutboxEntry[]> {
   return own.transaction('rw', own.outbox, own.meta, async () => {
     const batch: OutboxEntry[] = [];
     let ids = 0;
@@ -31,11 +34,13 @@ export async function takeBatch(own: OwnDatabase, limits: BatchLimits): Promise<
         return batch.length > 0 && (batch.length >= limits.mutations || ids > limits.ids || bytes > limits.bytes);
       })
       .each((entry) => void batch.push(entry));
+    if (batch.length === 0) return batch;
     const floor = (await readMeta(own, 'floor')) ?? { seq: 0, at: 0 };
     const taken = batch.map((entry) => ({ ...entry, seen_at: seenAt(entry, floor) }));
     await own.outbox.bulkUpdate(
       taken.map(({ seq, seen_at }) => ({ key: seq, changes: { state: 'sending' as const, seen_at } })),
     );
+    await writeMeta(own, 'sending_since', now);
     return taken;
   });
 }
@@ -54,10 +59,20 @@ function sizeOf(data: OutboxEntry['data']): number {
   }
 }
 
-/** The batch was not answered: its entries wait again, in their old order. */
-export async function returnBatch(own: OwnDatabase): Promise<void> {
-  await own.transaction('rw', own.outbox, async () => {
+/**
+ * What was being sent was not answered, or its worker died: it waits again, in its old order. The server
+ * may have taken it all the same. `now` by this computer's clock.
+ */
+export async function returnBatch(own: OwnDatabase, now: number): Promise<void> {
+  await own.transaction('rw', own.outbox, own.meta, async () => {
+    const batch = await own.outbox.where('state').equals('sending').sortBy('seq');
+    if (batch.length === 0) return;
     await own.outbox.where('state').equals('sending').modify({ state: 'waiting' });
+    const sentAt = (await readMeta(own, 'sending_since')) ?? now;
+    // Before the server was ever heard, its clock counts as right.
+    const ahead = (await readMeta(own, 'server_ahead')) ?? 0;
+    const over = sentAt <= now ? Math.min(now, sentAt + LONGEST_WAY_MS) : now;
+    await raiseFloor(own, batch, { sentAt, serverTime: over + ahead });
   });
 }
 
@@ -71,7 +86,7 @@ export interface BatchTimes {
  * A batch has reached the server, or may have. On the way it grew older than the server can know, so its
  * edits may count as made after edits that wait behind it: from now on those count as made no earlier.
  */
-export async function raiseFloor(
+async function raiseFloor(
   own: OwnDatabase,
   batch: readonly OutboxEntry[],
   { sentAt, serverTime }: BatchTimes,

@@ -31,7 +31,7 @@ const context = { now: NOW, newId: () => crypto.randomUUID() };
 
 async function refuseAll(own: OwnDatabase): Promise<void> {
   const { code, message, details } = new AppError('deleted');
-  const batch = await takeBatch(own, LIMITS);
+  const batch = await takeBatch(own, LIMITS, NOW);
   await settleBatch(
     own,
     batch.map(({ id }) => ({
@@ -60,7 +60,7 @@ it('counts what waits in rows, and keeps entries to 2,000 of them', async () => 
   await addMutations(own, [flag(1, NOW, 2 * MAX_TARGETS + 7), flag(2, NOW)]);
   expect((await own.outbox.toArray()).map(({ size }) => size)).toEqual([MAX_TARGETS, MAX_TARGETS, 7, 1]);
   expect(await countWaiting(own)).toBe(2 * MAX_TARGETS + 8);
-  await takeBatch(own, LIMITS);
+  await takeBatch(own, LIMITS, NOW);
   expect(await countWaiting(own)).toBe(2 * MAX_TARGETS + 8);
   own.close();
 });
@@ -69,7 +69,7 @@ it('makes nothing of a command that is repeated after its mutation was confirmed
   const own = open();
   const mutation = flag(1, NOW);
   await addMutations(own, [mutation]);
-  await takeBatch(own, LIMITS);
+  await takeBatch(own, LIMITS, NOW);
   await settleBatch(own, [{ id: mutation.id, status: 'applied', version: 1, records: [], missing: [] }], NOW, AT_ONCE);
   await addMutations(own, [mutation]);
   expect(await own.outbox.count()).toBe(1);
@@ -113,7 +113,7 @@ it('drops all that were confirmed in one go', async () => {
     own,
     ids.map((_, at) => flag(at, NOW)),
   );
-  await takeBatch(own, LIMITS);
+  await takeBatch(own, LIMITS, NOW);
   const results = ids.map((id) => ({ id, status: 'applied' as const, version: 1, records: [], missing: [] }));
   await settleBatch(own, results, NOW, AT_ONCE);
   await dropAcknowledged(own, ids, NOW);

@@ -1,7 +1,7 @@
 import type { PushAnswer, WireMutation } from '#lib/protocol/push.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import type { BatchLimits } from '#lib/store/outbox-sending.ts';
-import { raiseFloor, returnBatch, settleBatch, takeBatch } from '#lib/store/outbox-sending.ts';
+import { returnBatch, settleBatch, takeBatch } from '#lib/store/outbox-sending.ts';
 import { type OwnDatabase, readMeta, writeMeta } from '#lib/store/own-database.ts';
 import type { OutboxEntry } from '#lib/store/types.ts';
 import type { SyncEnvironment } from './sync-environment.ts';
@@ -18,10 +18,10 @@ export async function pushAll(env: SyncEnvironment): Promise<void> {
   const { own } = env.writer;
   let limits = LIMITS;
   for (;;) {
-    const batch = await takeBatch(own, limits);
+    const sentAt = env.now();
+    const batch = await takeBatch(own, limits, sentAt);
     if (batch.length === 0) return;
     const { sendable, mutations } = await setAside(env, batch);
-    const sentAt = env.now();
     try {
       if (mutations.length > 0) {
         const answer = await env.api.push(pushRequestOf(await clientId(own, env.newId), sentAt, mutations));
@@ -29,7 +29,7 @@ export async function pushAll(env: SyncEnvironment): Promise<void> {
       }
       limits = LIMITS;
     } catch (thrown) {
-      await giveBack(env, sendable, sentAt);
+      await returnBatch(own, env.now());
       if (!isRefusedWhole(thrown)) throw thrown;
       if (sendable.length === 1) await refuse(env, sendable, thrown);
       else limits = { ...LIMITS, mutations: Math.ceil(sendable.length / 2) };
@@ -56,15 +56,6 @@ async function setAside(
   }
   if (broken.length > 0) await refuse(env, broken, new AppError('invalid_data'));
   return { sendable, mutations };
-}
-
-/** Nothing was answered; the server may have taken the batch all the same. */
-async function giveBack(env: SyncEnvironment, batch: readonly OutboxEntry[], sentAt: number): Promise<void> {
-  const { own } = env.writer;
-  await returnBatch(own);
-  // Before the server was ever heard, its clock counts as right.
-  const ahead = (await readMeta(own, 'server_ahead')) ?? 0;
-  await raiseFloor(own, batch, { sentAt, serverTime: env.now() + ahead });
 }
 
 async function settle(

@@ -29,7 +29,7 @@ const MOST_ROUNDS = 10;
  */
 export async function syncOnce(env: SyncEnvironment, status: StatusWriter): Promise<void> {
   const { own } = env.writer;
-  await returnBatch(own);
+  await returnBatch(own, env.now());
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const failure = await tryPush(env);
     await pullAll(env, status);
