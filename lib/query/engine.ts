@@ -54,7 +54,17 @@ export interface EngineOptions {
 /** Columns by which a row can be sorted and that flagging changes. */
 const markColumns = ['flagged', 'updated_at'];
 const nothingTouched: Touched = { rows: [], marks: [] };
-const isSlot = (slot: number): boolean => slot >= 0;
+
+/** Slots of those that are known. A loop: `from` and `filter` of 50,000 take four times as long. */
+function knownSlots(nos: Float64Array, slotOf: (no: number) => number): Int32Array {
+  const slots = new Int32Array(nos.length);
+  let count = 0;
+  for (let at = 0; at < nos.length; at++) {
+    const slot = slotOf(nos[at] ?? 0);
+    if (slot >= 0) slots[count++] = slot;
+  }
+  return slots.subarray(0, count);
+}
 
 export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   const follower = createBaseFollower(reader);
@@ -109,7 +119,8 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     const changed = [...assumed, ...next].filter((one) => !(assumed.includes(one) && next.includes(one)));
     assumed = next;
     showAssumed(data.store, assumed, slotOf);
-    for (const { nos } of changed) data.orders.touch(nos.map(slotOf).filter(isSlot), markColumns);
+    if (data.orders.anyBy(markColumns))
+      for (const { nos } of changed) data.orders.touch(knownSlots(nos, slotOf), markColumns);
     touch(data, nothingTouched);
   }
 
@@ -182,7 +193,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
 
   function slotsOf(view: number, chosen: ChosenRows): Int32Array {
     const slotOf = slotOfHandle(data);
-    if (chosen.kind === 'some') return Int32Array.from(chosen.handles, slotOf).filter(isSlot);
+    if (chosen.kind === 'some') return knownSlots(chosen.handles, slotOf);
     const except = new Set(Array.from(chosen.except, slotOf));
     return Int32Array.from(viewOf(view).result).filter((slot) => !except.has(slot));
   }
@@ -245,7 +256,8 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       for (const slot of slots)
         if (needsChange(change, store.isLive(slot), store.isFlagged(slot))) slots[count++] = slot;
       const changed = slots.subarray(0, count);
-      const nos = Float64Array.from(changed, store.no);
+      const nos = new Float64Array(count);
+      for (let at = 0; at < count; at++) nos[at] = store.no(changed[at] ?? 0);
       if (id !== null) setAssumed([...assumed, { id, change, nos, landed: false }]);
       return { nos, ids: store.copyIds(changed) };
     },

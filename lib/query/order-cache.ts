@@ -7,6 +7,8 @@ export interface OrderCache {
   order(sort: readonly Sort[]): Uint32Array;
   /** Rows appeared, or changed: in these columns alone, or (null) in any. */
   touch(slots: ArrayLike<number>, columns: readonly string[] | null): void;
+  /** Whether any order that is kept looks at one of these columns. */
+  anyBy(columns: readonly string[]): boolean;
 }
 
 // Four bytes a row each: at a million rows, 16 MB.
@@ -33,12 +35,16 @@ export function createOrderCache(store: ColumnStore): OrderCache {
     return entry.order;
   }
 
+  const isBy = ({ sort }: Kept, columns: readonly string[]): boolean =>
+    sort.some(({ column }) => columns.includes(column));
+
   return {
     order,
+    anyBy: (columns) => [...kept.values()].some((entry) => isBy(entry, columns)),
     touch(slots, columns) {
       if (slots.length === 0) return;
       for (const [key, entry] of kept) {
-        if (columns !== null && !entry.sort.some(({ column }) => columns.includes(column))) continue;
+        if (columns !== null && !isBy(entry, columns)) continue;
         for (let at = 0; at < slots.length; at++) entry.touched.push(slots[at] ?? 0);
         // Sorting anew is cheaper than putting a third of the rows into place.
         if (entry.touched.length > 1000 + store.slots / 3) kept.delete(key);
