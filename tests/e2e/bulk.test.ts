@@ -50,11 +50,12 @@ it('50,000 sellers flagged with one key are painted at once, and Undo takes back
   process.stdout.write(
     `flag ${CHOSEN} of ${SELLERS}: painted ${ms?.toFixed(0)} ms after the key, stored ${stored.toFixed(0)} ms, longest task ${longest.toFixed(0)} ms\n`,
   );
-  await waitForSynced(manager, 120_000);
-  expect((await flaggedOnServer()).size).not.toBe(before.size);
+  // The figures are for whoever reads them: on a busy machine a frame takes as long as the others let it.
+  expect(ms).toBeLessThan(stored);
+  // While half of it is on its way.
   await manager.getByRole('button', { name: 'Undo', exact: true }).first().click();
   await manager.getByText(/^Undone: /).waitFor();
-  await waitForSynced(manager, 120_000);
+  await waitForSent();
   expect(await flaggedOnServer()).toEqual(before);
 });
 
@@ -65,16 +66,37 @@ it('50,000 sellers are deleted with one key, pushed, and all brought back', asyn
   await manager.keyboard.press('Delete');
   await sellers.waitForCount(SELLERS - CHOSEN, 2_000);
   await manager.getByText(`Deleted 50,000 sellers`).waitFor();
-  await waitForSynced(manager, 120_000);
+  await waitForSent();
   expect((await remote.pullAll('sellers')).size).toBe(SELLERS - CHOSEN);
   await manager.getByRole('button', { name: 'Undo', exact: true }).first().click();
   await sellers.waitForCount(SELLERS, 5_000);
-  await waitForSynced(manager, 120_000);
+  await manager.getByText('Undone: Deleted 50,000 sellers').waitFor();
+  await waitForSent();
   const after = await remote.pullAll('sellers');
   expect(after.size).toBe(before.size);
   for (const row of before.values())
     expect(after.get(row.id)).toMatchObject({ no: row.no, display_name: row.display_name, flagged: row.flagged });
 });
+
+/** Until nothing of what was stored is left to send; the toast that says so comes after it is stored. */
+async function waitForSent(): Promise<void> {
+  await waitUntil('an empty outbox', async () => (await manager.evaluate(countOutbox)) === 0, 150_000);
+  await waitForSynced(manager);
+}
+
+/** Counted, not read: 25 entries of 2,000 targets each would keep the page busy. */
+async function countOutbox(): Promise<number> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('the database did not answer'));
+    });
+  const own = (await indexedDB.databases()).find(({ name }) => name?.startsWith('sellerdex-own-'));
+  const database = await done(indexedDB.open(own?.name ?? ''));
+  const count = await done(database.transaction('outbox').objectStore('outbox').count());
+  database.close();
+  return count;
+}
 
 async function flaggedOnServer(): Promise<Set<string>> {
   const rows = await remote.pullAll('sellers');
