@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect } from 'vitest';
 import { creationHandle, derivedId } from '#lib/shared/derived-id.ts';
 import type { Api } from './api.ts';
+import type { CommandAnswer } from './send-command.ts';
 import { sendCommand } from './send-command.ts';
 
 type EditPage = Pick<Page, 'evaluate'>;
@@ -21,6 +22,8 @@ export interface Edit {
   readonly name: string | null;
   /** The command was answered: from then on it must not be lost. */
   answered: boolean;
+  /** Code of the refusal, if it was refused. */
+  error?: string;
 }
 
 interface Seller {
@@ -53,7 +56,7 @@ export function createEditBook(sellers: Iterable<Seller>, mark: string): EditBoo
     return taken;
   }
 
-  function planned(kind: EditKind): { edit: Edit; send: (page: EditPage) => Promise<{ ok: boolean } | null> } {
+  function planned(kind: EditKind): { edit: Edit; send: (page: EditPage) => Promise<CommandAnswer | null> } {
     const id = crypto.randomUUID();
     const name = ['rename', 'create', 'add'].includes(kind) ? `${mark}-${kind}-${edits.length}` : null;
     if (kind === 'add') {
@@ -90,6 +93,7 @@ export function createEditBook(sellers: Iterable<Seller>, mark: string): EditBoo
       edits.push(edit);
       const answer = await send(page);
       edit.answered = answer?.ok === true;
+      if (answer?.error !== undefined) edit.error = answer.error.code;
       return edit;
     },
     takeForFlag() {

@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, openSync, rmSync, statfsSync, writeSync, closeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Api } from '#tests/helpers/api.ts';
+import { api } from '#tests/helpers/api.ts';
+import { expectClientIsServer } from '#tests/helpers/client-is-server.ts';
+import { connectByMessage } from '#tests/helpers/connect-by-message.ts';
+import { drain } from '#tests/helpers/drain.ts';
+import type { EditBook } from '#tests/helpers/edit-book.ts';
+import { createEditBook, editKinds } from '#tests/helpers/edit-book.ts';
+import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
+import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
+import { ownEntries } from '#tests/helpers/own-entries.ts';
+import { seedServer } from '#tests/helpers/seed-server.ts';
+import { startExtension } from '#tests/helpers/start-extension.ts';
+import type { TestServer } from '#tests/helpers/start-server.ts';
+import { startServer } from '#tests/helpers/start-server.ts';
+import { temporaryFolder } from '#tests/helpers/temporary-folder.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
+
+const DISK_MB = 300;
+/** `unlimitedStorage` leaves no quota to lower, so the disk itself is filled: one of its own, in memory. */
+const disk = temporaryFolder('disk');
+const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', disk]).status === 0;
+
+describe.skipIf(!mounted)('a full disk (skipped where no file system may be mounted)', () => {
+  let server: TestServer;
+  let proxy: FaultProxy;
+  let remote: Api;
+  let book: EditBook;
+  let browser: Awaited<ReturnType<typeof startExtension>>;
+  let manager: Page;
+
+  beforeAll(async () => {
+    server = await startServer({ args: ['--no-worker'] });
+    await server.stop();
+    seedServer(server.dataDir, 2_000);
+    await server.restart();
+    proxy = await startFaultProxy(server.url);
+    remote = await api(server);
+    book = createEditBook((await remote.pullAll('sellers')).values(), 'edit');
+    mkdirSync(join(disk, 'browser'));
+    browser = await startExtension({ profileDir: join(disk, 'browser') });
+    await connectByMessage(browser, { ...server, url: proxy.url });
+    manager = await browser.openManager('#/sellers');
+    await drain(manager);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await proxy?.close();
+    await server?.stop();
+    spawnSync('umount', ['-l', disk]);
+  });
+
+  /** Files that the browser has open take some more, and it frees some; in the end an edit is refused. */
+  const refusal = () =>
+    waitUntil(
+      'a refused edit',
+      async () => {
+        fill();
+        const { answered, error } = await book.make(manager, 'flag');
+        return !answered && (error ?? null);
+      },
+      30_000,
+    );
+
+  it('refuses an edit in words, keeps those made before, and takes it when there is room', async () => {
+    proxy.decide = ({ path }) => (path === '/sync/push' ? { kind: 'refuse' } : { kind: 'pass' });
+    for (const kind of editKinds) expect((await book.make(manager, kind)).answered).toBe(true);
+    expect(await refusal()).toBe('storage_full');
+    makeRoom();
+    expect((await book.make(manager, 'rename')).answered).toBe(true);
+    const { outbox } = await ownEntries(manager);
+    const kept = new Set(outbox.map(({ id }) => id));
+    expect(book.edits.filter(({ id, answered }) => answered && !kept.has(id))).toEqual([]);
+    proxy.decide = () => ({ kind: 'pass' });
+    await drain(manager);
+    await book.expectEachOnce(remote);
+    await expectClientIsServer(manager, remote);
+  });
+});
+
+const FILLER = join(disk, 'filler');
+
+function fill(): void {
+  const file = openSync(FILLER, 'a');
+  try {
+    for (let size = 1 << 20; size > 0; size >>= 1) {
+      while (free() >= size) writeSync(file, Buffer.alloc(size));
+    }
+  } catch {
+    // The browser took the last bytes.
+  }
+  closeSync(file);
+}
+
+function makeRoom(): void {
+  rmSync(FILLER);
+}
+
+function free(): number {
+  const { bavail, bsize } = statfsSync(disk);
+  return bavail * bsize;
+}
