@@ -69,7 +69,6 @@ export async function returnBatch(own: OwnDatabase, now: number): Promise<void> 
     if (batch.length === 0) return;
     await own.outbox.where('state').equals('sending').modify({ state: 'waiting' });
     const sentAt = (await readMeta(own, 'sending_since')) ?? now;
-    // Before the server was ever heard, its clock counts as right.
     const ahead = (await readMeta(own, 'server_ahead')) ?? 0;
     const over = sentAt <= now ? Math.min(now, sentAt + LONGEST_WAY_MS) : now;
     await raiseFloor(own, batch, { sentAt, serverTime: over + ahead });

@@ -10,7 +10,7 @@ import {
   resendAcknowledged,
   returnBatch,
 } from '#lib/store/outbox-sending.ts';
-import { writeMeta } from '#lib/store/own-database.ts';
+import { readMeta, writeMeta } from '#lib/store/own-database.ts';
 import { reseatTargets } from '#lib/store/reseat-targets.ts';
 import { tableNames } from '#lib/tables/index.ts';
 import { pullTable } from './pull.ts';
@@ -29,6 +29,7 @@ const MOST_ROUNDS = 10;
  */
 export async function syncOnce(env: SyncEnvironment, status: StatusWriter): Promise<void> {
   const { own } = env.writer;
+  await hearServer(env);
   await returnBatch(own, env.now());
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const failure = await tryPush(env);
@@ -38,6 +39,14 @@ export async function syncOnce(env: SyncEnvironment, status: StatusWriter): Prom
   }
   await compact(env.writer.base, () => false);
   await purgeSettled(own, env.now());
+}
+
+/** Nothing is sent before it is known how the clocks differ: whoever asks once is told the server's time. */
+async function hearServer({ api, writer, now }: SyncEnvironment): Promise<void> {
+  if ((await readMeta(writer.own, 'server_ahead')) !== undefined) return;
+  const asked = now();
+  const { server_time } = await api.pull('collection-runs', { cursor: null, limit: 1 });
+  await writeMeta(writer.own, 'server_ahead', Date.parse(server_time) - asked);
 }
 
 /** A server that fails at what is sent may still have news: then the failure is thrown after the pull. */
