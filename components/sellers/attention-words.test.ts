@@ -8,7 +8,8 @@ const error = (code: string, details: Record<string, unknown> = {}, message = ''
 describe('words of refused changes', () => {
   it.each([
     [{ op: 'update', targets: one, data: { display_name: 'new' } }, 'old', 'Rename old to new'],
-    [{ op: 'update', targets: one, data: { note: 'x' } }, 'acme', 'Edit acme'],
+    [{ op: 'update', targets: one, data: { note: 'slow' } }, 'acme', 'Note “slow” on acme'],
+    [{ op: 'update', targets: one, data: { note: null } }, undefined, 'Remove the note on 1 seller'],
     [{ op: 'create', targets: one, data: { display_name: 'new' } }, undefined, 'Add new'],
     [{ op: 'flag', targets: two, data: { flagged: false } }, undefined, 'Unflag 2 sellers'],
     [{ op: 'delete', targets: one, data: {} }, 'acme', 'Delete acme'],

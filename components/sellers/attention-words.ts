@@ -32,8 +32,13 @@ export function attentionWords({ op, targets, data }: Refused, seller?: string):
   if (op === 'update' && typeof name === 'string')
     return seller === undefined ? `Rename to ${name}` : `Rename ${seller} to ${name}`;
   if (op === 'create' && typeof name === 'string') return `Add ${name}`;
+  if (op === 'update' && 'note' in data) return noteWords(data['note'], seller ?? count(targets.length, 'seller'));
   const verb = op === 'flag' && data['flagged'] === false ? 'Unflag' : verbs[op];
   return `${verb} ${seller ?? count(targets.length, 'seller')}`;
+}
+
+function noteWords(note: unknown, sellers: string): string {
+  return typeof note === 'string' && note !== '' ? `Note “${note}” on ${sellers}` : `Remove the note on ${sellers}`;
 }
 
 /** Why the server refused it, what that means and what can be done. */

@@ -46,10 +46,9 @@ export function useAttention(reader: StoreReader, open: boolean): Refusals {
 async function readRefusals(reader: StoreReader): Promise<Refusals> {
   const entries = await reader.attention();
   const shown = entries.slice(0, SHOWN);
-  const rows = await reader.readByNo(
-    'sellers',
-    shown.map(onlyTarget).filter((no) => no > 0),
-  );
+  const nos = shown.map(onlyTarget).filter((no) => no > 0);
+  // Of sellers that were deleted a while ago even the tombstone is gone.
+  const rows = [...(await reader.readRowsOf('sellers', nos)), ...(await reader.readByNo('sellers', nos))];
   const names = new Map(rows.map((row) => [row.no, String(row['display_name'])]));
   return { shown, ids: entries.map(({ id }) => id), names };
 }
