@@ -29,7 +29,7 @@ export function AttentionItem({ entry, seller, onResolve, onDone }: AttentionIte
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5">
       <div className="min-w-48 flex-1">
-        <p className="font-medium wrap-anywhere">{what}</p>
+        <p className="line-clamp-3 font-medium wrap-anywhere">{what}</p>
         <p className="text-[13px] wrap-anywhere text-muted">
           {refusalWords(entry)}{' '}
           {entry.error.code === 'name_taken' && typeof name === 'string' && (

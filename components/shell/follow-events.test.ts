@@ -8,17 +8,18 @@ const change = (version: number): ServerEvent => ({ event: 'change', data: { tab
 /** A server whose line ends after each of these: events, or an error. */
 function lines(...script: (ServerEvent[] | AppError)[]) {
   const asked: number[] = [];
-  async function* events(signal: AbortSignal): AsyncGenerator<ServerEvent> {
+  async function* events(signal: AbortSignal, onOpen?: () => void): AsyncGenerator<ServerEvent> {
     asked.push(Date.now());
     const line = script.shift();
     if (line instanceof AppError) throw line;
+    onOpen?.();
     if (line !== undefined) yield* line;
     else await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   }
   return { asked, events };
 }
 
-test('comes back after every break, and has what was missed pulled', async () => {
+test('comes back after every break, and has what was missed before each line stood pulled', async () => {
   const server = lines([change(1)], new AppError('unreachable'), [change(2)]);
   const seen: number[] = [];
   let opened = 0;

@@ -9,7 +9,7 @@ const final = new Set(['unauthorized', 'protocol_newer', 'protocol_older', 'forb
 
 interface FollowEventsOptions {
   onEvent: (event: ServerEvent) => void;
-  /** After every connection, because events may have been missed before it. */
+  /** Whenever the line stands, because events may have been missed before. */
   onOpen: () => void;
 }
 
@@ -22,7 +22,7 @@ export function followEvents(api: Pick<Api, 'events'>, { onEvent, onOpen }: Foll
   async function run(): Promise<void> {
     for (let failures = 0; !abort.signal.aborted;) {
       try {
-        for await (const event of api.events(abort.signal)) {
+        for await (const event of api.events(abort.signal, onOpen)) {
           failures = 0;
           onEvent(event);
         }
@@ -32,7 +32,6 @@ export function followEvents(api: Pick<Api, 'events'>, { onEvent, onOpen }: Foll
       if (abort.signal.aborted) return;
       await wait(waitMs(failures), abort.signal);
       failures += 1;
-      if (!abort.signal.aborted) onOpen();
     }
   }
 }

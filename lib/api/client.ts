@@ -41,8 +41,11 @@ export interface Api {
     options: { cursor: string | null; limit: number; signal?: AbortSignal | undefined },
   ): Promise<PullAnswer>;
   push(request: PushRequest, signal?: AbortSignal): Promise<PushAnswer>;
-  /** Live hints until the server or `signal` ends them (then it returns or throws; whoever needs more asks again). */
-  events(signal: AbortSignal): AsyncIterable<ServerEvent>;
+  /**
+   * Live hints until the server or `signal` ends them (then it returns or throws; whoever needs more asks
+   * again). `onOpen` once the line stands: what happens from then on is told.
+   */
+  events(signal: AbortSignal, onOpen?: () => void): AsyncIterable<ServerEvent>;
 }
 
 const rawItems = z.custom<PullAnswer['items']>(
@@ -83,10 +86,11 @@ export function createApi(options: ApiOptions): Api {
       return request({ path: `/sync/${table}?${query}`, schema: rawPullAnswer, signal });
     },
     push: (body, signal) => request({ method: 'POST', path: '/sync/push', body, schema: pushAnswer, signal }),
-    async *events(signal) {
+    async *events(signal, onOpen) {
       const abort = new AbortController();
       const response = await open({ path: '/events', signal }, abort);
       if (!response.ok) throw answerError(response, await readJson(response, abort, silenceMs).catch(nothing));
+      onOpen?.();
       yield* parseEvents(readPieces(response, abort, EVENTS_SILENCE_MS));
     },
   };
