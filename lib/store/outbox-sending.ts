@@ -1,15 +1,13 @@
 import type { PushResult } from '#lib/protocol/push.ts';
 import type { TableName } from '#lib/tables/index.ts';
 import { withNumbers } from './outbox.ts';
+import { type BatchTimes, overAt, raiseFloor, seenAt } from './edit-floor.ts';
 import type { OwnDatabase } from './own-database.ts';
 import { bumpRevision, readMeta, writeMeta } from './own-database.ts';
 import type { AliasRecord, AttentionEntry, OutboxEntry } from './types.ts';
 
 /** How long a create's result and the ids of settled mutations are kept; see AliasRecord and DoneRecord. */
 const KEPT_MS = 86_400_000;
-
-/** No server takes up a request that has been on its way for longer. */
-const LONGEST_WAY_MS = 60_000;
 
 export interface BatchLimits {
   mutations: number;
@@ -45,11 +43,6 @@ export async function takeBatch(own: OwnDatabase, limits: BatchLimits, now: numb
   });
 }
 
-// `seen_at` is no part of what the server compares when an entry comes again, so it may still rise.
-function seenAt({ seq, seen_at }: OutboxEntry, floor: { seq: number; at: number }): number | null {
-  return seq > floor.seq && floor.at > (seen_at ?? 0) ? floor.at : seen_at;
-}
-
 function sizeOf(data: OutboxEntry['data']): number {
   try {
     return JSON.stringify(data).length;
@@ -70,31 +63,8 @@ export async function returnBatch(own: OwnDatabase, now: number): Promise<void> 
     await own.outbox.where('state').equals('sending').modify({ state: 'waiting' });
     const sentAt = (await readMeta(own, 'sending_since')) ?? now;
     const ahead = (await readMeta(own, 'server_ahead')) ?? 0;
-    const over = sentAt <= now ? Math.min(now, sentAt + LONGEST_WAY_MS) : now;
-    await raiseFloor(own, batch, { sentAt, serverTime: over + ahead });
+    await raiseFloor(own, batch, { sentAt, serverTime: overAt(sentAt, now) + ahead });
   });
-}
-
-/** When a batch was sent, by this computer's clock, and the server's time when it was over. Epoch milliseconds. */
-export interface BatchTimes {
-  readonly sentAt: number;
-  readonly serverTime: number;
-}
-
-/**
- * A batch has reached the server, or may have. On the way it grew older than the server can know, so its
- * edits may count as made after edits that wait behind it: from now on those count as made no earlier.
- */
-async function raiseFloor(
-  own: OwnDatabase,
-  batch: readonly OutboxEntry[],
-  { sentAt, serverTime }: BatchTimes,
-): Promise<void> {
-  const last = batch.at(-1);
-  if (last === undefined) return;
-  const latest = Math.min(serverTime, serverTime - (sentAt - last.edited_at));
-  const at = batch.reduce((most, { seen_at }) => Math.max(most, seen_at ?? 0), latest);
-  await writeMeta(own, 'floor', { seq: last.seq, at });
 }
 
 /**
