@@ -1,4 +1,5 @@
 import type { AppError } from '#lib/shared/app-error.ts';
+import { isPassing } from '#lib/shared/error-codes.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import { compact } from '#lib/store/compact.ts';
 import { isDiskFull } from '#lib/store/disk-full.ts';
@@ -12,6 +13,7 @@ import {
 } from '#lib/store/outbox-sending.ts';
 import { readMeta, writeMeta } from '#lib/store/own-database.ts';
 import { reseatTargets } from '#lib/store/reseat-targets.ts';
+import type { CursorRecord } from '#lib/store/types.ts';
 import { tableNames } from '#lib/tables/index.ts';
 import { pullTable } from './pull.ts';
 import { pushAll } from './push.ts';
@@ -84,10 +86,20 @@ async function rebuildAfter(env: SyncEnvironment, thrown: unknown): Promise<bool
 async function pullTables(env: SyncEnvironment, status: StatusWriter): Promise<void> {
   const { own } = env.writer;
   const asked = env.now();
+  let passing: AppError | null = null;
+  const onStored = async (cursor: CursorRecord): Promise<void> => {
+    await status.received(cursor);
+    // A server that asks one table to wait means all of them.
+    if (passing !== null) throw passing;
+  };
   const pulls = tableNames.map(async (table) => {
     // Confirmed before the pull began: what it brings holds their effect.
     const confirmed = await acknowledgedIds(own, table);
-    const serverTime = await pullTable(env, table, (cursor) => status.received(cursor));
+    const serverTime = await pullTable(env, table, onStored).catch((thrown: unknown) => {
+      const error = toAppError(thrown);
+      if (isPassing(error.code)) passing = error;
+      throw error;
+    });
     if (env.writer.target === env.writer.base) await dropConfirmed(env, confirmed);
     return { table, confirmed, serverTime };
   });

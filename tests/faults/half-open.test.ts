@@ -108,7 +108,10 @@ it('a server that asks for 3 s is left alone for 3 s, whoever taps Sync now', as
   await syncNow();
   await sendCommand(manager, 'sync.now', {});
   await status(/^Synced/, 15_000);
-  const later = proxy.times.filter((time, at) => at >= from && time > asked && proxy.seen[at]?.includes(' /sync/'));
+  // Tables are pulled side by side: what was on its way at that moment nobody calls back.
+  const later = proxy.times.filter(
+    (time, at) => at >= from && time > asked + 100 && proxy.seen[at]?.includes(' /sync/'),
+  );
   expect(Math.min(...later) - asked).toBeGreaterThanOrEqual(2_950);
 });
 
