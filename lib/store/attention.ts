@@ -1,4 +1,4 @@
-import { latestEdit } from './outbox.ts';
+import { confirmedNumbers, latestEdit, withNumbers } from './outbox.ts';
 import type { OwnDatabase } from './own-database.ts';
 import { bumpRevision, readMeta } from './own-database.ts';
 import type { AttentionEntry, OutboxEntry } from './types.ts';
@@ -13,7 +13,7 @@ export async function resolveAttention(
   resolution: Resolution,
   { now, newId }: { now: number; newId: () => string },
 ): Promise<void> {
-  await own.transaction('rw', [own.attention, own.outbox, own.done, own.meta], async () => {
+  await own.transaction('rw', [own.attention, own.outbox, own.aliases, own.done, own.meta], async () => {
     const entries = (await own.attention.bulkGet([...ids])).filter((entry) => entry !== undefined);
     if (entries.length === 0) return;
     await own.attention.bulkDelete(entries.map(({ id }) => id));
@@ -23,8 +23,13 @@ export async function resolveAttention(
       const edited_at = Math.max(now, await latestEdit(own));
       const seen_at = (await readMeta(own, 'server_time')) ?? null;
       const { data } = resolution;
+      const noById = await confirmedNumbers(
+        own,
+        entries.flatMap(({ targets }) => targets),
+      );
       const again = entries
         .toSorted((a, b) => a.seq - b.seq)
+        .map((entry) => ({ ...entry, targets: withNumbers(entry.targets, noById) }))
         .map((entry) => waiting({ ...entry, data: data ?? entry.data, edited_at, seen_at }, newId()));
       await own.outbox.bulkAdd(again);
     }
@@ -35,5 +40,6 @@ export async function resolveAttention(
 // A new id: what was sent under the old one had other contents.
 function waiting(entry: AttentionEntry, id: string): Omit<OutboxEntry, 'seq'> {
   const { error: _error, refused_at: _at, seq: _seq, ...kept } = entry;
-  return { ...kept, id, state: 'waiting', acknowledged: null };
+  // Entries of release 0.1 do not know their size yet.
+  return { ...kept, id, size: kept.targets.length, state: 'waiting', acknowledged: null };
 }

@@ -48,6 +48,23 @@ it('does so as well when the answer to the slow request is lost, or its worker k
   own.close();
 });
 
+it('keeps the order when a batch that arrived late is answered at once the second time', async () => {
+  const own = new OwnDatabase(`floor-${++stores}`);
+  const full = { ...LIMITS, mutations: 1 };
+  await edit(own, 1, NOW);
+  await takeBatch(own, full, NOW);
+  await edit(own, 2, NOW + 5000);
+  await returnBatch(own, NOW + 10_000);
+  const [again] = await takeBatch(own, full, NOW + 11_000);
+  const duplicate = { id: again?.id ?? '', status: 'duplicate' as const, version: 1, records: [], missing: [] };
+  await settleBatch(own, [duplicate], NOW + 11_100, { sentAt: NOW + 11_000, serverTime: NOW + 11_100 });
+  const [second] = await takeBatch(own, full, NOW + 12_000);
+  if (second === undefined) throw new TypeError('the second edit is there');
+  // The first arrived after 9 s, and counts as made then.
+  expect(reckoned(second, NOW + 12_000, NOW + 12_000)).toBeGreaterThanOrEqual(NOW + 9000);
+  own.close();
+});
+
 it('leaves edits made offline at their own times', async () => {
   const own = new OwnDatabase(`floor-${++stores}`);
   const hours = 3_600_000;

@@ -1,5 +1,5 @@
 import type { OwnDatabase } from './own-database.ts';
-import { writeMeta } from './own-database.ts';
+import { readMeta, writeMeta } from './own-database.ts';
 import type { OutboxEntry } from './types.ts';
 
 /*
@@ -28,7 +28,10 @@ export async function raiseFloor(
   if (last === undefined) return;
   const latest = Math.min(serverTime, serverTime - (sentAt - last.edited_at));
   const at = batch.reduce((most, { seen_at }) => Math.max(most, seen_at ?? 0), latest);
-  await writeMeta(own, 'floor', { seq: last.seq, at });
+  // Of entries that were sent before, the first time may be the one that counts.
+  const before = await readMeta(own, 'floor');
+  const isAgain = before !== undefined && before.seq >= (batch[0]?.seq ?? 0);
+  await writeMeta(own, 'floor', { seq: last.seq, at: isAgain ? Math.max(at, before.at) : at });
 }
 
 /** When a batch that nobody answered was certainly over, by this computer's clock. */

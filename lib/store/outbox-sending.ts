@@ -1,3 +1,5 @@
+import { AppError } from '#lib/shared/app-error.ts';
+import { derivedId } from '#lib/shared/derived-id.ts';
 import type { PushResult } from '#lib/protocol/push.ts';
 import type { TableName } from '#lib/tables/index.ts';
 import { withNumbers } from './outbox.ts';
@@ -77,7 +79,7 @@ export async function settleBatch(
   now: number,
   times: BatchTimes | null,
 ): Promise<void> {
-  await own.transaction('rw', [own.outbox, own.attention, own.aliases, own.meta], async () => {
+  await own.transaction('rw', [own.outbox, own.attention, own.aliases, own.done, own.meta], async () => {
     const entries = await own.outbox
       .where('id')
       .anyOf(results.map(({ id }) => id))
@@ -98,7 +100,10 @@ export async function settleBatch(
       if (entry === undefined || entry.state === 'acknowledged') continue;
       if (result.status === 'applied' || result.status === 'duplicate')
         aliases.push(...(await acknowledge(own, entry, result, now)));
-      else await refuse(own, entry, result, now);
+      else {
+        await refuse(own, entry, result, now);
+        await own.outbox.delete(entry.seq);
+      }
     }
     await own.aliases.bulkPut(aliases);
     await renumber(own, new Map(aliases.map(({ requested_id, no }) => [requested_id, no])));
@@ -157,7 +162,19 @@ async function acknowledge(
     state: 'acknowledged',
     acknowledged: { version: result.version ?? 0, records },
   });
+  if (entry.op !== 'create' && result.missing.length > 0) await refuseRest(own, entry, result, now);
   return records.map((record) => ({ ...record, at: now }));
+}
+
+/** Some rows could not be changed: these wait for a person, as a change of their own. */
+async function refuseRest(own: OwnDatabase, entry: OutboxEntry, result: PushResult, now: number): Promise<void> {
+  const id = derivedId(entry.id, 'missing');
+  if ((await own.done.get(id)) !== undefined) return;
+  const missing = new Set(result.missing);
+  const targets = entry.targets.filter((target) => missing.has(target.id));
+  const { code, message } = new AppError('partly_applied');
+  const error = { code, message, details: { applied: entry.targets.length - targets.length } };
+  await refuse(own, { ...entry, id, targets, size: targets.length }, { ...result, error }, now);
 }
 
 async function refuse(own: OwnDatabase, entry: OutboxEntry, result: PushResult, now: number): Promise<void> {
@@ -165,15 +182,16 @@ async function refuse(own: OwnDatabase, entry: OutboxEntry, result: PushResult, 
   const error = result.error ?? { code: result.status, message: '', details: { ...result.conflict } };
   const refused: AttentionEntry = { ...kept, error, refused_at: now };
   await own.attention.put(refused);
-  await own.outbox.delete(entry.seq);
 }
 
 // The reducer finds rows by number: later edits of a created row must follow it from its handle to its number.
 async function renumber(own: OwnDatabase, noById: ReadonlyMap<string, number>): Promise<void> {
   if (noById.size === 0) return;
-  await own.outbox
-    .filter(({ targets }) => targets.some(({ id, no }) => no < 0 && noById.has(id)))
-    .modify((entry) => {
-      entry.targets = withNumbers(entry.targets, noById);
-    });
+  const isAbout = ({ targets }: Pick<OutboxEntry, 'targets'>): boolean =>
+    targets.some(({ id, no }) => no < 0 && noById.has(id));
+  const follow = (entry: Pick<OutboxEntry, 'targets'>): void => {
+    entry.targets = withNumbers(entry.targets, noById);
+  };
+  await own.outbox.filter(isAbout).modify(follow);
+  await own.attention.filter(isAbout).modify(follow);
 }

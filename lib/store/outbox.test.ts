@@ -121,3 +121,50 @@ it('drops all that were confirmed in one go', async () => {
   expect(await own.done.count()).toBe(ids.length);
   own.close();
 });
+
+it('has a refused edit of a row created in the same batch follow that row, also when it is sent once more', async () => {
+  const own = open();
+  const id = '20000000-0000-4000-8000-000000000001';
+  const target = { id, no: -5 };
+  const create: NewMutation = { ...flag(1, NOW), op: 'create', targets: [target], data: { display_name: 'x' } };
+  const rename: NewMutation = { ...flag(2, NOW), op: 'update', targets: [target], data: { display_name: 'taken' } };
+  await addMutations(own, [create, rename]);
+  await takeBatch(own, LIMITS, NOW);
+  const { code, message, details } = new AppError('name_taken');
+  const created = { id, no: 7, version: 1 };
+  const results = [
+    { id: create.id, status: 'applied' as const, version: 1, records: [created], missing: [] },
+    { id: rename.id, status: 'rejected' as const, records: [], missing: [], error: { code, message, details } },
+  ];
+  await settleBatch(own, results, NOW, AT_ONCE);
+  expect((await own.attention.toArray()).map(({ targets }) => targets)).toEqual([[{ id, no: 7 }]]);
+  await resolveAttention(own, [rename.id], { action: 'retry' }, context);
+  expect((await own.outbox.toArray()).at(-1)?.targets).toEqual([{ id, no: 7 }]);
+  own.close();
+});
+
+it('counts a refused change of an earlier release that is sent once more', async () => {
+  const own = open();
+  await addMutations(own, [flag(1, NOW, 3)]);
+  await refuseAll(own);
+  await own.attention.toCollection().modify((entry) => void Reflect.deleteProperty(entry, 'size'));
+  await resolveAttention(own, [flag(1, NOW).id], { action: 'retry' }, context);
+  expect(await countWaiting(own)).toBe(3);
+  own.close();
+});
+
+it('keeps rows that the server could not change for a person to see', async () => {
+  const own = open();
+  await addMutations(own, [flag(1, NOW, 3)]);
+  await takeBatch(own, LIMITS, NOW);
+  const result = { id: flag(1, NOW).id, version: 1, records: [], missing: [sellerId(2)] };
+  await settleBatch(own, [{ ...result, status: 'applied' }], NOW, AT_ONCE);
+  expect((await own.outbox.toArray()).map(({ state }) => state)).toEqual(['acknowledged']);
+  const [rest] = await own.attention.toArray();
+  expect([rest?.targets, rest?.error.code, rest?.error.details]).toEqual([
+    [{ id: sellerId(2), no: 2 }],
+    'partly_applied',
+    { applied: 2 },
+  ]);
+  own.close();
+});

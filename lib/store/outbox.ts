@@ -77,7 +77,8 @@ function splitTargets(mutation: NewMutation): NewMutation[] {
   }));
 }
 
-async function confirmedNumbers(own: OwnDatabase, targets: readonly Target[]): Promise<Map<string, number>> {
+/** Row numbers of creations among the targets that the server has confirmed, by their first ids. */
+export async function confirmedNumbers(own: OwnDatabase, targets: readonly Target[]): Promise<Map<string, number>> {
   const ids = [...new Set(targets.filter(({ no }) => no < 0).map(({ id }) => id))];
   const aliases = await own.aliases.bulkGet(ids);
   return new Map(aliases.flatMap((alias) => (alias === undefined ? [] : [[alias.requested_id, alias.no] as const])));

@@ -11,6 +11,8 @@ export interface MetaValues {
   server_time: number;
   /** How far the server's clock is ahead of this one, at most; milliseconds. */
   server_ahead: number;
+  /** Size of a push that the line was last known to carry within the server's silence; bytes. */
+  push_bytes: number;
   /** When the batch under way was sent, by this computer's clock; epoch milliseconds. */
   sending_since: number;
   /** No entry behind `seq` counts as made before `at` (the server's time): those up to `seq` may count so late. */

@@ -10,7 +10,7 @@ import type { AliasRecord, OutboxEntry, Target } from './types.ts';
 type Entry = Pick<OutboxEntry, 'table' | 'targets'>;
 
 /**
- * Before a fresh base is read: edits of rows that it does not have under their numbers let go of these. A
+ * Before a fresh base is read: edits let go of numbers under which it has other rows. A
  * server restored from a backup has lost rows and gives their numbers to others, on which nobody's edit of
  * the lost ones may show. The ids stay, and the server decides.
  */
@@ -27,9 +27,10 @@ export async function reseatTargets(own: OwnDatabase, base: BaseDatabase): Promi
   const lost = aliases.filter(({ id, no }) => rowAt('sellers', no) !== id).map(({ requested_id }) => requested_id);
   const resolved = new Map(aliases.map(({ requested_id, id }) => [requested_id, id]));
 
+  // A number that nobody has (of a deleted row, or of an edit made just now) shows on nothing.
   const isAstray = (table: TableName, { id, no }: Target): boolean => {
-    const there = rowAt(table, no);
-    return no >= 0 && there !== id && (there === undefined || there !== resolved.get(id));
+    const there = no < 0 ? undefined : rowAt(table, no);
+    return there !== undefined && there !== id && there !== resolved.get(id);
   };
   const isMoved = ({ table, targets }: Entry): boolean => targets.some((target) => isAstray(table, target));
   const reseat = (entry: Entry): void => {

@@ -1,5 +1,7 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
+import type { PushRequest } from '#lib/protocol/push.ts';
+import { AppError } from '#lib/shared/app-error.ts';
 import { addMutations, type NewMutation } from '#lib/store/outbox.ts';
 import { openWriter } from '#lib/store/writer.ts';
 import { createMemoryServer } from '#tests/helpers/memory-server.ts';
@@ -27,7 +29,7 @@ it.each([
   const writer = await openWriter(`push-${name}`);
   const bad = creation(1, fields);
   await addMutations(writer.own, [bad, creation(2), creation(3)]);
-  await pushAll({
+  const env = {
     api: server.api,
     writer,
     now: () => 1_700_000_000_000,
@@ -35,14 +37,49 @@ it.each([
     newId: () => crypto.randomUUID(),
     sleep: () => Promise.resolve(),
     isOnline: () => true,
-    withLock: (_name, work) => work(),
+    withLock: <T>(_name: string, work: () => Promise<T>) => work(),
     keepAlive: () => () => undefined,
     signedOut: () => Promise.resolve(),
-  });
+  };
+  await pushAll(env, () => Promise.resolve());
   expect([...server.effects.keys()].toSorted()).toEqual([creation(2).id, creation(3).id]);
   expect(await writer.own.attention.toArray()).toMatchObject([
     { id: bad.id, data: bad.data, error: { code: 'invalid_data' } },
   ]);
   expect(await writer.own.outbox.where('state').notEqual('acknowledged').count()).toBe(0);
+  writer.close();
+});
+
+it('sends less at a time over a line on which a push takes too long, and more again when it gets through', async () => {
+  const server = createMemoryServer();
+  const writer = await openWriter('push-slow');
+  const made = Array.from({ length: 300 }, (_, at) =>
+    creation(at + 10, { data: { display_name: `n${at}${'x'.repeat(150)}` } }),
+  );
+  await addMutations(writer.own, made);
+  const sizes: number[] = [];
+  const env = {
+    api: {
+      ...server.api,
+      push: (request: PushRequest) => {
+        const size = JSON.stringify(request).length;
+        sizes.push(size);
+        return size > 60_000 ? Promise.reject(new AppError('timeout')) : server.api.push(request);
+      },
+    },
+    writer,
+    now: () => 1_700_000_000_000,
+    random: () => 0,
+    newId: () => crypto.randomUUID(),
+    sleep: () => Promise.resolve(),
+    isOnline: () => true,
+    withLock: <T>(_name: string, work: () => Promise<T>) => work(),
+    keepAlive: () => () => undefined,
+    signedOut: () => Promise.resolve(),
+    batchLimits: { bytes: 200_000 },
+  };
+  for (let tries = 0; tries < 12; tries++) await pushAll(env, () => Promise.resolve()).catch(() => undefined);
+  expect(server.effects.size).toBe(300);
+  expect(sizes.filter((size) => size > 60_000).length).toBeLessThan(8);
   writer.close();
 });

@@ -1,5 +1,6 @@
 import type { PushAnswer, WireMutation } from '#lib/protocol/push.ts';
 import { AppError } from '#lib/shared/app-error.ts';
+import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { BatchLimits } from '#lib/store/outbox-sending.ts';
 import { returnBatch, settleBatch, takeBatch } from '#lib/store/outbox-sending.ts';
 import { type OwnDatabase, readMeta, writeMeta } from '#lib/store/own-database.ts';
@@ -9,17 +10,22 @@ import { pushRequestOf, tryWireMutation } from './wire-mutation.ts';
 
 /** Well below what the server takes in a call: each is answered within a second or two, and progress shows. */
 const LIMITS: BatchLimits = { mutations: 400, ids: 4_000, bytes: 1_000_000 };
+/** What passes within 10 s on 32 kbit/s; a single entry may be larger. */
+const FEWEST_BYTES = 30_000;
 
 /**
- * Sends everything that waits, in order, batch by batch. A call that fails leaves its batch waiting and
- * is thrown: the same entries go out again with the next try, and the server recognises them.
+ * Sends everything that waits, in order, batch by batch; `onSent` after each. A call that fails leaves its
+ * batch waiting and is thrown: the same entries go out again with the next try, and the server recognises
+ * them. A call that takes too long may be one that the line is too slow for: the next is half as large.
  */
-export async function pushAll(env: SyncEnvironment): Promise<void> {
+export async function pushAll(env: SyncEnvironment, onSent: () => Promise<void>): Promise<void> {
   const { own } = env.writer;
-  let limits = LIMITS;
+  const most = { ...LIMITS, ...env.batchLimits };
+  let { mutations: count } = most;
   for (;;) {
+    const bytes = (await readMeta(own, 'push_bytes')) ?? most.bytes;
     const sentAt = env.now();
-    const batch = await takeBatch(own, limits, sentAt);
+    const batch = await takeBatch(own, { ...most, mutations: count, bytes }, sentAt);
     if (batch.length === 0) return;
     const { sendable, mutations } = await setAside(env, batch);
     try {
@@ -27,14 +33,18 @@ export async function pushAll(env: SyncEnvironment): Promise<void> {
         const answer = await env.api.push(pushRequestOf(await clientId(own, env.newId), sentAt, mutations));
         await settle(env, sendable, answer, sentAt);
       }
-      limits = LIMITS;
+      count = most.mutations;
+      if (bytes < most.bytes) await writeMeta(own, 'push_bytes', Math.min(most.bytes, bytes * 2));
     } catch (thrown) {
       await returnBatch(own, env.now());
+      if (toAppError(thrown).code === 'timeout')
+        await writeMeta(own, 'push_bytes', Math.max(FEWEST_BYTES, Math.floor(bytes / 2)));
       if (!isRefusedWhole(thrown)) throw thrown;
       if (sendable.length === 1) await refuse(env, sendable, thrown);
-      else limits = { ...LIMITS, mutations: Math.ceil(sendable.length / 2) };
+      else count = Math.ceil(sendable.length / 2);
     }
     env.writer.written({ outbox: true });
+    await onSent();
   }
 }
 

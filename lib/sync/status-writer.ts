@@ -16,6 +16,10 @@ const LONGEST_WAIT_MS = 600_000;
 export interface StatusWriter {
   begin(): Promise<void>;
   received(cursor: CursorRecord): Promise<void>;
+  /** A batch has come through: the server is there. */
+  sent(): Promise<void>;
+  /** Batches sent so far. */
+  readonly batches: number;
   done(): Promise<void>;
   failed(error: AppError): Promise<void>;
   /** Milliseconds for which the server asked to be left alone yet; 0 when it did not. */
@@ -27,6 +31,7 @@ export const NO_SYNC: SyncRecord = { syncing_until: 0, last_synced_at: null, pro
 export function createStatusWriter(writer: StoreWriter, now: () => number): StatusWriter {
   const cursors = new Map<string, CursorRecord>();
   let written = 0;
+  let batches = 0;
 
   async function write(change: Partial<SyncRecord>): Promise<void> {
     const { own } = writer;
@@ -47,6 +52,14 @@ export function createStatusWriter(writer: StoreWriter, now: () => number): Stat
       cursors.set(cursor.table, cursor);
       if (now() - written < PROGRESS_EVERY_MS) return;
       await write({ syncing_until: now() + SYNCING_MS, progress: progressOf([...cursors.values()]) });
+    },
+    async sent() {
+      batches++;
+      if (now() - written < PROGRESS_EVERY_MS) return;
+      await write({ syncing_until: now() + SYNCING_MS, error: null });
+    },
+    get batches() {
+      return batches;
     },
     done: () => write({ syncing_until: 0, last_synced_at: now(), progress: null, error: null, wait: null }),
     failed: ({ code, message, details }) => {

@@ -1,4 +1,5 @@
 import type { Api } from '#lib/api/client.ts';
+import type { BatchLimits } from '#lib/store/outbox-sending.ts';
 import type { StoreWriter } from '#lib/store/writer.ts';
 
 /** Everything that the sync loop touches outside itself, so that a simulator can run it. */
@@ -9,6 +10,8 @@ export interface SyncEnvironment {
   now(): number;
   /** 0 ≤ random < 1, for jitter. */
   random(): number;
+  /** Smaller pushes than usual, so that a few edits fill several. */
+  readonly batchLimits?: Partial<BatchLimits>;
   newId(): string;
   sleep(ms: number): Promise<void>;
   /** False when the system knows that there is no network; then nothing is tried twice. */

@@ -59,11 +59,11 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
   async function tryWithRetries(): Promise<void> {
     for (;;) {
       if (!(await waitAsAsked())) return;
+      const { batches } = status;
       const error = await tryOnce();
-      if (error === null) {
-        retriesLeft = RETRIES;
-        return;
-      }
+      // A try that got something through was no failed one.
+      if (error === null || status.batches > batches) retriesLeft = RETRIES;
+      if (error === null) return;
       if (error.code === 'unauthorized') await env.signedOut();
       if (!isPassing(error.code) || !env.isOnline() || retriesLeft === 0) return;
       const retry = RETRIES - retriesLeft;

@@ -34,7 +34,7 @@ export async function syncOnce(env: SyncEnvironment, status: StatusWriter): Prom
   await hearServer(env);
   await returnBatch(own, env.now());
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const failure = await tryPush(env);
+    const failure = await tryPush(env, status);
     await pullAll(env, status);
     if (failure !== null) throw failure;
     if ((await own.outbox.count()) === 0) break;
@@ -52,9 +52,9 @@ async function hearServer({ api, writer, now }: SyncEnvironment): Promise<void> 
 }
 
 /** A server that fails at what is sent may still have news: then the failure is thrown after the pull. */
-async function tryPush(env: SyncEnvironment): Promise<AppError | null> {
+async function tryPush(env: SyncEnvironment, status: StatusWriter): Promise<AppError | null> {
   try {
-    await pushAll(env);
+    await pushAll(env, () => status.sent());
     return null;
   } catch (thrown) {
     const error = toAppError(thrown);
@@ -85,7 +85,6 @@ async function rebuildAfter(env: SyncEnvironment, thrown: unknown): Promise<bool
 
 async function pullTables(env: SyncEnvironment, status: StatusWriter): Promise<void> {
   const { own } = env.writer;
-  const asked = env.now();
   let passing: AppError | null = null;
   const onStored = async (cursor: CursorRecord): Promise<void> => {
     await status.received(cursor);
@@ -95,21 +94,22 @@ async function pullTables(env: SyncEnvironment, status: StatusWriter): Promise<v
   const pulls = tableNames.map(async (table) => {
     // Confirmed before the pull began: what it brings holds their effect.
     const confirmed = await acknowledgedIds(own, table);
-    const serverTime = await pullTable(env, table, onStored).catch((thrown: unknown) => {
+    const pulled = await pullTable(env, table, onStored).catch((thrown: unknown) => {
       const error = toAppError(thrown);
       if (isPassing(error.code)) passing = error;
       throw error;
     });
     if (env.writer.target === env.writer.base) await dropConfirmed(env, confirmed);
-    return { table, confirmed, serverTime };
+    return { ...pulled, confirmed };
   });
   const settled = await Promise.allSettled(pulls);
+  // Before anything else, such as a cursor that another table was refused: it may have to wait.
+  if (passing !== null) throw passing as AppError;
   const failed = settled.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   const done = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const serverTime = Math.max(...done.map((pulled) => pulled.serverTime));
-  await writeMeta(own, 'server_time', serverTime);
-  await writeMeta(own, 'server_ahead', serverTime - asked);
+  await writeMeta(own, 'server_time', Math.max(...done.map(({ serverTime }) => serverTime)));
+  await writeMeta(own, 'server_ahead', Math.min(...done.map(({ serverTime, asked }) => serverTime - asked)));
   if (env.writer.target === env.writer.base) return;
   await reseatTargets(own, env.writer.target);
   await env.writer.use(await finishRebuild(own));

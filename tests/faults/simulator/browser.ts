@@ -154,6 +154,8 @@ function createLoop(options: BrowserOptions, writer: StoreWriter, now: () => num
     writer,
     now,
     random,
+    // So that a handful of edits fills several pushes.
+    batchLimits: { mutations: 3 },
     newId,
     sleep: (ms) => new Promise((resolve) => setTimeout(() => (isOver() ? undefined : resolve()), ms)),
     isOnline: () => true,
