@@ -9,8 +9,13 @@ import type { AttentionEntry } from '#lib/store/types.ts';
 import { nameWords } from './name-words.ts';
 
 /** Whether typing it better can help. */
-export function isEditable({ op, targets, data, error }: AttentionEntry): boolean {
-  if (error.code === 'deleted' || error.code === 'not_found') return false;
+export function isEditable({
+  op,
+  targets,
+  data,
+  error,
+}: Pick<AttentionEntry, 'op' | 'targets' | 'data' | 'error'>): boolean {
+  if (['deleted', 'not_found', 'partly_applied'].includes(error.code)) return false;
   return (op === 'update' || op === 'create') && targets.length === 1 && ('display_name' in data || 'note' in data);
 }
 

@@ -1,4 +1,4 @@
-import { count } from '#components/ui/format.ts';
+import { count, formatNumber } from '#components/ui/format.ts';
 import { errorCodes, isErrorCode } from '#lib/shared/error-codes.ts';
 import type { AttentionEntry } from '#lib/store/types.ts';
 
@@ -42,9 +42,10 @@ function noteWords(note: unknown, sellers: string): string {
 }
 
 /** Why the server refused it, what that means and what can be done. */
-export function refusalWords({ targets, data, error }: Refused & Pick<AttentionEntry, 'error'>): string {
+export function refusalWords({ op, targets, data, error }: Refused & Pick<AttentionEntry, 'error'>): string {
   const many = targets.length > 1;
   const { code } = error;
+  if (code === 'partly_applied') return leftOutWords(op, targets.length, error.details['applied']);
   if (code === 'name_taken')
     return typeof data['display_name'] === 'string'
       ? `Another seller is called ${data['display_name']} already. Choose another name, or discard this.`
@@ -55,12 +56,26 @@ export function refusalWords({ targets, data, error }: Refused & Pick<AttentionE
       : 'The seller was deleted meanwhile, so there is nothing to change. Discard this.';
   if (code === 'not_found')
     return `${many ? 'None of these sellers is' : 'The seller is not'} in the workspace any more. Discard this.`;
-  if (code === 'idempotency_mismatch') return 'The server has another change under the same mark. Retry sends it anew.';
+  if (code === 'idempotency_mismatch')
+    return 'The server has a different change with the same number. Retry sends yours as a new one.';
   if (code === 'unknown_op' || code === 'unknown_table')
     return 'This server cannot do that. Ask its owner to update it, then retry.';
   if (code === 'invalid_data') return invalidWords(error.details);
   if (isErrorCode(code)) return error.message || errorCodes[code].words;
   return error.message || 'The server did not accept it and gave no reason. Retry, or discard this.';
+}
+
+/** `left`: how many of them the server left out, `applied`: how many it did not. */
+function leftOutWords(op: AttentionEntry['op'], left: number, applied: unknown): string {
+  const sellers =
+    typeof applied === 'number' ? `${formatNumber(left)} of ${count(left + applied, 'seller')}` : count(left, 'seller');
+  const were = `${sellers} ${left === 1 ? 'was' : 'were'}`;
+  if (op === 'create') return `${were} not added. Discard this and add them anew.`;
+  if (op === 'delete') return `${were} gone already; the rest is deleted. Discard this.`;
+  if (op !== 'restore') return `${were} gone meanwhile; the rest is changed. Discard this.`;
+  return left === 1
+    ? `${were} not restored: its name is taken by now, or it is gone for good. Rename the one that has the name and retry, or discard this.`
+    : `${were} not restored: their names are taken by now, or they are gone for good. Rename those that have the names and retry, or discard this.`;
 }
 
 function invalidWords(details: Readonly<Record<string, unknown>>): string {

@@ -34,6 +34,11 @@ export const errorCodes = {
   idempotency_mismatch: { status: 409, words: 'The change was sent before with other contents.' },
 
   // Known to the extension alone.
+  partly_applied: {
+    status: 409,
+    words:
+      'The rest of the change was made, this part was not: its rows were gone meanwhile, or their names are taken.',
+  },
   unreachable: {
     status: 503,
     words: 'The server cannot be reached. Check the address and your connection.',
