@@ -4,6 +4,7 @@ import { command } from '#components/shell/command.ts';
 import { errorWords } from '#components/shell/error-words.ts';
 import { lookAtConnection } from '#components/shell/follow-connection.ts';
 import { useSession } from '#components/shell/session.ts';
+import { syncErrorWords } from '#components/shell/sync-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { count } from '#components/ui/format.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
@@ -35,7 +36,7 @@ export function ConnectedServer({ connection }: { connection: Connection }) {
       </dl>
       {status?.error != null && (
         <p role="alert" className="text-danger">
-          {status.error.message}
+          {syncErrorWords(status.error)}
         </p>
       )}
       {connection.token === null && (

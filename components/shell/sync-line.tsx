@@ -7,7 +7,7 @@ import { formatNumber } from '#components/ui/format.ts';
 import { command } from './command.ts';
 import { errorWords } from './error-words.ts';
 import { useSession } from './session.ts';
-import { type SyncTone, syncWords } from './sync-words.ts';
+import { syncErrorWords, type SyncTone, syncWords } from './sync-words.ts';
 import { useSteadySession } from './use-steady-session.ts';
 
 const icons: Record<SyncTone, typeof Check> = { good: Check, busy: RefreshCw, quiet: CloudOff, bad: CircleAlert };
@@ -31,7 +31,12 @@ export function SyncLine({ onReview }: { onReview: () => void }) {
   const refused = session.status?.attention ?? 0;
   return (
     <div className="flex min-w-0 items-center gap-1 text-[13px]">
-      <div role="status" aria-label="Sync" title={error?.message ?? rest} className="flex min-w-0 items-center gap-1.5">
+      <div
+        role="status"
+        aria-label="Sync"
+        title={error === null ? rest : syncErrorWords(error)}
+        className="flex min-w-0 items-center gap-1.5"
+      >
         <Icon aria-hidden="true" className={cn('size-4 shrink-0', colours[tone])} />
         <span className="min-w-0 truncate">
           <span className={cn('font-medium', tone === 'bad' && 'text-danger')}>{head}</span>
@@ -60,7 +65,7 @@ function SyncNowButton() {
     setBusy(true);
     try {
       const status = await command('sync.now', {});
-      if (status.error !== null) toast.error(status.error.message);
+      if (status.error !== null) toast.error(syncErrorWords(status.error));
     } catch (thrown) {
       toast.error(errorWords(thrown));
     } finally {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SyncStatus } from '#lib/messaging/contract.ts';
 import type { Session, Workspace } from './session.ts';
-import { isQuietSync, syncWords } from './sync-words.ts';
+import { isQuietSync, syncErrorWords, syncWords } from './sync-words.ts';
 
 const now = Date.UTC(2026, 0, 2, 3, 4, 5);
 const status = (change: Partial<SyncStatus>): SyncStatus => ({
@@ -23,6 +23,7 @@ const connection: Workspace['connection'] = {
   org_name: 'Team',
   store_key: 'key',
 };
+const internal = { code: 'internal', message: 'The server failed.' };
 const session = (change: Partial<SyncStatus>, token: string | null = 'token'): Session => ({
   state: 'connected',
   // The words look at the connection alone; reader and server stay untouched.
@@ -46,7 +47,17 @@ describe('status line', () => {
       { state: 'attention', waiting: 3, error: { code: 'invalid_request', message: 'Of another form.' } },
       'Needs attention: the server does not understand this extension. Update both, then sync again. 3 changes waiting to sync',
     ],
+    [
+      { state: 'attention', waiting: 1, error: { code: 'cursor_expired', message: 'Start again without it.' } },
+      'Needs attention: the server lost its place in the list. Sync again; if that does not help, ask the server’s owner. 1 change waiting to sync',
+    ],
     [{ state: 'offline', waiting: 1 }, 'Offline: 1 change waiting to sync'],
+    [{ state: 'offline', error: internal }, 'Offline: the server has a problem'],
+    [{ state: 'offline', waiting: 2, error: internal }, 'Offline: the server has a problem. 2 changes waiting to sync'],
+    [
+      { state: 'offline', waiting: 1, error: { code: 'unreachable', message: '' } },
+      'Offline: 1 change waiting to sync',
+    ],
     [{ state: 'attention', attention: 2 }, 'Needs attention: 2 changes were not accepted'],
     [{ state: 'attention', error: { code: 'protocol_newer', message: 'Update it.' } }, 'Needs attention: Update it.'],
     [
@@ -62,6 +73,14 @@ describe('status line', () => {
     [{ state: 'signed_out', waiting: 1 }, 'Signed out: 1 change waiting to sync'],
   ] satisfies [Partial<SyncStatus>, string][])('%j reads %s', (change, words) => {
     expect(text(session(change))).toBe(words);
+  });
+
+  test('what a sync ended with is told in words for people, wherever it is told', () => {
+    for (const code of ['cursor_expired', 'invalid_cursor'])
+      expect(syncErrorWords({ code, message: 'Start again without it.' })).toMatch(
+        /^The server lost its place .*owner\.$/,
+      );
+    expect(syncErrorWords({ code: 'protocol_newer', message: 'Update it.' })).toBe('Update it.');
   });
 
   test('a revoked sign-in and no connection at all read signed out', () => {

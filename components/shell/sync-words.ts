@@ -33,7 +33,7 @@ export function syncWords(session: Session, now: number): SyncWords {
 
 function words(status: SyncStatus, now: number): SyncWords {
   if (status.state === 'signed_out') return { tone: 'bad', head: 'Signed out', rest: waitingWords(status) };
-  if (status.state === 'offline') return { tone: 'quiet', head: 'Offline', rest: waitingWords(status) };
+  if (status.state === 'offline') return { tone: 'quiet', head: 'Offline', rest: offlineWords(status) };
   if (status.state === 'attention') return { tone: 'bad', head: 'Needs attention', rest: attentionWords(status) };
   if (status.notice === 'rebuilding') return { tone: 'busy', head: 'Syncing', rest: rebuildingWords(status) };
   if (status.state === 'syncing') return { tone: 'busy', head: 'Syncing', rest: progressWords(status) };
@@ -53,19 +53,39 @@ function rebuildingWords(status: SyncStatus): string {
   return `local data was damaged, the list is loaded again${progress === '' ? '' : ` · ${progress}`}`;
 }
 
-/** Refusals of everything that is sent, whose own words are for whoever writes programs. */
+// Said only when the list was loaded anew and the server refused its place in it again.
+const LOST_PLACE = 'the server lost its place in the list. Sync again; if that does not help, ask the server’s owner';
+
+/** Refusals whose own words are for whoever writes programs. */
 const actions: Readonly<Record<string, string>> = {
   invalid_request: 'the server does not understand this extension. Update both, then sync again',
   too_large: 'a change is larger than the server takes. Ask its owner to raise the limit, then sync again',
+  invalid_cursor: LOST_PLACE,
+  cursor_expired: LOST_PLACE,
   not_found: 'the workspace is gone. Ask its owner, or connect to another one under Settings',
 };
+
+/** What a sync ended with, as a sentence for people. */
+export function syncErrorWords({ code, message }: NonNullable<SyncStatus['error']>): string {
+  const action = actions[code];
+  return action === undefined ? message : `${action.charAt(0).toUpperCase()}${action.slice(1)}.`;
+}
 
 function attentionWords(status: SyncStatus): string {
   if (status.attention > 0) return count(status.attention, 'change was not accepted', 'changes were not accepted');
   if (status.error === null) return '';
   const action = actions[status.error.code];
   if (action === undefined) return status.error.message;
-  return status.waiting === 0 ? action : `${action}. ${waitingWords(status)}`;
+  return withWaiting(action, status);
+}
+
+// A server that is there and fails is not for the person's own connection to mend.
+function offlineWords(status: SyncStatus): string {
+  return status.error?.code === 'internal' ? withWaiting('the server has a problem', status) : waitingWords(status);
+}
+
+function withWaiting(what: string, status: SyncStatus): string {
+  return status.waiting === 0 ? what : `${what}. ${waitingWords(status)}`;
 }
 
 function progressWords(status: SyncStatus): string {
