@@ -22,8 +22,10 @@ export interface Prepared {
 export interface BatchContext {
   readonly who: Pick<Who, 'orgId' | 'userId' | 'userName'>;
   readonly clientId: string;
+  /** Of the call, by the sender's clock and by the server's, epoch milliseconds; the same for all its batches. */
   readonly sentAt: number;
-  /** Epoch milliseconds. */
+  readonly arrivedAt: number;
+  /** When this batch is written. */
   readonly now: number;
 }
 
@@ -99,9 +101,9 @@ async function applyOrRefuse(
 }
 
 function apply(tx: Tx, mutation: CheckedMutation, after: number, context: BatchContext): Promise<Outcome> {
-  const { sentAt, now, who } = context;
+  const { sentAt, arrivedAt, now, who } = context;
   const { editedAt, seenAt, table } = mutation;
-  const time = editTime({ sentAt, editedAt, seenAt }, now);
+  const time = editTime({ sentAt, editedAt, seenAt }, arrivedAt);
   return appliers[mutation.op]({
     tx,
     mutation,

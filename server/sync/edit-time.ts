@@ -8,7 +8,8 @@ export interface EditTimes {
 
 /**
  * When an edit was made, as the server reckons it: as long ago as the client says, whatever its clock
- * shows; not before what the client had already seen, not after now.
+ * shows; not before what the client had already seen, not after now, which is the call's arrival: however
+ * long the call takes, all its edits are reckoned alike.
  */
 export function editTime({ sentAt, editedAt, seenAt }: EditTimes, now: number): number {
   return Math.min(now, Math.max(now - (sentAt - editedAt), seenAt ?? Number.NEGATIVE_INFINITY, 0));

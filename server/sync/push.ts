@@ -25,6 +25,7 @@ interface Sent extends Prepared {
  * `unavailable` when it takes too long.
  */
 export async function push(deps: Deps, who: Who, envelope: PushEnvelope): Promise<PushAnswer> {
+  const arrivedAt = deps.clock();
   const results: PushResult[] = [];
   const sent: Sent[] = [];
   for (const [at, given] of envelope.mutations.entries()) {
@@ -44,6 +45,7 @@ export async function push(deps: Deps, who: Who, envelope: PushEnvelope): Promis
         who,
         clientId: envelope.client_id,
         sentAt: Date.parse(envelope.sent_at),
+        arrivedAt,
         now: deps.clock(),
       });
       for (const [index, { at, mutation }] of batch.entries()) {

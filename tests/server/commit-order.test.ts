@@ -40,7 +40,8 @@ async function write(member: Member, ids: readonly string[], writer: number, nex
   const { db } = server.current.deps.database;
   for (let count = 0; count < WRITES; count += 1) {
     const given = mutation(nextEdit(ids, `${writer}-${count}`, next));
-    const context = { who: { ...member, userName: 'w' }, clientId, sentAt: Date.now(), now: Date.now() };
+    const now = Date.now();
+    const context = { who: { ...member, userName: 'w' }, clientId, sentAt: now, arrivedAt: now, now };
     await inOrg(db, member.orgId, async (tx) => {
       await sql`select pg_sleep(${next() * 0.03})`.execute(tx);
       await applyBatch(tx, [{ mutation: checkMutation(given), hash: requestHash(given) }], context);
