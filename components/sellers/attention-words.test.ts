@@ -44,7 +44,6 @@ describe('words of refused changes', () => {
     ['delete', two, 1998, '2 of 2,000 sellers were gone already; the rest is deleted. Discard this.'],
     ['restore', one, 49, '1 of 50 sellers was not restored: its name is taken by now, or it is gone for good.'],
     ['restore', two, 1, '2 of 3 sellers were not restored: their names are taken by now, or they are gone for good.'],
-    ['create', two, 1, '2 of 3 sellers were not added. Discard this and add them anew.'],
     ['flag', two, undefined, '2 sellers were gone meanwhile; the rest is changed.'],
   ] as const)(
     'a %s of which %j were left out, beside %s, says which part and what to do',

@@ -70,7 +70,6 @@ function leftOutWords(op: AttentionEntry['op'], left: number, applied: unknown):
   const sellers =
     typeof applied === 'number' ? `${formatNumber(left)} of ${count(left + applied, 'seller')}` : count(left, 'seller');
   const were = `${sellers} ${left === 1 ? 'was' : 'were'}`;
-  if (op === 'create') return `${were} not added. Discard this and add them anew.`;
   if (op === 'delete') return `${were} gone already; the rest is deleted. Discard this.`;
   if (op !== 'restore') return `${were} gone meanwhile; the rest is changed. Discard this.`;
   return left === 1
