@@ -2,6 +2,7 @@ import { Dexie } from 'dexie';
 import { withinMs } from '#lib/shared/within-ms.ts';
 import { baseName, baseSchema } from './base-database.ts';
 import { writeNotice } from './notices.ts';
+import { resendAcknowledged } from './outbox-sending.ts';
 import type { BasePointer, OwnDatabase } from './own-database.ts';
 import { bumpRevision, readMeta, writeMeta } from './own-database.ts';
 
@@ -11,20 +12,24 @@ import { bumpRevision, readMeta, writeMeta } from './own-database.ts';
  *   {generation: n, building: null} ──(cursor refused)──▶ {n, building: n+1} ──(n+1 complete)──▶ {n+1, null}
  *                 │
  *                 └──(pages of another schema, or damaged)──▶ {n+1, null}: n cannot be read, so n+1 is shown as it fills
+ *
+ * A base that is given up takes its cursors with it, and with them the news that the server was restored from
+ * a backup: what was confirmed and is not pulled is sent again in the same step, and a server that has it says so.
  */
 
 /** The pointer; made at the first call, and moved on when this program's tables have other columns than the base. */
 export async function openPointer(own: OwnDatabase): Promise<BasePointer> {
-  return own.transaction('rw', own.meta, async () => {
+  return own.transaction('rw', own.outbox, own.meta, async () => {
     const pointer = await readMeta(own, 'base');
     if (pointer?.schema === baseSchema) return pointer;
+    await resendAcknowledged(own);
     return movePointer(own, { generation: pointer === undefined ? 1 : newest(pointer) + 1, building: null });
   });
 }
 
 /** Begins a fresh base beside the one that is read. */
 export async function beginRebuild(own: OwnDatabase): Promise<BasePointer> {
-  return own.transaction('rw', own.meta, async () => {
+  return own.transaction('rw', own.outbox, own.meta, async () => {
     const pointer = await openPointer(own);
     return movePointer(own, { generation: pointer.generation, building: newest(pointer) + 1 });
   });
@@ -32,15 +37,16 @@ export async function beginRebuild(own: OwnDatabase): Promise<BasePointer> {
 
 /** Gives up the base that is read: a fresh one is shown while it fills. */
 export async function abandonBase(own: OwnDatabase): Promise<BasePointer> {
-  return own.transaction('rw', own.meta, async () => {
+  return own.transaction('rw', own.outbox, own.meta, async () => {
     await writeNotice(own, 'rebuilding');
+    await resendAcknowledged(own);
     return movePointer(own, { generation: newest(await openPointer(own)) + 1, building: null });
   });
 }
 
 /** The base being built is complete: it is read from now on. */
 export async function finishRebuild(own: OwnDatabase): Promise<BasePointer> {
-  return own.transaction('rw', own.meta, async () => {
+  return own.transaction('rw', own.outbox, own.meta, async () => {
     const pointer = await openPointer(own);
     return movePointer(own, { generation: pointer.building ?? pointer.generation, building: null });
   });

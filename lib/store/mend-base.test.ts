@@ -6,6 +6,7 @@ import { createMemoryServer, type MemoryServer } from '#tests/helpers/memory-ser
 import { sellerId, wireSeller } from '#tests/helpers/sample-sellers.ts';
 import { mendBase, noteComplete } from './mend-base.ts';
 import { addMutations } from './outbox.ts';
+import { readMeta, writeMeta } from './own-database.ts';
 import { readTableOf } from './read-table.ts';
 import type { PageRecord } from './types.ts';
 import { openWriter, type StoreWriter } from './writer.ts';
@@ -16,15 +17,25 @@ let server: MemoryServer;
 let writer: StoreWriter;
 let loop: SyncLoop;
 let isReachable = true;
+let isPushOnly = false;
 
 beforeEach(async () => {
   isReachable = true;
+  isPushOnly = false;
   server = createMemoryServer();
   for (let no = 0; no < ROWS; no++) server.add(wireSeller(no, 0));
   writer = await openWriter(`mend-${++stores}`);
-  loop = createSyncLoop({
+  loop = openLoop();
+  await sync();
+  expect(await count()).toBe(ROWS);
+});
+afterEach(() => writer.close());
+
+function openLoop(): SyncLoop {
+  return createSyncLoop({
     api: {
-      pull: (table, options) => (isReachable ? server.api.pull(table, options) : Promise.reject(new TypeError('down'))),
+      pull: (table, options) =>
+        isReachable && !isPushOnly ? server.api.pull(table, options) : Promise.reject(new TypeError('down')),
       push: (request) => (isReachable ? server.api.push(request) : Promise.reject(new TypeError('down'))),
     },
     writer,
@@ -37,10 +48,7 @@ beforeEach(async () => {
     keepAlive: () => () => undefined,
     signedOut: () => Promise.resolve(),
   });
-  await sync();
-  expect(await count()).toBe(ROWS);
-});
-afterEach(() => writer.close());
+}
 
 async function sync(): Promise<boolean> {
   const mended = await mendBase(writer, 'cursors');
@@ -57,6 +65,15 @@ async function deleteDatabase(name: string): Promise<void> {
     request.onsuccess = () => resolve();
     request.onerror = () => reject(request.error ?? new Error('no reason given'));
   });
+}
+
+/** As an update of the extension with other tables would. */
+async function reopenWithOtherColumns(): Promise<void> {
+  const pointer = await readMeta(writer.own, 'base');
+  if (pointer !== undefined) await writeMeta(writer.own, 'base', { ...pointer, schema: 'of before' });
+  writer.close();
+  writer = await openWriter(writer.storeKey);
+  loop = openLoop();
 }
 
 async function damageOnePage(): Promise<void> {
@@ -86,6 +103,28 @@ it('says that a base the browser dropped is loaded again, and sends no deletion'
   expect([...server.rows.values()].filter(({ deleted_at }) => deleted_at !== null)).toEqual([]);
   expect(server.effects.size).toBe(1);
 });
+
+it.each(['dropped', 'of other columns'])(
+  'sends again what was confirmed and not pulled when the base is %s, for a server that has lost it',
+  async (how) => {
+    const restore = server.backUp();
+    const flag = { op: 'flag' as const, targets: [{ id: sellerId(1), no: 1 }], data: { flagged: true } };
+    await addMutations(writer.own, [{ id: crypto.randomUUID(), table: 'sellers', ...flag, edited_at: 1 }]);
+    isPushOnly = true;
+    await sync();
+    expect((await writer.own.outbox.toArray()).map(({ state }) => state)).toEqual(['acknowledged']);
+    restore();
+    expect(server.rows.get(sellerId(1))?.flagged).toBe(false);
+    isPushOnly = false;
+    if (how === 'dropped') await deleteDatabase(writer.base.name);
+    else await reopenWithOtherColumns();
+    await sync();
+    expect(writer.base.generation).toBe(2);
+    expect(server.rows.get(sellerId(1))?.flagged).toBe(true);
+    expect(await writer.own.outbox.count()).toBe(0);
+    expect(await writer.own.attention.count()).toBe(0);
+  },
+);
 
 it('takes a first sync that was cut off for what it is', async () => {
   writer.close();
