@@ -162,16 +162,17 @@ async function acknowledge(
     state: 'acknowledged',
     acknowledged: { version: result.version ?? 0, records },
   });
-  if (entry.op !== 'create' && result.missing.length > 0) await refuseRest(own, entry, result, now);
+  // What should be gone and is not known at all is gone.
+  if (entry.op !== 'create' && entry.op !== 'delete') await refuseRest(own, entry, result, now);
   return records.map((record) => ({ ...record, at: now }));
 }
 
 /** Some rows could not be changed: these wait for a person, as a change of their own. */
 async function refuseRest(own: OwnDatabase, entry: OutboxEntry, result: PushResult, now: number): Promise<void> {
   const id = derivedId(entry.id, 'missing');
-  if ((await own.done.get(id)) !== undefined) return;
   const missing = new Set(result.missing);
   const targets = entry.targets.filter((target) => missing.has(target.id));
+  if (targets.length === 0 || (await own.done.get(id)) !== undefined) return;
   const { code, message } = new AppError('partly_applied');
   const error = { code, message, details: { applied: entry.targets.length - targets.length } };
   await refuse(own, { ...entry, id, targets, size: targets.length }, { ...result, error }, now);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type * as ApplyPull from '#lib/store/apply-pull.ts';
-import type * as OutboxSending from '#lib/store/outbox-sending.ts';
+import type * as Pull from '#lib/sync/pull.ts';
 import type * as FindResults from '#server/sync/sql/find-results.ts';
 import type * as ReadChanges from '#server/sync/sql/read-changes.ts';
 import { runHistory } from './run-history.ts';
@@ -32,22 +32,15 @@ vi.mock('#lib/store/apply-pull.ts', async (load) => {
   };
 });
 
-vi.mock('#lib/store/outbox-sending.ts', async (load) => {
-  const real = await load<typeof OutboxSending>();
+vi.mock('#lib/sync/pull.ts', async (load) => {
+  const real = await load<typeof Pull>();
   return {
-    ...real,
-    // What was pulled counts for more than what waits.
-    acknowledgedIds: async (...[own, table]: Parameters<typeof real.acknowledgedIds>) =>
-      has('pull over pending edits')
-        ? (await own.outbox.toArray()).map(({ id }) => id)
-        : real.acknowledgedIds(own, table),
-    dropAcknowledged: async (...[own, ids, now]: Parameters<typeof real.dropAcknowledged>) =>
-      has('pull over pending edits')
-        ? void (await own.outbox
-            .where('id')
-            .anyOf([...ids])
-            .delete())
-        : real.dropAcknowledged(own, ids, now),
+    pullTable: async (...[env, table, onStored]: Parameters<typeof real.pullTable>) => {
+      const pulled = await real.pullTable(env, table, onStored);
+      // What was pulled counts for more than what waits.
+      if (has('pull over pending edits')) await env.writer.own.outbox.where('state').equals('waiting').delete();
+      return pulled;
+    },
   };
 });
 
@@ -90,7 +83,7 @@ afterAll(async () => {
   await world?.close();
 });
 
-const MOST_HISTORIES = 60;
+const MOST_HISTORIES = 150;
 
 it.each<[Bug, RegExp]>([
   ['cursor before rows', /the cursor is at|differ/],

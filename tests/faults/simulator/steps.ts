@@ -68,7 +68,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       fate,
     }),
   },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('flow' as const), count: fc.integer({ min: 4, max: 24 }) }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('flow' as const), count: fc.integer({ min: 6, max: 40 }) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('kill' as const), browser, after: fc.nat(60) }) },
   {
     weight: 3,
