@@ -5,7 +5,7 @@ import type { ConnectionNote } from '#lib/platform/connection-note.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { withinMs } from '#lib/shared/within-ms.ts';
 import { createStore } from '#lib/store/create-store.ts';
-import { deleteStore, isAllSent } from '#lib/store/delete-store.ts';
+import { deleteStore, finishLeaving, isAllSent } from '#lib/store/delete-store.ts';
 import { readConnection } from '#lib/store/device-database.ts';
 import { storeKeyOf } from '#lib/store/store-key.ts';
 import type { Connection } from '#lib/store/types.ts';
@@ -59,6 +59,7 @@ export function connectionHandlers({
 
 async function replaceConnection(connection: Connection): Promise<void> {
   const before = await readConnection();
+  await finishLeaving();
   await createStore(connection.store_key);
   await writeConnection(connection);
   if (before === undefined) return;
@@ -75,9 +76,9 @@ async function leave(unsent: Input<'connection.disconnect'>['unsent'], note: Con
   const allSent = unsent === 'discard' || (await isAllSent(connection.store_key));
   if (unsent === 'send' && !allSent) throw new AppError('still_unsent');
   await note.write(null);
-  await forgetConnection();
+  await forgetConnection(unsent === 'discard' ? 'discard' : 'keep');
   endSession(connection);
-  await deleteStore(connection.store_key, unsent === 'discard' ? 'discard' : 'keep');
+  await finishLeaving();
 }
 
 // Without a network the token stays valid at the server until it expires; nothing here knows it any more.

@@ -25,7 +25,7 @@ it.each([
     org_name: '',
     store_key: writer.storeKey,
   };
-  const workspace: Workspace = { connection, writer, loop };
+  const workspace: Workspace = { connection, writer, loop, betweenSyncs: (work) => work() };
   const current = { get: () => Promise.resolve(workspace), reset: () => Promise.resolve() };
   const handlers = markHandlers(
     current,

@@ -19,7 +19,7 @@ const connectionOf = (account: string): Connection => ({
 
 afterEach(async () => {
   vi.unstubAllGlobals();
-  await forgetConnection();
+  await forgetConnection('keep');
 });
 
 it('has nobody open a workspace while it is exchanged', async () => {

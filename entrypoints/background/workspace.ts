@@ -1,6 +1,7 @@
 import { createApi } from '#lib/api/client.ts';
 import type { ConnectionNote } from '#lib/platform/connection-note.ts';
 import { keepAlive } from '#lib/platform/keep-alive.ts';
+import { finishLeaving } from '#lib/store/delete-store.ts';
 import { readConnection } from '#lib/store/device-database.ts';
 import { writeNotice } from '#lib/store/notices.ts';
 import type { Connection } from '#lib/store/types.ts';
@@ -13,6 +14,8 @@ export interface Workspace {
   connection: Connection;
   writer: StoreWriter;
   loop: SyncLoop;
+  /** Runs `work` while no sync of this store runs, one of a worker before included; waits for it. */
+  betweenSyncs<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export interface CurrentWorkspace {
@@ -36,7 +39,11 @@ export function createCurrentWorkspace(onWritten: () => void, note: ConnectionNo
 
   async function open(): Promise<OpenWorkspace | null> {
     const connection = (await readConnection()) ?? (await recallConnection());
-    if (connection === null) return null;
+    if (connection === null) {
+      // What cannot be deleted now is tried again before anything is connected.
+      await finishLeaving().catch(() => undefined);
+      return null;
+    }
     await note.write(connection);
     const writer = await openWriter(connection.store_key, onWritten);
     if (writer.isNew) await writeNotice(writer.own, 'lost');
@@ -81,6 +88,7 @@ export function createCurrentWorkspace(onWritten: () => void, note: ConnectionNo
 function openSyncing(connection: Connection, writer: StoreWriter, reset: () => Promise<void>): OpenWorkspace {
   const { server, token, org_id: orgId } = connection;
   let closed = false;
+  const withLock = <T>(name: string, work: () => Promise<T>): Promise<T> => navigator.locks.request(name, work);
   const loop = createSyncLoop({
     api: createApi({ server, token, orgId }),
     writer,
@@ -89,7 +97,7 @@ function openSyncing(connection: Connection, writer: StoreWriter, reset: () => P
     newId: () => crypto.randomUUID(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     isOnline: () => navigator.onLine && !closed,
-    withLock: (name, work) => navigator.locks.request(name, work),
+    withLock,
     keepAlive,
     async signedOut() {
       if (await forgetToken(connection)) await reset();
@@ -99,6 +107,8 @@ function openSyncing(connection: Connection, writer: StoreWriter, reset: () => P
     connection,
     writer,
     loop,
+    // The lock that sync-loop.ts takes.
+    betweenSyncs: (work) => withLock(`sellerdex-sync-${writer.storeKey}`, work),
     close() {
       closed = true;
       writer.close();

@@ -10,6 +10,8 @@ export interface DeviceValues {
   update_ready: string;
   /** Addresses (`#…`) of the manager tabs that a restart closed, to be opened again once. */
   reopen: string[];
+  /** The workspace that was disconnected last, until what is to go of its store is deleted. */
+  leaving: { store_key: string; unsent: 'keep' | 'discard' };
 }
 
 /** What belongs to this browser whatever the account: which server, account and workspace it works with. */

@@ -25,7 +25,7 @@ it('forgets a refused token', async () => {
 
 it('does not bring back a connection that was ended before the refusal came', async () => {
   await writeConnection(old);
-  await forgetConnection();
+  await forgetConnection('keep');
   expect(await forgetToken(old)).toBe(false);
   expect(await readConnection()).toBeUndefined();
 });

@@ -22,7 +22,14 @@ export async function forgetToken({ store_key, token }: Connection): Promise<boo
   );
 }
 
-/** Own and base databases of the account stay. */
-export async function forgetConnection(): Promise<void> {
-  await withDevice((device) => device.connection.delete(current));
+/** What is to go of the store is noted in the same step, for `finishLeaving`. */
+export async function forgetConnection(unsent: 'keep' | 'discard'): Promise<void> {
+  await withDevice((device) =>
+    device.transaction('rw', device.connection, device.values, async () => {
+      const stored = await device.connection.get(current);
+      if (stored === undefined) return;
+      await device.values.put({ store_key: stored.store_key, unsent }, 'leaving');
+      await device.connection.delete(current);
+    }),
+  );
 }

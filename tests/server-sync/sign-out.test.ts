@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readConnection } from '#lib/store/device-database.ts';
-import { OwnDatabase } from '#lib/store/own-database.ts';
+import { OwnDatabase, readMeta } from '#lib/store/own-database.ts';
+import { connected } from '#entrypoints/background/edit-handlers.ts';
 import { addTestMember, type Member, useServer as serverOfFile } from '#tests/server/server-under-test.ts';
 import { type BrowserUnderTest, openBrowser } from './browser-under-test.ts';
 
@@ -145,7 +146,41 @@ it('keeps what is unsent for its account, whoever signs in meanwhile', async () 
   await browser.connect(anna);
   expect(await namesAt(anna)).toEqual(['Of Anna']);
   await expectSentBy(anna, [id], [bert]);
+  // What was deleted on purpose is not taken for damage.
+  const { writer } = await connected(browser.current);
+  expect(writer.base.generation).toBe(1);
+  expect((await readMeta(writer.own, 'notice')) ?? null).toBeNull();
 });
+
+it.each(['at the next start', 'at the next connection'])(
+  'finishes %s a discarding that the worker did not live to end, and sends nothing of it',
+  async (when) => {
+    browser.reachable = false;
+    await browser.add('Discarded');
+    const death = vi.spyOn(indexedDB, 'deleteDatabase').mockImplementation(() => {
+      throw new Error('the worker died');
+    });
+    await expect(leave('discard')).rejects.toThrow('the worker died');
+    death.mockRestore();
+    expect(await readConnection()).toBeUndefined();
+    expect(await stores('own')).toHaveLength(1);
+    browser.reachable = true;
+    if (when === 'at the next start') {
+      await browser.close();
+      expect(await browser.current.get()).toBeNull();
+      expect(await stores('own')).toEqual([]);
+      expect(await stores('base')).toEqual([]);
+    }
+    await browser.connect(anna);
+    expect(browser.sent).toEqual([]);
+    expect(await namesAt(anna)).toEqual([]);
+    // Done once: what is added from now on is none of it.
+    await browser.add('Added');
+    await browser.close();
+    await browser.sync();
+    expect(await namesAt(anna)).toEqual(['Added']);
+  },
+);
 
 it('keeps what is unsent when another account signs in over a revoked one', async () => {
   const id = await browser.add('Of Anna');
