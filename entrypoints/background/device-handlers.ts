@@ -20,7 +20,8 @@ export function deviceHandlers({
 }: DeviceParts): Pick<Handlers, 'storage.check' | 'notice.seen' | 'settings.sync' | 'update.apply'> {
   return {
     async 'storage.check'() {
-      const damaged = await mendBase((await connected(current)).writer, 'pages');
+      const { writer, betweenSyncs } = await connected(current);
+      const damaged = await betweenSyncs(() => mendBase(writer, 'pages'));
       if (damaged) sync();
       return { damaged };
     },

@@ -24,8 +24,8 @@ z.config({ jitless: true });
 const SYNC_ANSWER_MS = 10_000;
 
 /** A killed worker may have left edits unsent, and the browser may have dropped the base meanwhile. */
-async function hasWork({ writer }: Workspace): Promise<boolean> {
-  return (await mendBase(writer, 'cursors')) || (await writer.own.outbox.count()) > 0;
+async function hasWork({ writer, betweenSyncs }: Workspace): Promise<boolean> {
+  return (await betweenSyncs(() => mendBase(writer, 'cursors'))) || (await writer.own.outbox.count()) > 0;
 }
 
 export default defineBackground(() => {

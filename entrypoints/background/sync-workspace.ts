@@ -6,12 +6,17 @@ import type { CurrentWorkspace, Workspace } from './workspace.ts';
 export async function syncWorkspace(current: CurrentWorkspace, fresh: boolean): Promise<void> {
   const workspace = await withOwnData(current);
   if (workspace === null || workspace.connection.token === null) return;
-  // Damage that a sync met outside its pulls is looked for before the next one.
-  const { error } = (await readMeta(workspace.writer.own, 'sync')) ?? { error: null };
-  await mendBase(workspace.writer, error?.code === 'storage_broken' ? 'pages' : 'cursors');
+  // One that pauses between two tries is woken rather than waited for.
+  if (!workspace.loop.isRunning()) await workspace.betweenSyncs(() => mend(workspace));
   await workspace.loop.request(fresh);
   // The server may have refused the token meanwhile, or somebody else signed in.
   if ((await current.get()) === workspace) await noteComplete(workspace.writer);
+}
+
+// Damage that a sync met outside its pulls is looked for before the next one.
+async function mend({ writer }: Workspace): Promise<void> {
+  const { error } = (await readMeta(writer.own, 'sync')) ?? { error: null };
+  await mendBase(writer, error?.code === 'storage_broken' ? 'pages' : 'cursors');
 }
 
 // Dropped by the browser while it was open: the opening anew notices that, and says so.

@@ -57,6 +57,45 @@ it.each(['while it is open', 'while the worker sleeps'])('says that the own data
   await browser.handlers['connection.disconnect']({ unsent: 'discard' });
 });
 
+it('looks at the local data only when no sync holds it', async () => {
+  const member = await addTestMember(holder.current);
+  const browser = openBrowser(holder.current);
+  await browser.connect(member);
+  await browser.add('One');
+  await browser.sync();
+  const { writer } = await connected(browser.current);
+  let release = (): void => undefined;
+  const atServer = new Promise<void>((reached) => {
+    browser.gate.before = () => {
+      reached();
+      return new Promise((resolve) => {
+        release = resolve;
+      });
+    };
+  });
+  await browser.add('Two');
+  const syncing = browser.sync();
+  await atServer;
+  const { base } = writer;
+  await base.cursors.clear();
+  const handlers = deviceHandlers({
+    current: browser.current,
+    sync: () => undefined,
+    schedule: () => Promise.resolve(),
+  });
+  const checking = handlers['storage.check']({});
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(writer.base).toBe(base);
+  browser.gate.before = () => Promise.resolve();
+  release();
+  await syncing;
+  await checking;
+  await browser.sync();
+  const rows = await readTableOf(writer.base, 'sellers');
+  expect(rows.map(({ display_name }) => display_name).toSorted()).toEqual(['One', 'Two']);
+  await browser.handlers['connection.disconnect']({ unsent: 'discard' });
+});
+
 it('knows where it belongs when the browser dropped every database, and has the list again after signing in', async () => {
   const member = await addTestMember(holder.current);
   const browser = openBrowser(holder.current);
