@@ -18,7 +18,7 @@ export function maintainRegularly({
 }: Pick<Deps, 'database' | 'clock' | 'log'>): () => Promise<void> {
   const { db, engine } = database;
   let stopping = false;
-  const ends = [every(HOUR_MS, () => purge(db, clock(), () => !stopping), 'The purge failed')];
+  const ends = [every(HOUR_MS, () => purge(db, clock(), { goOn: () => !stopping, log }), 'The purge failed')];
   if (engine === 'pglite') ends.push(every(TIDY_MS, () => keepTidy(db), 'The database could not be tidied'));
   return async () => {
     stopping = true;

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { lockCounter } from '#server/db/counters.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import { purge, PURGE_BATCH } from '#server/db/purge.ts';
 import { addTestMember, engines, type Member, useServer } from './server-under-test.ts';
@@ -49,10 +51,12 @@ describe.each(engines)('purge on %s', (engine) => {
       // One batch of this workspace at each time; the others have nothing to purge.
       const before = (await readMarks(member.orgId)).tombstones;
       let allowed = true;
-      await purge(db(), later, () => {
-        const was = allowed;
-        allowed = was && cut > BATCHES;
-        return was;
+      await purge(db(), later, {
+        goOn: () => {
+          const was = allowed;
+          allowed = was && cut > BATCHES;
+          return was;
+        },
       });
       const { floor, tombstones, live } = await readMarks(member.orgId);
       expect(tombstones.length).toBe(Math.max(0, before.length - PURGE_BATCH));
@@ -90,5 +94,69 @@ describe.each(engines)('purge on %s', (engine) => {
     // Judged anew, it meets the same row.
     expect(await push(member, [again])).toMatchObject([{ status: 'applied', records: [{ id, requested_id: alias }] }]);
     expect((await pullPage(member, 'sellers')).items).toHaveLength(1);
+  });
+});
+
+describe('a workspace whose counter another holds', () => {
+  // Two writers at a time need a database of many connections.
+  const server = useServer('postgres');
+  const db = () => server.current.deps.database.db;
+  const later = () => server.current.clock.now() + 31 * DAY;
+
+  async function whileHeld(orgId: string, work: () => Promise<void>): Promise<void> {
+    await inOrg(db(), orgId, async (tx) => {
+      await lockCounter(tx, orgId);
+      await work();
+    });
+  }
+
+  async function withTombstone(): Promise<Member> {
+    const member = await addTestMember(server.current);
+    await pushOne(member, { op: 'delete', record_ids: await addSellers(member, ['gone']) });
+    return member;
+  }
+
+  const sellersLeft = async (orgId: string) =>
+    (await inOrg(db(), orgId, (tx) => tx.selectFrom('sellers').select('id').execute())).length;
+
+  test('does not keep the purge from the others, and is named', async () => {
+    const members = [await withTombstone(), await withTombstone(), await withTombstone()];
+    const [, busy] = members;
+    if (busy === undefined) throw new Error('no member');
+    const warnings: Record<string, unknown>[] = [];
+    await whileHeld(busy.orgId, async () => {
+      const purged = purge(db(), later(), { log: (_level, _text, facts = {}) => warnings.push(facts) });
+      await expect(purged).rejects.toThrow(/1 of \d+ workspaces/);
+    });
+    expect(warnings).toMatchObject([{ org_id: busy.orgId, error: expect.stringContaining('AppError') as string }]);
+    expect(await Promise.all(members.map(({ orgId }) => sellersLeft(orgId)))).toEqual([0, 1, 0]);
+    await purge(db(), later());
+    expect(await sellersLeft(busy.orgId)).toBe(0);
+  });
+
+  test('is not waited for when there is nothing to purge', async () => {
+    const member = await addTestMember(server.current);
+    await addSellers(member, ['live']);
+    await whileHeld(member.orgId, () => purge(db(), later()));
+  });
+
+  test('a tombstone restored while the purge waits is kept', async () => {
+    const member = await addTestMember(server.current);
+    const ids = await addSellers(member, ['restored', 'gone']);
+    await pushOne(member, { op: 'delete', record_ids: ids });
+    let purged: Promise<void> | undefined;
+    await inOrg(db(), member.orgId, async (tx) => {
+      await lockCounter(tx, member.orgId);
+      purged = purge(db(), later());
+      await sleep(500);
+      await tx
+        .updateTable('sellers')
+        .set({ deleted_at: null })
+        .where('id', '=', ids[0] ?? '')
+        .execute();
+    });
+    await purged;
+    expect((await pullPage(member, 'sellers')).items).toMatchObject([{ id: ids[0] }]);
+    expect(await sellersLeft(member.orgId)).toBe(1);
   });
 });
