@@ -21,7 +21,10 @@ export function deviceHandlers({
   return {
     async 'storage.check'() {
       const { writer, betweenSyncs } = await connected(current);
-      const damaged = await betweenSyncs(() => mendBase(writer, 'pages'));
+      const { base } = writer;
+      await betweenSyncs(() => mendBase(writer, 'pages'));
+      // A sync that met the damage first has given the base up by itself.
+      const damaged = writer.base !== base;
       if (damaged) sync();
       return { damaged };
     },
