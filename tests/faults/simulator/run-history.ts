@@ -135,6 +135,7 @@ async function edit(
   if (mutation === null) return;
   await browser.save(mutation);
   course.world.count('edit');
+  if (step.kind === 'edit' ? step.value % 2 === 0 : step.flagged) browser.sync();
   if (step.kind === 'create') await databases.lookOn(() => checkShown(browser, step.name, step.flagged));
 }
 
@@ -220,6 +221,8 @@ async function reviveDead(course: Course): Promise<void> {
     course.world.count('worker killed');
     await browser.revive();
     await lookAtCursor(course, browser);
+    // Every start of the worker looks after unfinished work.
+    if ((await course.databases.lookOn(() => browser.writer.own.outbox.count())) > 0) browser.sync();
   }
 }
 
