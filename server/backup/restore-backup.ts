@@ -1,15 +1,23 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { AppError } from '#lib/shared/app-error.ts';
 import { OWNER_LOCK } from '#server/auth/create-owner.ts';
 import type { Tx } from '#server/db/in-org.ts';
+import { lockFolder } from '#server/db/lock-folder.ts';
 import { migrate, newestSchema } from '#server/db/migrate.ts';
 import { type Database, openDatabase } from '#server/db/open-database.ts';
 import { beginEpoch, loadServerSettings } from '#server/db/server-settings.ts';
 import type { RowsPiece } from './backup-format.ts';
 import { backupTables, type BackupTable, takeRoleFor } from './backup-tables.ts';
 import { checkBackup, isFolderCopy, readPieces } from './read-backup.ts';
+
+/** Where an embedded database is until it is whole: inside the data folder, which may be a file system of its own. */
+const UNFINISHED = 'restoring';
+/** Names that a killed restore leaves in a folder. */
+const leftover = new RegExp(`^(${UNFINISHED}$|(draft-)?lock\\.)`);
+/** The first schema whose epoch is not among the settings. */
+const EPOCH_APART = 5;
 
 export interface RestoreTarget {
   readonly url?: string | undefined;
@@ -19,8 +27,8 @@ export interface RestoreTarget {
 
 /**
  * Fills an empty database with a backup, whichever kind of database that was made of, and begins a new
- * epoch. Throws `invalid_request` when the file is no whole backup or the database has rows; then, and
- * when it fails in the middle, nothing is restored.
+ * epoch. Throws `invalid_request` when the file is no whole backup or the database has rows. Whenever it is
+ * cut off, there is nothing, or every row in a new epoch; what is missing then, a server's start does.
  */
 export async function restoreBackup(target: RestoreTarget, file: string): Promise<void> {
   const folderCopy = await isFolderCopy(file);
@@ -34,14 +42,18 @@ export async function restoreBackup(target: RestoreTarget, file: string): Promis
     return withDatabase(await openDatabase({ url: target.url }), (database) => load(database, file, header.schema));
   }
   await checkEmptyFolder(target.folder);
+  const unlock = await lockFolder(target.folder);
+  const unfinished = join(target.folder, UNFINISHED);
   try {
+    await rm(unfinished, { recursive: true, force: true });
     const restore = folderCopy ? await readFile(file) : undefined;
-    await withDatabase(await openDatabase({ folder: target.folder, restore }), (database) =>
-      header === null ? finish(database) : load(database, file, header.schema),
+    await withDatabase(await openDatabase({ folder: unfinished, restore }), (database) =>
+      header === null ? adoptCopy(database) : load(database, file, header.schema),
     );
-  } catch (error) {
-    await rm(join(target.folder, 'pg'), { recursive: true, force: true });
-    throw error;
+    await rename(join(unfinished, 'pg'), join(target.folder, 'pg'));
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+    await unlock();
   }
 }
 
@@ -54,8 +66,16 @@ async function load(database: Database, file: string, schema: number): Promise<v
     for (const table of tables) await checkEmpty(tx, table);
     const byName = new Map(tables.map((table) => [table.name, table]));
     for await (const piece of readPieces(file)) await insertPiece(tx, byName.get(piece.table), piece);
+    await leaveEpoch(tx, schema);
   });
   await finish(database);
+}
+
+/** The rows must never be seen in the epoch of their backup. Where it is a setting, the migration that parts them makes a new one. */
+async function leaveEpoch(tx: Tx, schema: number): Promise<void> {
+  await takeRoleFor(tx, { name: 'database_epoch', guarded: false });
+  if (schema >= EPOCH_APART) await beginEpoch(tx);
+  else await tx.deleteFrom('server_settings').where('key', '=', 'epoch').execute();
 }
 
 async function insertPiece(
@@ -77,11 +97,15 @@ async function checkEmpty(tx: Tx, table: BackupTable): Promise<void> {
   if (rows.length > 0) throw notEmpty();
 }
 
-/** The newest schema, secrets if it had none, a new epoch, and what the planner knows of the tables. */
+async function adoptCopy(database: Database): Promise<void> {
+  await finish(database);
+  await beginEpoch(database.db);
+}
+
+/** The newest schema, secrets if it had none, and what the planner knows of the tables. */
 async function finish(database: Database): Promise<void> {
   await migrate(database);
   await loadServerSettings(database.db);
-  await beginEpoch(database.db);
   await sql`analyze`.execute(database.db);
 }
 
@@ -95,7 +119,7 @@ async function withDatabase(database: Database, work: (database: Database) => Pr
 
 async function checkEmptyFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  if ((await readdir(folder)).length > 0) {
+  if (!(await readdir(folder)).every((name) => leftover.test(name))) {
     throw refused(`The folder ${folder} is not empty. Move it away, or give another with --data.`);
   }
 }

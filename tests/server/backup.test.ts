@@ -1,12 +1,14 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restoreBackup, type RestoreTarget } from '#server/backup/restore-backup.ts';
 import { writeBackup } from '#server/backup/write-backup.ts';
-import type { Database } from '#server/db/open-database.ts';
+import { migrate } from '#server/db/migrate.ts';
+import { type Database, openDatabase } from '#server/db/open-database.ts';
 import { startPostgres, type TestPostgres } from '#tests/helpers/start-postgres.ts';
 import { temporaryFolder } from '#tests/helpers/temporary-folder.ts';
 import { addTestMember, call, engines, type Engine, openServer, type ServerUnderTest } from './server-under-test.ts';
@@ -206,8 +208,9 @@ describe.each(engines)('a file that is no whole backup, for %s', (engine) => {
   });
 });
 
-test('a copy of an embedded database, as release 0.1.0 made them, restores into an embedded database alone', async () => {
-  const old = await PGlite.create();
+/** An embedded database as release 0.1.0 left it, with its epoch among the settings. */
+async function oldDatabase(folderOfIt?: string): Promise<{ old: PGlite; epoch: string }> {
+  const old = await PGlite.create(folderOfIt);
   const migrations = (await readdir('server/migrations')).sort().slice(0, 4);
   await old.exec(
     'create table schema_migrations (number integer primary key, name text not null, hash text not null, applied_at timestamptz not null default current_timestamp)',
@@ -222,18 +225,89 @@ test('a copy of an embedded database, as release 0.1.0 made them, restores into 
   const epoch = crypto.randomUUID();
   await old.exec(`insert into server_settings values ('cursor_secret', 'c'), ('auth_secret', 'a'), ('epoch', '${epoch}');
     insert into workspaces values (gen_random_uuid(), 'Old team', now())`);
+  return { old, epoch };
+}
+
+/** Opens what a restore left, and answers its workspaces and its epoch. */
+async function openRestored({ url, folder: data }: RestoreTarget): Promise<{ names: string[]; epoch: string }> {
+  const server = await openServer(url, data);
+  try {
+    const { db } = server.deps.database;
+    const workspaces = await db.selectFrom('workspaces').select('name').execute();
+    const { id } = await db.selectFrom('database_epoch').select('id').executeTakeFirstOrThrow();
+    if (workspaces.length > 0) expect(server.deps.settings.cursorSecret).toBe('c');
+    return { names: workspaces.map(({ name }) => name), epoch: id };
+  } finally {
+    await server.close();
+  }
+}
+
+test('a copy of an embedded database, as release 0.1.0 made them, restores into an embedded database alone', async () => {
+  const { old, epoch } = await oldDatabase();
   const file = join(folder, 'release-0.1.0.tar.gz');
   await writeFile(file, new Uint8Array(await (await old.dumpDataDir('gzip')).arrayBuffer()));
   await old.close();
-
   await expect(restoreBackup(await newTarget('postgres'), file)).rejects.toThrow(/--data/);
+
+  // What a killed restore leaves is in nobody's way.
   const target = await newTarget('pglite');
-  await restoreBackup(target, file);
-  const server = await openServer(undefined, target.folder);
-  const { db } = server.deps.database;
-  expect(await db.selectFrom('workspaces').select('name').execute()).toEqual([{ name: 'Old team' }]);
-  expect(server.deps.settings.cursorSecret).toBe('c');
-  const { id } = await db.selectFrom('database_epoch').select('id').executeTakeFirstOrThrow();
-  expect(id).not.toBe(epoch);
+  await mkdir(join(target.folder, 'restoring', 'pg'), { recursive: true });
+  await writeFile(join(target.folder, 'restoring', 'pg', 'PG_VERSION'), '17');
+  await writeFile(
+    join(target.folder, `lock.${crypto.randomUUID()}`),
+    JSON.stringify({ pid: process.pid, started: '0' }),
+  );
+  // As a server finds it that starts after a kill at the first moment at which there is a database.
+  const killed = await newTarget('pglite');
+  const restoring = restoreBackup(target, file);
+  while (!(await readdir(target.folder)).includes('pg')) await sleep(5);
+  await cp(join(target.folder, 'pg'), join(killed.folder, 'pg'), { recursive: true });
+  await restoring;
+  expect(await readdir(target.folder)).toEqual(['pg']);
+  for (const left of [killed, target]) {
+    const restored = await openRestored(left);
+    expect(restored.names).toEqual(['Old team']);
+    expect(restored.epoch).not.toBe(epoch);
+  }
+});
+
+test('a backup of a database of release 0.1.0, cut off after its rows, is in a new epoch all the same', async () => {
+  const source = await newTarget('pglite');
+  await mkdir(source.folder, { recursive: true });
+  const { old, epoch } = await oldDatabase(join(source.folder, 'pg'));
+  await old.close();
+  const database = await openDatabase({ folder: source.folder });
+  const file = join(folder, 'schema-4.backup');
+  await writeBackup(database, file, Date.now());
+  await database.close();
+
+  const target = await newTarget('postgres');
+  const before = await openDatabase({ url: target.url });
+  // The first thing after the rows is the table of a newer schema.
+  await before.script((run) =>
+    run(`create function cut_off() returns event_trigger language plpgsql as $$ begin
+        if current_query() like '%create table database_epoch%' then raise exception 'cut off'; end if; end $$;
+      create event trigger cut_off on ddl_command_start execute function cut_off()`),
+  );
+  await expect(restoreBackup(target, file)).rejects.toThrow(/failed/);
+  await before.script((run) => run('drop event trigger cut_off; drop function cut_off()'));
+  await before.close();
+  const restored = await openRestored(target);
+  expect(restored.names).toEqual(['Old team']);
+  expect(restored.epoch).not.toBe(epoch);
+});
+
+test('where no new epoch can begin, no row is restored', async () => {
+  const { server } = await usedServer('pglite');
+  const file = join(folder, 'no-epoch.backup');
+  await writeBackup(server.deps.database, file, Date.now());
   await server.close();
+  const target = await newTarget('postgres');
+  const database = await openDatabase({ url: target.url });
+  await migrate(database);
+  await sql`create rule stays as on update to database_epoch do instead select 1 / 0`.execute(database.db);
+  await expect(restoreBackup(target, file)).rejects.toThrow(/division by zero/);
+  const rows = await contents(database);
+  await database.close();
+  expect(Object.values(rows).flat().length).toBe(0);
 });
