@@ -24,6 +24,7 @@ const projects = [
   {
     name: 'simulator',
     include: ['tests/faults/simulator/**/*.test.ts'],
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 60_000,
   },
