@@ -22,7 +22,7 @@ afterAll(() => postgres.stop());
 test('several processes that start at once migrate once', async () => {
   const url = await postgres.createDatabase();
   const databases = await Promise.all(Array.from({ length: 4 }, () => openDatabase({ url })));
-  const schemas = await Promise.all(databases.map(migrate));
+  const schemas = await Promise.all(databases.map((database) => migrate(database)));
   expect(new Set(schemas).size).toBe(1);
   const applied = await databases[0]?.script((run) => run('select count(*)::int as count from schema_migrations'));
   expect(applied).toEqual([{ count: schemas[0] }]);
