@@ -31,11 +31,20 @@ const projects = [
   { name: 'structure', include: ['tests/structure/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
   {
     name: 'e2e',
-    include: ['tests/e2e/**/*.test.ts', 'tests/faults/*.test.ts'],
+    include: ['tests/e2e/**/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // One browser at a time: two of them on two cores make each other's timings meaningless.
     fileParallelism: false,
+    globalSetup: ['tests/helpers/run-folder.ts', 'tests/helpers/build-once.ts'],
+  },
+  {
+    name: 'faults',
+    include: ['tests/faults/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    // Most of their time is waiting, for lines to be given up and for workers to die.
+    maxWorkers: 2,
     globalSetup: ['tests/helpers/run-folder.ts', 'tests/helpers/build-once.ts'],
   },
 ];
