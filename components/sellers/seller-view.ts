@@ -1,7 +1,9 @@
 import type { AppError } from '#lib/shared/app-error.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
-import type { Anchor, Query, SellerRow, ViewState } from '#lib/query/query.ts';
+import type { Anchor, PackedTargets, Query, SellerRow, ViewState } from '#lib/query/query.ts';
 import type { QueryClient, ViewClient } from '#lib/query/query-client.ts';
+import type { PaintRows } from './paint-change.ts';
+import { paintChange } from './paint-change.ts';
 
 /** What is on the screen: one state and the rows around those in view, always of the same moment. */
 export interface SellerSnapshot {
@@ -21,6 +23,7 @@ export interface SellerView {
   /** Rows `first` to `last` (exclusive) are in view. */
   show(first: number, last: number): void;
   locate(handle: number): Promise<number>;
+  /** With an id, the rows read so far are published changed before this returns: the next frame shows them so. */
   choose: ViewClient['choose'];
   handlesBetween(from: number, to: number): Promise<number[]>;
   retry(): void;
@@ -42,6 +45,8 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
   /** Another list was asked for: its rows have nothing to do with those that are shown. */
   let isOther = false;
   let closed = false;
+  /** Changes that the engine has been told and has not answered yet; what it answers afterwards has them. */
+  let painting: readonly PaintRows[] = [];
   const view: ViewClient = client.openView(query, () => read());
   const stopFailures = client.onFailure((failure) => publish({ ...snapshot, failure }));
 
@@ -66,12 +71,29 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
         const answer = await view.window(wanted.first - BUFFER, wanted.last + BUFFER, anchor);
         const { state, from, rows, moved } = answer;
         wanted = { first: wanted.first + moved, last: wanted.last + moved };
-        if (!closed) publish({ state, from, rows, moved: snapshot.moved + moved, failure: null });
+        const painted = painting.reduce((shown, paint) => paint(shown), rows);
+        if (!closed) publish({ state, from, rows: painted, moved: snapshot.moved + moved, failure: null });
       } catch (thrown) {
         publish({ ...snapshot, failure: toAppError(thrown) });
       }
     }
     reading = false;
+  }
+
+  async function chooseAndPaint(...[chosen, change, id]: Parameters<ViewClient['choose']>): Promise<PackedTargets> {
+    const answer = view.choose(chosen, change, id);
+    if (id === null) return answer;
+    const paint = paintChange(chosen, change);
+    painting = [...painting, paint];
+    publish({ ...snapshot, rows: paint(snapshot.rows) });
+    try {
+      return await answer;
+    } catch (thrown) {
+      read();
+      throw thrown;
+    } finally {
+      painting = painting.filter((one) => one !== paint);
+    }
   }
 
   function isHere(first: number, last: number): boolean {
@@ -98,7 +120,7 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
       const [place] = await view.positions([handle]);
       return place ?? -1;
     },
-    choose: view.choose,
+    choose: chooseAndPaint,
     handlesBetween: (from, to) => view.handles(from, to),
     retry() {
       publish({ ...snapshot, failure: null });

@@ -23,6 +23,8 @@ import { useSellerQuery } from './use-seller-query.ts';
 import { useSellerView } from './use-seller-view.ts';
 
 const handleOf = (row: SellerRow): number => row.no;
+/** A row that was deleted a moment ago, until another one takes its place. */
+const LEAVING = 'line-through opacity-50';
 const labelOf = (row: SellerRow): string => row.display_name;
 
 export function SellersList({ workspace }: { workspace: Workspace }) {
@@ -100,7 +102,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
             rowAt={rowAt}
             handleOf={handleOf}
             labelOf={labelOf}
-            classOf={(row) => (isFresh(row) ? 'motion-safe:bg-fresh' : undefined)}
+            classOf={(row) => cn(isFresh(row) && 'motion-safe:bg-fresh', row.deleted_at !== null && LEAVING)}
             onVisible={onVisible}
             handlesBetween={view.handlesBetween}
             locate={view.locate}

@@ -35,23 +35,13 @@ afterAll(async () => {
   await server?.stop();
 });
 
-it('50,000 sellers flagged with one key are painted at once, and Undo takes back exactly those', async () => {
+it('50,000 sellers flagged with one key are painted in the next frame, and Undo takes back exactly those', async () => {
   const before = await flaggedOnServer();
   await choose(CHOSEN);
   await watchPage(manager);
   await manager.keyboard.press('f');
-  const painted = await manager.waitForFunction(() => (globalThis as unknown as Watched).painted);
-  const ms = await painted.jsonValue();
   await manager.getByText(/^(?:Flagged|Unflagged) [\d,]+ sellers$/).waitFor();
-  const { stored, longest } = await manager.evaluate(() => {
-    const { pressed, tasks } = globalThis as unknown as Watched;
-    return { stored: performance.now() - pressed, longest: Math.max(0, ...tasks) };
-  });
-  process.stdout.write(
-    `flag ${CHOSEN} of ${SELLERS}: painted ${ms?.toFixed(0)} ms after the key, stored ${stored.toFixed(0)} ms, longest task ${longest.toFixed(0)} ms\n`,
-  );
-  // The figures are for whoever reads them: on a busy machine a frame takes as long as the others let it.
-  expect(ms).toBeLessThan(stored);
+  await checkPainted('flag');
   // While half of it is on its way.
   await manager.getByRole('button', { name: 'Undo', exact: true }).first().click();
   await manager.getByText(/^Undone: /).waitFor();
@@ -59,13 +49,15 @@ it('50,000 sellers flagged with one key are painted at once, and Undo takes back
   expect(await flaggedOnServer()).toEqual(before);
 });
 
-it('50,000 sellers are deleted with one key, pushed, and all brought back', async () => {
+it('50,000 sellers deleted with one key leave in the next frame, are pushed, and all brought back', async () => {
   const sellers = sellersGrid(manager);
   const before = await remote.pullAll('sellers');
   await choose(CHOSEN);
+  await watchPage(manager);
   await manager.keyboard.press('Delete');
   await sellers.waitForCount(SELLERS - CHOSEN, 2_000);
   await manager.getByText(`Deleted 50,000 sellers`).waitFor();
+  await checkPainted('delete');
   await waitForSent();
   expect((await remote.pullAll('sellers')).size).toBe(SELLERS - CHOSEN);
   await manager.getByRole('button', { name: 'Undo', exact: true }).first().click();
@@ -120,32 +112,60 @@ async function choose(count: number): Promise<void> {
 
 interface Watched {
   pressed: number;
+  /** Frames begun between the key and the first row that showed the change; null before. */
+  frames: number | null;
   painted: number | null;
   tasks: number[];
 }
 
-/** Notes when the key was pressed, when a frame first showed another flag on a row, and every task over 50 ms. */
+/** Notes the key, the first row that shows the change, the frame with it, and every task over 50 ms. */
 async function watchPage(page: Page): Promise<void> {
   await page.evaluate(() => {
     const watched = globalThis as unknown as Watched;
-    watched.painted = null;
-    watched.tasks = [];
+    Object.assign(watched, { frames: null, painted: null, tasks: [] });
     new PerformanceObserver((list) => watched.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe(
-      {
-        entryTypes: ['longtask'],
-      },
+      { entryTypes: ['longtask'] },
     );
-    document.addEventListener('keydown', (event) => (watched.pressed = event.timeStamp), { capture: true, once: true });
     const grid = document.querySelector('[role=grid]');
-    const pressedRows = () =>
-      [...(grid?.querySelectorAll('button[aria-pressed]') ?? [])].map((one) => one.getAttribute('aria-pressed'));
-    const first = pressedRows().join();
+    const shown = () =>
+      [...(grid?.querySelectorAll('[role=row][data-index]') ?? [])]
+        .map((row) => `${row.querySelector('[aria-pressed]')?.ariaPressed} ${row.classList.contains('line-through')}`)
+        .join();
+    const first = shown();
+    let begun = 0;
+    const countFrame = () => {
+      begun++;
+      if (watched.frames === null) requestAnimationFrame(countFrame);
+    };
+    document.addEventListener(
+      'keydown',
+      (event) => {
+        watched.pressed = event.timeStamp;
+        requestAnimationFrame(countFrame);
+      },
+      { capture: true, once: true },
+    );
     const observer = new MutationObserver(() => {
-      if (pressedRows().join() === first) return;
+      if (shown() === first) return;
       observer.disconnect();
+      watched.frames = begun;
       // The second frame begins when the first one has been handed to the compositor.
       requestAnimationFrame(() => requestAnimationFrame(() => (watched.painted = performance.now() - watched.pressed)));
     });
-    if (grid !== null) observer.observe(grid, { subtree: true, attributes: true, attributeFilter: ['aria-pressed'] });
+    if (grid !== null) observer.observe(grid, { subtree: true, attributes: true });
   });
+}
+
+/** A frame takes as long as the machine lets it; that none goes by without the change does not depend on it. */
+async function checkPainted(what: string): Promise<void> {
+  const { pressed, frames, painted, tasks, now } = await manager.evaluate(() => ({
+    ...(({ pressed, frames, painted, tasks }) => ({ pressed, frames, painted, tasks }))(
+      globalThis as unknown as Watched,
+    ),
+    now: performance.now(),
+  }));
+  process.stdout.write(
+    `${what} ${CHOSEN} of ${SELLERS}: painted ${painted?.toFixed(0)} ms after the key, said to be stored by ${(now - pressed).toFixed(0)} ms, longest task ${Math.max(0, ...tasks).toFixed(0)} ms\n`,
+  );
+  expect(frames).toBe(0);
 }

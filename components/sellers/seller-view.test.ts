@@ -1,0 +1,108 @@
+import { expect, it } from 'vitest';
+import type { QueryClient, ViewClient } from '#lib/query/query-client.ts';
+import type { PackedTargets, SellerRow, ViewState, Window } from '#lib/query/query.ts';
+import { AppError } from '#lib/shared/app-error.ts';
+import { everySeller } from './seller-query.ts';
+import { createSellerView } from './seller-view.ts';
+
+const ROWS = 4;
+const state: ViewState = {
+  revision: 1,
+  total: ROWS,
+  rows: ROWS,
+  counts: { all: ROWS, new: 0, flagged: 0, not_flagged: ROWS },
+  phase: 'ready',
+};
+const none: PackedTargets = { nos: new Float64Array(), ids: new Uint8Array() };
+const flag = { op: 'flag', flagged: true } as const;
+const some = (...nos: number[]) => ({ kind: 'some', handles: Float64Array.from(nos) }) as const;
+
+/** A worker that answers when it is told to, in the order in which it was asked. */
+function setUp() {
+  const windows: ((flagged: readonly number[]) => Promise<void>)[] = [];
+  const choices: PromiseWithResolvers<PackedTargets>[] = [];
+  const asked: ViewClient = {
+    update: () => undefined,
+    window: () =>
+      new Promise((resolve) => {
+        windows.push((flagged) => {
+          const rows = Array.from({ length: ROWS }, (_, no) => rowOf(no, flagged.includes(no)));
+          resolve({ state, from: 0, rows, moved: 0 } satisfies Window);
+          return settled();
+        });
+      }),
+    positions: () => Promise.resolve([]),
+    handles: () => Promise.resolve([]),
+    async *iterate() {},
+    choose() {
+      const choice = Promise.withResolvers<PackedTargets>();
+      choices.push(choice);
+      return choice.promise;
+    },
+    close: () => undefined,
+  };
+  let changed: (now: ViewState) => void = () => undefined;
+  const client = {
+    openView(_query: unknown, onState: (now: ViewState) => void) {
+      changed = onState;
+      return asked;
+    },
+    onFailure: () => () => undefined,
+  } as unknown as QueryClient;
+  const view = createSellerView(client, everySeller);
+  const flags = () => view.snapshot().rows.flatMap(({ no, flagged }) => (flagged ? no : []));
+  return { view, flags, choices, changed: () => changed(state), answer: (now: number[]) => windows.shift()?.(now) };
+}
+
+function rowOf(no: number, flagged: boolean): SellerRow {
+  return { no, flagged, deleted_at: null, updated_at: 5 } as SellerRow;
+}
+
+const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+it('shows a change of many before the worker has answered, also over an older answer', async () => {
+  const { view, flags, choices, changed, answer } = setUp();
+  changed();
+  await answer([]);
+  changed();
+  const chosen = view.choose(some(1, 2), flag, 'a');
+  expect(flags()).toEqual([1, 2]);
+  // Asked for before the change, so without it.
+  await answer([]);
+  expect(flags()).toEqual([1, 2]);
+  choices[0]?.resolve(none);
+  await chosen;
+  changed();
+  expect(flags()).toEqual([1, 2]);
+  await answer([1]);
+  expect(flags()).toEqual([1]);
+});
+
+it('shows all but the excepted rows changed, and a deleted row as leaving', async () => {
+  const { view, flags, changed, answer } = setUp();
+  changed();
+  await answer([3]);
+  void view.choose({ kind: 'all', except: Float64Array.of(0) }, { op: 'flag', flagged: false }, 'a');
+  expect(flags()).toEqual([]);
+  void view.choose(some(1), { op: 'delete' }, 'b');
+  expect(view.snapshot().rows.map(({ deleted_at }) => deleted_at)).toEqual([null, 5, null, null]);
+});
+
+it('shows the rows as they were when the change could not be worked out', async () => {
+  const { view, flags, choices, changed, answer } = setUp();
+  changed();
+  await answer([]);
+  const chosen = view.choose(some(1), flag, 'a');
+  choices[0]?.reject(new AppError('internal'));
+  await expect(chosen).rejects.toThrow(AppError);
+  await answer([]);
+  expect(flags()).toEqual([]);
+});
+
+it('shows nothing early when the change is only asked about', async () => {
+  const { view, flags, changed, answer } = setUp();
+  changed();
+  await answer([]);
+  void view.choose(some(1), flag, null);
+  expect(flags()).toEqual([]);
+});
