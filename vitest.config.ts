@@ -1,4 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** One that takes two minutes is begun first: begun last, it would run alone. */
+const longest = ['faults/long-sync', 'e2e/bulk'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification): boolean => longest.some((name) => moduleId.includes(name));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 /** Projects in the order in which `npm test` runs them; `unit` alone belongs to the quick check too. */
 const projects = [
@@ -30,20 +42,11 @@ const projects = [
   },
   { name: 'structure', include: ['tests/structure/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
   {
-    name: 'e2e',
-    include: ['tests/e2e/**/*.test.ts'],
+    name: 'browsers',
+    include: ['tests/e2e/**/*.test.ts', 'tests/faults/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // One browser at a time: two of them on two cores make each other's timings meaningless.
-    fileParallelism: false,
-    globalSetup: ['tests/helpers/run-folder.ts', 'tests/helpers/build-once.ts'],
-  },
-  {
-    name: 'faults',
-    include: ['tests/faults/*.test.ts'],
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
-    // Most of their time is waiting, for lines to be given up and for workers to die.
+    // Much of their time is waiting, for lines to be given up and for workers to die.
     maxWorkers: 2,
     globalSetup: ['tests/helpers/run-folder.ts', 'tests/helpers/build-once.ts'],
   },
@@ -51,6 +54,7 @@ const projects = [
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: projects.map((test) => ({
       extends: true as const,
       test: { environment: 'node', globalSetup: ['tests/helpers/run-folder.ts'], ...test },

@@ -12,12 +12,12 @@ const soaks: Record<string, { project: string; file: string; seeds: number }> = 
   query: { project: 'unit', file: 'lib/query/engine.test.ts', seeds: 10_000 },
   'ebay-pages': { project: 'unit', file: 'tests/ebay/built-pages.test.ts', seeds: 10_000 },
   'commit-order': { project: 'server', file: 'tests/server/commit-order.test.ts', seeds: 20 },
-  'worker-stops': { project: 'faults', file: 'tests/faults/worker-stops.test.ts', seeds: 10 },
-  'browser-kills': { project: 'faults', file: 'tests/faults/browser-kills.test.ts', seeds: 20 },
-  reconnect: { project: 'faults', file: 'tests/faults/reconnect.test.ts', seeds: 20 },
-  'half-open': { project: 'faults', file: 'tests/faults/half-open.test.ts', seeds: 20 },
-  'copied-profile': { project: 'faults', file: 'tests/faults/copied-profile.test.ts', seeds: 10 },
-  'firefox-idle': { project: 'faults', file: 'tests/faults/firefox-idle.test.ts', seeds: 10 },
+  'worker-stops': { project: 'browsers', file: 'tests/faults/worker-stops.test.ts', seeds: 10 },
+  'browser-kills': { project: 'browsers', file: 'tests/faults/browser-kills.test.ts', seeds: 20 },
+  reconnect: { project: 'browsers', file: 'tests/faults/reconnect.test.ts', seeds: 20 },
+  'half-open': { project: 'browsers', file: 'tests/faults/half-open.test.ts', seeds: 20 },
+  'copied-profile': { project: 'browsers', file: 'tests/faults/copied-profile.test.ts', seeds: 10 },
+  'firefox-idle': { project: 'browsers', file: 'tests/faults/firefox-idle.test.ts', seeds: 10 },
 };
 const RECORD = 'RELIABILITY.md';
 const HEAD = `# Reliability
