@@ -65,7 +65,7 @@ it('takes a code that it does not know for an error inside', async () => {
   const error = { code: 'of_a_later_version', message: 'Words of a later version.', details: {} };
   const { send } = background(() => Promise.resolve({ ok: false, error }));
   expect(await outcome(createClient(send, () => true)('marks.lookup', lookup))).toMatchObject({
-    code: 'internal',
+    code: 'unexpected',
     message: error.message,
   });
 });

@@ -64,7 +64,7 @@ function fromAnswer({
   message: string;
   details: Record<string, unknown>;
 }): AppError {
-  return new AppError(isErrorCode(code) ? code : 'internal', { message, details });
+  return new AppError(isErrorCode(code) ? code : 'unexpected', { message, details });
 }
 
 function hasRuntime(): boolean {

@@ -104,7 +104,7 @@ it('answers what a handler throws by its code, with nothing of its inside', asyn
     edited_at: 0,
   };
   const answer = await answerMessage(listener().handlers, ask('marks.change', input), overlay, self);
-  expect(answer).toMatchObject({ ok: false, error: { code: 'internal' } });
+  expect(answer).toMatchObject({ ok: false, error: { code: 'unexpected' } });
   expect(JSON.stringify(answer)).not.toContain('secret');
 });
 

@@ -12,7 +12,7 @@ export function listen(handlers: Handlers): void {
   );
 }
 
-const maybeFull: ReadonlySet<string> = new Set(['internal', 'storage_broken', 'storage_unreadable']);
+const maybeFull: ReadonlySet<string> = new Set(['unexpected', 'storage_broken', 'storage_unreadable']);
 
 async function nameFullDisk(answer: AnswerMessage): Promise<AnswerMessage> {
   if (answer.ok || !maybeFull.has(answer.error.code) || !(await isDiskFull())) return answer;

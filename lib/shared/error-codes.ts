@@ -88,6 +88,11 @@ export const errorCodes = {
     status: 409,
     words: 'The server did not accept that change, so there is nothing to undo. See Needs attention.',
   },
+  unexpected: {
+    status: 500,
+    words: 'Something failed in this browser. Nothing is lost; try again, and restart the browser if it stays so.',
+    passing: true,
+  },
   signed_out: { status: 401, words: 'This browser is not connected to a server. Connect under Settings.' },
   not_allowed_here: { status: 403, words: 'This page may not do that.' },
   worker_gone: { status: 503, words: 'The extension was restarted. Reload this page.', passing: true },

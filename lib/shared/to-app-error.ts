@@ -2,13 +2,13 @@ import { AppError } from './app-error.ts';
 
 /**
  * Anything thrown, as an AppError: itself if it is one, a full disk as `storage_full`, local data that the
- * browser cannot read as `storage_broken`, else `internal`.
+ * browser cannot read as `storage_broken`, else `unexpected`: for code that runs in a browser.
  */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isQuotaError(thrown)) return new AppError('storage_full', { cause: thrown });
   if (isUnreadable(thrown)) return new AppError('storage_broken', { cause: thrown });
-  return new AppError('internal', { cause: thrown });
+  return new AppError('unexpected', { cause: thrown });
 }
 
 // Dexie wraps an aborted transaction's cause in `inner`; browsers throw a DOMException of this name.

@@ -50,6 +50,6 @@ function stateOf(facts: {
   if (facts.attention > 0) return 'attention';
   if (facts.isSyncing) return 'syncing';
   if (facts.error === null) return 'synced';
-  // A server that is not there, or asks to wait; anything else needs a person.
-  return isPassing(facts.error) ? 'offline' : 'attention';
+  // A server that is not there, or asks to wait; anything else needs a person, or is for one to know.
+  return isPassing(facts.error) && facts.error !== 'unexpected' ? 'offline' : 'attention';
 }

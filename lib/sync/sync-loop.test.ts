@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
 import { openWriter, type StoreWriter } from '#lib/store/writer.ts';
 import { createMemoryServer } from '#tests/helpers/memory-server.ts';
@@ -51,6 +51,21 @@ async function open(failures: AppError[]): Promise<World> {
 function never(): Promise<void> {
   throw new TypeError('the world is not open yet');
 }
+
+it('does not call an error of its own the server’s', async () => {
+  const world = await open([]);
+  const { cursors } = world.writer.base;
+  const get = vi.spyOn(cursors, 'get').mockRejectedValue(new TypeError('a mistake of ours'));
+  await world.loop.request(true);
+  const failed = await readSyncStatus(world.writer.own, true, world.now);
+  expect(failed).toMatchObject({ state: 'attention', error: { code: 'unexpected' } });
+  // One try and three retries, as for anything that may pass.
+  expect(get.mock.calls.filter(([table]) => (table as unknown) === 'sellers')).toHaveLength(4);
+  get.mockRestore();
+  await world.loop.request(true);
+  expect(await readSyncStatus(world.writer.own, true, world.now)).toMatchObject({ state: 'synced' });
+  world.writer.close();
+});
 
 const down = (): AppError => new AppError('unreachable');
 const busy = (ms: number): AppError => new AppError('too_many_requests', { details: { retry_after_ms: ms } });

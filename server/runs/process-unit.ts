@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { toAppError } from '#lib/shared/to-app-error.ts';
+import { AppError } from '#lib/shared/app-error.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import { errorFacts } from '#server/log.ts';
 import { wait } from '#server/sources/wait.ts';
@@ -65,7 +65,7 @@ async function afterFailure(worker: Worker, unit: Unit, page: number, tries: Tri
     await releaseUnit(worker, unit, page);
     return 'leave';
   }
-  const error = toAppError(thrown);
+  const error = thrown instanceof AppError ? thrown : new AppError('internal', { cause: thrown });
   if (isThrottle(error)) tries.throttles += 1;
   else tries.failures += 1;
   const verdict = judgeFailure(error, tries, worker.options.backoffMs);
