@@ -64,7 +64,7 @@ export const errorCodes = {
   },
   storage_full: {
     status: 507,
-    words: 'The disk is full, so the change could not be saved. Free some space and try again.',
+    words: 'The disk is full, so nothing can be saved. Free some space and try again.',
   },
   storage_broken: {
     status: 500,

@@ -2,6 +2,7 @@ import type { PullAnswer } from '#lib/protocol/pull.ts';
 import { PULL_LIMIT_MAX } from '#lib/protocol/pull.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { applyPull } from '#lib/store/apply-pull.ts';
+import { checkRoom } from '#lib/store/disk-full.ts';
 import type { CursorRecord } from '#lib/store/types.ts';
 import type { TableName } from '#lib/tables/index.ts';
 import type { SyncEnvironment } from './sync-environment.ts';
@@ -31,6 +32,7 @@ export async function pullTable(
     const before = asked;
     asked = env.now();
     const next = answer.has_more ? askAhead(env, table, cursor, answer) : null;
+    if (answer.items.length > 0) await checkRoom('pull');
     const stored = await applyPull(base, table, answer);
     env.writer.written({ base: true });
     await onStored(stored);

@@ -1,18 +1,23 @@
 import type { SyncStatus } from '#lib/messaging/contract.ts';
-import { isPassing } from '#lib/shared/error-codes.ts';
+import { errorCodes, isPassing } from '#lib/shared/error-codes.ts';
+import { isDiskFull } from '#lib/store/disk-full.ts';
 import type { OwnDatabase } from '#lib/store/own-database.ts';
 import { readMeta } from '#lib/store/own-database.ts';
 import { NO_SYNC, SYNCING_MS } from './status-writer.ts';
 
+const FULL = errorCodes.storage_full.words;
+
 /** What the status line says, read from the store; any context of the extension may. `now` in epoch milliseconds. */
 export async function readSyncStatus(own: OwnDatabase, signedIn: boolean, now: number): Promise<SyncStatus> {
-  const [stored, notice, waiting, attention] = await Promise.all([
+  const [full, stored, notice, waiting, attention] = await Promise.all([
+    isDiskFull(),
     readMeta(own, 'sync'),
     readMeta(own, 'notice'),
     countWaiting(own),
     own.attention.count(),
   ]);
-  const { syncing_until, wait: _wait, ...sync } = { ...NO_SYNC, ...stored };
+  const { syncing_until, wait: _wait, ...known } = { ...NO_SYNC, ...stored };
+  const sync = full ? { ...known, error: { code: 'storage_full' as const, message: FULL } } : known;
   // Further ahead than it is ever set: the clock was set back.
   const isSyncing = now < syncing_until && syncing_until <= now + SYNCING_MS;
   const state = stateOf({ signedIn, attention, isSyncing, error: sync.error?.code ?? null });

@@ -1,6 +1,7 @@
-import type { AppError } from '#lib/shared/app-error.ts';
+import { AppError } from '#lib/shared/app-error.ts';
 import { isPassing } from '#lib/shared/error-codes.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
+import { isDiskFull } from '#lib/store/disk-full.ts';
 import { createStatusWriter } from './status-writer.ts';
 import type { SyncEnvironment } from './sync-environment.ts';
 import { syncOnce } from './sync-once.ts';
@@ -43,6 +44,8 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
   }
 
   async function tryOnce(): Promise<AppError | null> {
+    // Even a status may be too much to write then; whoever reads it asks for the room too.
+    if (await isDiskFull()) return new AppError('storage_full');
     try {
       await status.begin();
       await syncOnce(env, status);
@@ -50,7 +53,6 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
       return null;
     } catch (thrown) {
       const error = toAppError(thrown);
-      // On a full disk the status cannot be written either; the next sync writes it.
       await status.failed(error).catch(() => undefined);
       return error;
     }
