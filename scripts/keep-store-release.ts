@@ -68,7 +68,7 @@ await edit('flag', 6, { flagged: true });
 pulls = false;
 await sync();
 await edit('create', 0, { display_name: 'On its way' });
-await takeBatch(writer.own, { mutations: 10, ids: 100, bytes: 10_000 }, Date.now());
+await takeBatch(writer.own, { mutations: 10, ids: 100, bytes: 10_000 });
 await edit('create', 0, { display_name: 'Waiting' });
 await edit('delete', 7, {});
 writer.close();

@@ -41,6 +41,8 @@ export const pushResult = z.object({
   id: uuid,
   status: z.enum(['applied', 'duplicate', 'conflict', 'rejected']),
   version: z.int().optional(),
+  /** When the server took the edit to be made, the first time it was sent. */
+  made_at: z.iso.datetime().optional(),
   records: z.array(pushRecord).default([]),
   missing: z.array(uuid).default([]),
   conflict: z.object({ server: z.record(z.string(), z.unknown()), fields: z.array(z.string()) }).optional(),

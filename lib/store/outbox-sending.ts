@@ -3,7 +3,7 @@ import { derivedId } from '#lib/shared/derived-id.ts';
 import type { PushResult } from '#lib/protocol/push.ts';
 import type { TableName } from '#lib/tables/index.ts';
 import { withNumbers } from './outbox.ts';
-import { type BatchTimes, overAt, raiseFloor, seenAt } from './edit-floor.ts';
+import { type BatchTimes, raiseFloor, seenAt } from './edit-floor.ts';
 import type { OwnDatabase } from './own-database.ts';
 import { bumpRevision, readMeta, writeMeta } from './own-database.ts';
 import type { AliasRecord, AttentionEntry, OutboxEntry } from './types.ts';
@@ -18,9 +18,15 @@ export interface BatchLimits {
   bytes: number;
 }
 
-/** Takes the oldest waiting entries, at least one, within the limits, and marks them as being sent `now`. */
-export async function takeBatch(own: OwnDatabase, limits: BatchLimits, now: number): Promise<OutboxEntry[]> {
+/**
+ * Takes the oldest waiting entries, at least one, within the limits, and marks them as being sent. What was
+ * sent before goes without what was not: only its answer tells when it counts as made, which the later
+ * entries must not count before.
+ */
+export async function takeBatch(own: OwnDatabase, limits: BatchLimits): Promise<OutboxEntry[]> {
   return own.transaction('rw', own.outbox, own.meta, async () => {
+    const sentTo = (await readMeta(own, 'sent_to')) ?? 0;
+    const isNextKind = (first: OutboxEntry, entry: OutboxEntry): boolean => first.seq <= sentTo && entry.seq > sentTo;
     const batch: OutboxEntry[] = [];
     let ids = 0;
     let bytes = 0;
@@ -31,7 +37,9 @@ export async function takeBatch(own: OwnDatabase, limits: BatchLimits, now: numb
       .until((entry) => {
         ids += entry.targets.length;
         bytes += entry.targets.length * 40 + sizeOf(entry.data) + 300;
-        return batch.length > 0 && (batch.length >= limits.mutations || ids > limits.ids || bytes > limits.bytes);
+        const isOver = batch.length >= limits.mutations || ids > limits.ids || bytes > limits.bytes;
+        const [first] = batch;
+        return first !== undefined && (isOver || isNextKind(first, entry));
       })
       .each((entry) => void batch.push(entry));
     if (batch.length === 0) return batch;
@@ -40,7 +48,7 @@ export async function takeBatch(own: OwnDatabase, limits: BatchLimits, now: numb
     await own.outbox.bulkUpdate(
       taken.map(({ seq, seen_at }) => ({ key: seq, changes: { state: 'sending' as const, seen_at } })),
     );
-    await writeMeta(own, 'sending_since', now);
+    await writeMeta(own, 'sent_to', Math.max(sentTo, taken.at(-1)?.seq ?? 0));
     return taken;
   });
 }
@@ -56,17 +64,10 @@ function sizeOf(data: OutboxEntry['data']): number {
 
 /**
  * What was being sent was not answered, or its worker died: it waits again, in its old order. The server
- * may have taken it all the same. `now` by this computer's clock.
+ * may have taken it all the same.
  */
-export async function returnBatch(own: OwnDatabase, now: number): Promise<void> {
-  await own.transaction('rw', own.outbox, own.meta, async () => {
-    const batch = await own.outbox.where('state').equals('sending').sortBy('seq');
-    if (batch.length === 0) return;
-    await own.outbox.where('state').equals('sending').modify({ state: 'waiting' });
-    const sentAt = (await readMeta(own, 'sending_since')) ?? now;
-    const ahead = (await readMeta(own, 'server_ahead')) ?? 0;
-    await raiseFloor(own, batch, { sentAt, serverTime: overAt(sentAt, now) + ahead });
-  });
+export async function returnBatch(own: OwnDatabase): Promise<void> {
+  await own.outbox.where('state').equals('sending').modify({ state: 'waiting' });
 }
 
 /**
@@ -85,13 +86,9 @@ export async function settleBatch(
       .anyOf(results.map(({ id }) => id))
       .toArray();
     if (times !== null) {
-      await raiseFloor(
-        own,
-        entries.toSorted((a, b) => a.seq - b.seq),
-        times,
-      );
+      const inOrder = entries.toSorted((a, b) => a.seq - b.seq);
+      await raiseFloor(own, inOrder, results, times);
       await writeMeta(own, 'server_time', times.serverTime);
-      await writeMeta(own, 'server_ahead', times.serverTime - times.sentAt);
     }
     const entryById = new Map(entries.map((entry) => [entry.id, entry]));
     const aliases: AliasRecord[] = [];

@@ -31,7 +31,7 @@ const context = { now: NOW, newId: () => crypto.randomUUID() };
 
 async function refuseAll(own: OwnDatabase): Promise<void> {
   const { code, message, details } = new AppError('deleted');
-  const batch = await takeBatch(own, LIMITS, NOW);
+  const batch = await takeBatch(own, LIMITS);
   await settleBatch(
     own,
     batch.map(({ id }) => ({
@@ -60,7 +60,7 @@ it('counts what waits in rows, and keeps entries to 2,000 of them', async () => 
   await addMutations(own, [flag(1, NOW, 2 * MAX_TARGETS + 7), flag(2, NOW)]);
   expect((await own.outbox.toArray()).map(({ size }) => size)).toEqual([MAX_TARGETS, MAX_TARGETS, 7, 1]);
   expect(await countWaiting(own)).toBe(2 * MAX_TARGETS + 8);
-  await takeBatch(own, LIMITS, NOW);
+  await takeBatch(own, LIMITS);
   expect(await countWaiting(own)).toBe(2 * MAX_TARGETS + 8);
   own.close();
 });
@@ -69,7 +69,7 @@ it('makes nothing of a command that is repeated after its mutation was confirmed
   const own = open();
   const mutation = flag(1, NOW);
   await addMutations(own, [mutation]);
-  await takeBatch(own, LIMITS, NOW);
+  await takeBatch(own, LIMITS);
   await settleBatch(own, [{ id: mutation.id, status: 'applied', version: 1, records: [], missing: [] }], NOW, AT_ONCE);
   await addMutations(own, [mutation]);
   expect(await own.outbox.count()).toBe(1);
@@ -113,7 +113,7 @@ it('drops all that were confirmed in one go', async () => {
     own,
     ids.map((_, at) => flag(at, NOW)),
   );
-  await takeBatch(own, LIMITS, NOW);
+  await takeBatch(own, LIMITS);
   const results = ids.map((id) => ({ id, status: 'applied' as const, version: 1, records: [], missing: [] }));
   await settleBatch(own, results, NOW, AT_ONCE);
   await dropAcknowledged(own, ids, NOW);
@@ -129,7 +129,7 @@ it('has a refused edit of a row created in the same batch follow that row, also 
   const create: NewMutation = { ...flag(1, NOW), op: 'create', targets: [target], data: { display_name: 'x' } };
   const rename: NewMutation = { ...flag(2, NOW), op: 'update', targets: [target], data: { display_name: 'taken' } };
   await addMutations(own, [create, rename]);
-  await takeBatch(own, LIMITS, NOW);
+  await takeBatch(own, LIMITS);
   const { code, message, details } = new AppError('name_taken');
   const created = { id, no: 7, version: 1 };
   const results = [
@@ -156,7 +156,7 @@ it('counts a refused change of an earlier release that is sent once more', async
 it('keeps rows that the server could not change for a person to see', async () => {
   const own = open();
   await addMutations(own, [flag(1, NOW, 3)]);
-  await takeBatch(own, LIMITS, NOW);
+  await takeBatch(own, LIMITS);
   const result = { id: flag(1, NOW).id, version: 1, records: [], missing: [sellerId(2)] };
   await settleBatch(own, [{ ...result, status: 'applied' }], NOW, AT_ONCE);
   expect((await own.outbox.toArray()).map(({ state }) => state)).toEqual(['acknowledged']);

@@ -9,13 +9,11 @@ export interface MetaValues {
   client_id: string;
   /** Last `server_time` received, by a pull or a push; epoch milliseconds. */
   server_time: number;
-  /** How far the server's clock is ahead of this one, at most; milliseconds. */
-  server_ahead: number;
   /** Size of a push that the line was last known to carry within the server's silence; bytes. */
   push_bytes: number;
-  /** When the batch under way was sent, by this computer's clock; epoch milliseconds. */
-  sending_since: number;
-  /** No entry behind `seq` counts as made before `at` (the server's time): those up to `seq` may count so late. */
+  /** Entries up to this one have been sent at least once, whether answered or not. */
+  sent_to: number;
+  /** No entry behind `seq` counts as made before `at` (the server's time), as late as one before it does. */
   floor: { seq: number; at: number };
   /** Grows with every write of outbox, attention or pointer, for readers that missed the broadcast. */
   revision: number;

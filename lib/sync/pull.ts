@@ -13,30 +13,27 @@ const CHANGE_ROWS = 2000;
 
 /**
  * Pulls one table until the server has no more, one answer a transaction. While an answer is stored the
- * next one is under way. `onStored` after each; it may throw to stop. Resolves to the last answer's `server_time` and, by
- * this computer's clock, when it was asked for; epoch milliseconds.
+ * next one is under way. `onStored` after each; it may throw to stop. Resolves to the last answer's
+ * `server_time`, epoch milliseconds.
  */
 export async function pullTable(
   env: SyncEnvironment,
   table: TableName,
   onStored: (cursor: CursorRecord) => Promise<void>,
-): Promise<{ serverTime: number; asked: number }> {
+): Promise<number> {
   const base = env.writer.target;
   const known = await base.cursors.get(table);
   let cursor = known?.cursor ?? null;
-  let asked = env.now();
   let answer = await env.api.pull(table, { cursor, limit: known === undefined ? FIRST_ROWS : limitAfter(known) });
   for (;;) {
     checkProgress(answer, cursor);
     cursor = answer.next_cursor;
-    const before = asked;
-    asked = env.now();
     const next = answer.has_more ? askAhead(env, table, cursor, answer) : null;
     if (answer.items.length > 0) await checkRoom('pull');
     const stored = await applyPull(base, table, answer);
     env.writer.written({ base: true });
     await onStored(stored);
-    if (next === null) return { serverTime: Date.parse(answer.server_time), asked: before };
+    if (next === null) return Date.parse(answer.server_time);
     const got = await next;
     if ('failed' in got) throw got.failed;
     answer = got.answer;

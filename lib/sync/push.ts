@@ -25,7 +25,7 @@ export async function pushAll(env: SyncEnvironment, onSent: () => Promise<void>)
   for (;;) {
     const bytes = (await readMeta(own, 'push_bytes')) ?? most.bytes;
     const sentAt = env.now();
-    const batch = await takeBatch(own, { ...most, mutations: count, bytes }, sentAt);
+    const batch = await takeBatch(own, { ...most, mutations: count, bytes });
     if (batch.length === 0) return;
     const { sendable, mutations } = await setAside(env, batch);
     try {
@@ -36,7 +36,7 @@ export async function pushAll(env: SyncEnvironment, onSent: () => Promise<void>)
       count = most.mutations;
       if (bytes < most.bytes) await writeMeta(own, 'push_bytes', Math.min(most.bytes, bytes * 2));
     } catch (thrown) {
-      await returnBatch(own, env.now());
+      await returnBatch(own);
       if (toAppError(thrown).code === 'timeout')
         await writeMeta(own, 'push_bytes', Math.max(FEWEST_BYTES, Math.floor(bytes / 2)));
       if (!isRefusedWhole(thrown)) throw thrown;

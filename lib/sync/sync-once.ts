@@ -11,7 +11,7 @@ import {
   resendAcknowledged,
   returnBatch,
 } from '#lib/store/outbox-sending.ts';
-import { readMeta, writeMeta } from '#lib/store/own-database.ts';
+import { writeMeta } from '#lib/store/own-database.ts';
 import { reseatTargets } from '#lib/store/reseat-targets.ts';
 import type { CursorRecord } from '#lib/store/types.ts';
 import { tableNames } from '#lib/tables/index.ts';
@@ -31,8 +31,7 @@ const MOST_ROUNDS = 10;
  */
 export async function syncOnce(env: SyncEnvironment, status: StatusWriter): Promise<void> {
   const { own } = env.writer;
-  await hearServer(env);
-  await returnBatch(own, env.now());
+  await returnBatch(own);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const failure = await tryPush(env, status);
     await pullAll(env, status);
@@ -41,14 +40,6 @@ export async function syncOnce(env: SyncEnvironment, status: StatusWriter): Prom
   }
   await compact(env.writer.base, () => false);
   await purgeSettled(own, env.now());
-}
-
-/** Nothing is sent before it is known how the clocks differ: whoever asks once is told the server's time. */
-async function hearServer({ api, writer, now }: SyncEnvironment): Promise<void> {
-  if ((await readMeta(writer.own, 'server_ahead')) !== undefined) return;
-  const asked = now();
-  const { server_time } = await api.pull('collection-runs', { cursor: null, limit: 1 });
-  await writeMeta(writer.own, 'server_ahead', Date.parse(server_time) - asked);
 }
 
 /** A server that fails at what is sent may still have news: then the failure is thrown after the pull. */
@@ -94,13 +85,13 @@ async function pullTables(env: SyncEnvironment, status: StatusWriter): Promise<v
   const pulls = tableNames.map(async (table) => {
     // Confirmed before the pull began: what it brings holds their effect.
     const confirmed = await acknowledgedIds(own, table);
-    const pulled = await pullTable(env, table, onStored).catch((thrown: unknown) => {
+    const serverTime = await pullTable(env, table, onStored).catch((thrown: unknown) => {
       const error = toAppError(thrown);
       if (isPassing(error.code)) passing = error;
       throw error;
     });
     if (env.writer.target === env.writer.base) await dropConfirmed(env, confirmed);
-    return { ...pulled, confirmed };
+    return { serverTime, confirmed };
   });
   const settled = await Promise.allSettled(pulls);
   // Before anything else, such as a cursor that another table was refused: it may have to wait.
@@ -109,7 +100,6 @@ async function pullTables(env: SyncEnvironment, status: StatusWriter): Promise<v
   if (failed !== undefined) throw failed.reason;
   const done = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   await writeMeta(own, 'server_time', Math.max(...done.map(({ serverTime }) => serverTime)));
-  await writeMeta(own, 'server_ahead', Math.min(...done.map(({ serverTime, asked }) => serverTime - asked)));
   if (env.writer.target === env.writer.base) return;
   await reseatTargets(own, env.writer.target);
   await env.writer.use(await finishRebuild(own));

@@ -60,8 +60,9 @@ export async function applyBatch(tx: Tx, batch: readonly Prepared[], context: Ba
       results.push(first.hash === hash ? again(first.result) : rejected(mutation.id, mismatch()));
       continue;
     }
-    const outcome = await applyOrRefuse(tx, mutation, after, context);
-    const result = outcome instanceof AppError ? rejected(mutation.id, outcome) : resultOf(mutation, outcome);
+    const madeAt = editTime({ ...mutation, sentAt: context.sentAt }, context.arrivedAt);
+    const outcome = await applyOrRefuse(tx, mutation, madeAt, after, context);
+    const result = outcome instanceof AppError ? rejected(mutation.id, outcome) : resultOf(mutation, madeAt, outcome);
     if (!(outcome instanceof AppError) && outcome.changed.length > 0) {
       after += outcome.changed.length + 1;
       entries.push({ version: after, ...entryOf(mutation, outcome, context) });
@@ -89,35 +90,40 @@ const again = (first: PushResult): PushResult =>
 async function applyOrRefuse(
   tx: Tx,
   mutation: CheckedMutation,
+  madeAt: number,
   after: number,
   context: BatchContext,
 ): Promise<Outcome | AppError> {
   try {
-    return await apply(tx, mutation, after, context);
+    return await apply(tx, mutation, madeAt, after, context);
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
   }
 }
 
-function apply(tx: Tx, mutation: CheckedMutation, after: number, context: BatchContext): Promise<Outcome> {
-  const { sentAt, arrivedAt, now, who } = context;
-  const { editedAt, seenAt, table } = mutation;
-  const time = editTime({ sentAt, editedAt, seenAt }, arrivedAt);
+function apply(
+  tx: Tx,
+  mutation: CheckedMutation,
+  editTime: number,
+  after: number,
+  { now, who }: BatchContext,
+): Promise<Outcome> {
   return appliers[mutation.op]({
     tx,
     mutation,
     orgId: who.orgId,
-    table,
+    table: mutation.table,
     after,
     now: new Date(now),
-    editTime: time,
+    editTime,
   });
 }
 
-function resultOf({ id }: CheckedMutation, { records, missing }: Outcome): PushResult {
+function resultOf({ id }: CheckedMutation, madeAt: number, { records, missing }: Outcome): PushResult {
   const version = records.reduce((most, record) => Math.max(most, record.version), 0);
-  return { id, status: 'applied', version, records: [...records], missing: [...missing] };
+  const made_at = new Date(madeAt).toISOString();
+  return { id, status: 'applied', version, made_at, records: [...records], missing: [...missing] };
 }
 
 function entryOf(

@@ -57,6 +57,7 @@ export async function checkQuiet(
     if (reference !== undefined) checkOwnOrder(browser, reference);
   }
   for (const [orgId, reference] of references) {
+    hold(reference.misreckoned.length === 0, () => reference.misreckoned.join());
     await checkValues(world, orgId, reference);
     await checkEffects(world, orgId);
   }

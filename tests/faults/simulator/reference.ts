@@ -17,6 +17,8 @@ export interface Reference {
   readonly rows: ReadonlyMap<string, ReferenceRow>;
   /** When the server took each mutation to be made, epoch milliseconds. */
   readonly madeAt: ReadonlyMap<string, number>;
+  /** Mutations that the server says were made at another time, in words. */
+  readonly misreckoned: readonly string[];
   /** What a client's own ids were resolved to. */
   readonly aliases: ReadonlyMap<string, string>;
   see(served: Served, now: number): void;
@@ -26,6 +28,7 @@ export function createReference(): Reference {
   const rows = new Map<string, ReferenceRow>();
   const madeAt = new Map<string, number>();
   const aliases = new Map<string, string>();
+  const misreckoned: string[] = [];
 
   function rowOf(id: string): ReferenceRow {
     const row = rows.get(id) ?? { values: new Map(), deleted: false };
@@ -47,6 +50,7 @@ export function createReference(): Reference {
   return {
     rows,
     madeAt,
+    misreckoned,
     aliases,
     see({ url, request, status, body }, now) {
       if (!url.endsWith('/sync/push') || status !== 200) return;
@@ -55,6 +59,11 @@ export function createReference(): Reference {
       for (const [index, mutation] of mutations.entries()) {
         const result = results[index];
         if (result?.status === 'applied') apply(mutation, result, timeOf(mutation, Date.parse(sent_at), now));
+        const at = madeAt.get(mutation.id);
+        if (at !== undefined && (result?.status === 'applied' || result?.status === 'duplicate')) {
+          const said = Date.parse(result.made_at ?? '');
+          if (said !== at) misreckoned.push(`${mutation.id} ${result.status} at ${said}, not ${at}`);
+        }
       }
     },
   };
