@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { TableDeclaration } from '#lib/tables/define-table.ts';
 import type { Tx } from '#server/db/in-org.ts';
-import { rowJson } from '#server/sync/row-json.ts';
+import { rowJson } from '#server/sync/page-json.ts';
 import type { ListPosition } from './list-cursor.ts';
 
 export interface ListPageRequest {

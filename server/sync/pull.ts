@@ -7,13 +7,12 @@ import type { Tx } from '#server/db/in-org.ts';
 import { inOrg, preferIndexOrder } from '#server/db/in-org.ts';
 import type { Deps } from '#server/deps.ts';
 import type { Who } from '#server/http/app-env.ts';
+import type { PageShape } from './page-json.ts';
 import type { Given, Position } from './pull-cursor.ts';
 import { readCursor, writeCursor } from './pull-cursor.ts';
 import { countRows } from './sql/count-rows.ts';
-import type { PageRow } from './sql/page-request.ts';
-import { readChanges } from './sql/read-changes.ts';
 import { type Marks, readMarks } from './sql/read-marks.ts';
-import { readSnapshot } from './sql/read-snapshot.ts';
+import { readChanges, readSnapshot } from './sql/read-page.ts';
 import { visibleRows } from './visible-rows.ts';
 
 export interface PullRequest {
@@ -21,22 +20,23 @@ export interface PullRequest {
   readonly cursor: string | undefined;
   readonly limit: number;
   readonly deleted: boolean;
+  readonly shape: PageShape;
 }
 
 interface Page {
-  rows: PageRow[];
+  text: string;
   next: Position;
   hasMore: boolean;
 }
 
 /**
- * One page of a table as JSON text: first a snapshot of the live rows, then the changes since it
+ * One page of a table as JSON text, by rows or by columns: first a snapshot of the live rows, then the changes since it
  * began. Throws `invalid_cursor` and `cursor_expired`.
  */
 export async function pull({ database, settings, clock }: Deps, who: Who, request: PullRequest): Promise<string> {
   const { table, cursor } = request;
   const given = cursor === undefined ? null : readCursor(settings, who, table, cursor);
-  const { rows, next, hasMore, epoch } = await inOrg(database.db, who.orgId, async (tx) => {
+  const { text, next, hasMore, epoch } = await inOrg(database.db, who.orgId, async (tx) => {
     await preferIndexOrder(tx);
     // Read before the rows: what was committed up to this number is then surely among them, because
     // the counter's row is locked until commit and so numbers are committed in order.
@@ -55,7 +55,7 @@ export async function pull({ database, settings, clock }: Deps, who: Who, reques
     remaining: next.left,
     server_time: new Date(clock()).toISOString(),
   };
-  return `{"items":[${rows.map(({ json }) => json).join(',')}],${JSON.stringify(tail).slice(1)}`;
+  return `{${text},${JSON.stringify(tail).slice(1)}`;
 }
 
 function reasonToExpire(given: Given, { epoch, version, floor }: Marks): string | null {
@@ -64,44 +64,33 @@ function reasonToExpire(given: Given, { epoch, version, floor }: Marks): string 
   return given.at < floor ? 'purged' : null;
 }
 
-function createReader(tx: Tx, who: Who, { table: name, limit, deleted }: PullRequest) {
+function createReader(tx: Tx, who: Who, { table: name, limit, deleted, shape }: PullRequest) {
   const table: TableDeclaration = tables[name];
   const visible = visibleRows(name, who);
-  // One row more than asked for tells whether more follow.
-  const page = { orgId: who.orgId, visible, limit: limit + 1 };
   const live = sql<boolean>`t.deleted_at is null and ${visible}`;
+  const changed = deleted ? visible : live;
+  const page = { orgId: who.orgId, limit, shape };
 
   const countChanges = (at: number): Promise<number> =>
-    countRows(tx, table, who.orgId, sql`t.version > ${at} and ${deleted ? visible : live}`);
+    countRows(tx, table, who.orgId, sql`t.version > ${at} and ${changed}`);
 
   return {
     countLive: () => countRows(tx, table, who.orgId, live),
 
     async snapshot(at: number, below: number, left: number): Promise<Page> {
-      const rows = await readSnapshot(tx, table, page, below);
-      if (rows.length > limit) {
-        rows.length = limit;
-        const last = rows[limit - 1]?.position ?? 0;
-        return { rows, next: { at, below: last, left: Math.max(left - limit, 1) }, hasMore: true };
-      }
+      const { text, last, more } = await readSnapshot(tx, table, { ...page, condition: live }, below);
+      if (more) return { text, next: { at, below: last, left: Math.max(left - limit, 1) }, hasMore: true };
       const changes = await countChanges(at);
-      return { rows, next: { at, below: null, left: changes }, hasMore: changes > 0 };
+      return { text, next: { at, below: null, left: changes }, hasMore: changes > 0 };
     },
 
     async changes(at: number, left: number, committed: number): Promise<Page> {
-      const rows = await readChanges(tx, table, page, at, deleted);
-      if (rows.length <= limit) {
-        const last = rows.at(-1)?.position ?? 0;
-        return { rows, next: { at: Math.max(committed, last), below: null, left: 0 }, hasMore: false };
-      }
-      rows.length = limit;
-      const last = rows[limit - 1]?.position ?? 0;
+      const { text, last, more } = await readChanges(tx, table, { ...page, condition: changed }, at);
+      const reached = last ?? at;
+      if (!more) return { text, next: { at: Math.max(committed, reached), below: null, left: 0 }, hasMore: false };
       const known = left - limit;
-      return {
-        rows,
-        next: { at: last, below: null, left: known > 0 ? known : await countChanges(last) },
-        hasMore: true,
-      };
+      const rest = known > 0 ? known : await countChanges(reached);
+      return { text, next: { at: reached, below: null, left: rest }, hasMore: true };
     },
   };
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type * as ApplyPull from '#lib/store/apply-pull.ts';
 import type * as Pull from '#lib/sync/pull.ts';
 import type * as FindResults from '#server/sync/sql/find-results.ts';
-import type * as ReadChanges from '#server/sync/sql/read-changes.ts';
+import type * as ReadPage from '#server/sync/sql/read-page.ts';
 import { runHistory } from './run-history.ts';
 import { history } from './steps.ts';
 import { openWorld, type World } from './world.ts';
@@ -55,19 +55,16 @@ vi.mock('#server/sync/sql/find-results.ts', async (load) => {
   };
 });
 
-vi.mock('#server/sync/sql/read-changes.ts', async (load) => {
-  const real = await load<typeof ReadChanges>();
+vi.mock('#server/sync/sql/read-page.ts', async (load) => {
+  const real = await load<typeof ReadPage>();
   return {
-    readChanges: async (...[tx, table, request, at, deleted]: Parameters<typeof real.readChanges>) => {
-      const rows = await real.readChanges(tx, table, request, at, deleted);
-      if (!has('cursor of times') || rows.length === 0) return rows;
-      const { rows: newer } = await sql<{ version: number }>`
-        select version from ${sql.table(table.sql)} where org_id = ${request.orgId} and updated_at > coalesce(
-          (select max(updated_at) from ${sql.table(table.sql)} where org_id = ${request.orgId} and version <= ${at}), '-infinity')`.execute(
-        tx,
-      );
-      const versions = new Set(newer.map(({ version }) => version));
-      return rows.filter(({ position }) => versions.has(position));
+    ...real,
+    readChanges: (...[tx, table, request, at]: Parameters<typeof real.readChanges>) => {
+      if (!has('cursor of times')) return real.readChanges(tx, table, request, at);
+      const newer = sql`t.updated_at > coalesce(
+        (select max(updated_at) from ${sql.table(table.sql)} where org_id = ${request.orgId} and version <= ${at}), '-infinity')`;
+      const condition = sql<boolean>`${request.condition} and ${newer}`;
+      return real.readChanges(tx, table, { ...request, condition }, at);
     },
   };
 });

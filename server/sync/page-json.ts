@@ -1,0 +1,44 @@
+import type { RawBuilder } from 'kysely';
+import { sql } from 'kysely';
+import type { ColumnKind } from '#lib/tables/columns.ts';
+import type { TableDeclaration } from '#lib/tables/define-table.ts';
+
+export type PageShape = 'rows' | 'columns';
+
+/**
+ * A row `t` as the JSON text that goes over the wire, made by the database. Concatenated, because
+ * row_to_json takes a quarter more time (Postgres, 100,000 sellers: 803 against 675 ms).
+ */
+export function rowJson(table: TableDeclaration): RawBuilder<string> {
+  const members = table.columnNames.map((name, at) => {
+    const text = valueText(table.columns[name]?.kind, sql.ref(`t.${name}`));
+    const value = table.columns[name]?.nullable === true ? sql`coalesce(${text}, 'null')` : text;
+    return sql`${sql.lit(`${at === 0 ? '{' : ','}"${name}":`)} || ${value}`;
+  });
+  return sql`(${sql.join(members, sql` || `)} || '}')`;
+}
+
+/**
+ * The rows `t` of a page as a member of the answer: `"items":[row…]` or `"columns":{name:[value…]…}`.
+ * An aggregate: the rows come in the order in which a subquery gives them.
+ */
+export function pageJson(table: TableDeclaration, shape: PageShape): RawBuilder<string> {
+  if (shape === 'rows') return sql`'"items":[' || coalesce(string_agg(${rowJson(table)}, ','), '') || ']'`;
+  const members = table.columnNames.flatMap((name, at) => [
+    sql.lit(`${at === 0 ? '{' : ','}"${name}":`),
+    sql`coalesce(json_agg(${columnValue(table.columns[name]?.kind, sql.ref(`t.${name}`))})::text, '[]')`,
+  ]);
+  // One concat: a chain of || would copy the growing megabytes for each column.
+  return sql`concat('"columns":', ${sql.join(members)}, '}')`;
+}
+
+function valueText(kind: ColumnKind | undefined, column: RawBuilder<unknown>): RawBuilder<string> {
+  if (kind === 'time') return sql`to_char(${column} at time zone 'UTC', '\\"YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\\"')`;
+  if (kind === 'id') return sql`'"' || ${column} || '"'`;
+  return kind === 'integer' || kind === 'boolean' ? sql`${column}::text` : sql`to_json(${column})::text`;
+}
+
+// Times as numbers: ISO texts of them are made in twice the time of all other columns together.
+function columnValue(kind: ColumnKind | undefined, column: RawBuilder<unknown>): RawBuilder<unknown> {
+  return kind === 'time' ? sql`(date_part('epoch', ${column}) * 1000)::bigint` : column;
+}
