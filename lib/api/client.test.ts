@@ -90,3 +90,27 @@ it.each([
   const api = apiOf(() => new Response(body, { status, headers }));
   await expect(api.request(call)).rejects.toMatchObject({ code, details });
 });
+
+const tail = { next_cursor: 'c', has_more: false, remaining: 0, server_time: '2026-01-01T00:00:00.000Z' };
+it.each([
+  ['by columns', { columns: { no: [2, 1], note: [null, 'x'] }, ...tail }],
+  ['by rows, from a server that knows no columns', { items: [{ no: 2 }], ...tail }],
+])('takes a page %s', async (_form, page) => {
+  let accept: string | null = null;
+  const api = apiOf(({ headers }) => {
+    accept = headers.get('accept');
+    return Response.json(page);
+  });
+  expect(await api.pull('sellers', { cursor: null, limit: 10 })).toEqual(page);
+  expect(accept).toBe('application/vnd.sellerdex.columns+json, application/json;q=0.9');
+});
+
+it.each([
+  ['neither rows nor columns', tail],
+  ['columns that are no lists', { columns: { no: 'x' }, ...tail }],
+  ['nothing for columns', { columns: null, ...tail }],
+  ['no cursor', { columns: { no: [] }, ...tail, next_cursor: undefined }],
+])('refuses a page with %s', async (_what, page) => {
+  const api = apiOf(() => Response.json(page));
+  await expect(api.pull('sellers', { cursor: null, limit: 10 })).rejects.toMatchObject({ code: 'invalid_answer' });
+});

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ServerEvent } from '#lib/protocol/events.ts';
-import type { PullAnswer } from '#lib/protocol/pull.ts';
-import { pullAnswer } from '#lib/protocol/pull.ts';
+import type { PullAnswer, PullColumns, PullPage } from '#lib/protocol/pull.ts';
+import { COLUMNS_TYPE, pullAnswer, pullColumns } from '#lib/protocol/pull.ts';
 import { type PushAnswer, type PushRequest, pushAnswer } from '#lib/protocol/push.ts';
 import { ORG_HEADER, PROTOCOL_HEADER, PROTOCOL_VERSION } from '#lib/protocol/version.ts';
 import { AppError } from '#lib/shared/app-error.ts';
@@ -25,6 +25,8 @@ export interface ApiCall<S extends z.ZodType> {
   /** Begins with a slash; may carry a query. */
   path: string;
   body?: unknown;
+  /** JSON when absent. */
+  accept?: string;
   schema: S;
   signal?: AbortSignal | undefined;
 }
@@ -35,11 +37,14 @@ export interface ApiCall<S extends z.ZodType> {
  */
 export interface Api {
   request<S extends z.ZodType>(call: ApiCall<S>): Promise<z.output<S>>;
-  /** One page of a table, tombstones included. Its rows are not checked here: the page codec does. */
+  /**
+   * One page of a table, tombstones included; by columns, or by rows from a server that knows no other form.
+   * Its rows are not checked here: the page codec does.
+   */
   pull(
     table: TableName,
     options: { cursor: string | null; limit: number; signal?: AbortSignal | undefined },
-  ): Promise<PullAnswer>;
+  ): Promise<PullPage>;
   push(request: PushRequest, signal?: AbortSignal): Promise<PushAnswer>;
   /**
    * Live hints until the server or `signal` ends them (then it returns or throws; whoever needs more asks
@@ -51,7 +56,14 @@ export interface Api {
 const rawItems = z.custom<PullAnswer['items']>(
   (value) => Array.isArray(value) && value.every((row) => typeof row === 'object' && row !== null),
 );
-const rawPullAnswer = z.object({ ...pullAnswer.shape, items: rawItems });
+const rawColumns = z.custom<PullColumns['columns']>(
+  (value) => typeof value === 'object' && value !== null && Object.values(value).every(Array.isArray),
+);
+const rawPullPage = z.union([
+  z.object({ ...pullColumns.shape, columns: rawColumns }),
+  z.object({ ...pullAnswer.shape, items: rawItems }),
+]);
+const COLUMNS_OR_ROWS = `${COLUMNS_TYPE}, application/json;q=0.9`;
 /** A heartbeat comes every 15 s or so; three lost ones mean that the line is dead. */
 const EVENTS_SILENCE_MS = 60_000;
 
@@ -83,12 +95,12 @@ export function createApi(options: ApiOptions): Api {
         include_deleted: 'true',
         ...(cursor === null ? {} : { cursor }),
       });
-      return request({ path: `/sync/${table}?${query}`, schema: rawPullAnswer, signal });
+      return request({ path: `/sync/${table}?${query}`, accept: COLUMNS_OR_ROWS, schema: rawPullPage, signal });
     },
     push: (body, signal) => request({ method: 'POST', path: '/sync/push', body, schema: pushAnswer, signal }),
     async *events(signal, onOpen) {
       const abort = new AbortController();
-      const response = await open({ path: '/events', signal }, abort);
+      const response = await open({ path: '/events', accept: 'text/event-stream', signal }, abort);
       if (!response.ok) throw answerError(response, await readJson(response, abort, silenceMs).catch(nothing));
       onOpen?.();
       yield* parseEvents(readPieces(response, abort, EVENTS_SILENCE_MS));
@@ -102,7 +114,7 @@ async function send(
   signal: AbortSignal,
 ): Promise<Response> {
   const headers = new Headers({
-    accept: call.path === '/events' ? 'text/event-stream' : 'application/json',
+    accept: call.accept ?? 'application/json',
     [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
   });
   if (options.token) headers.set('authorization', `Bearer ${options.token}`);

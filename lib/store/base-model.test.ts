@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
+import { byColumns } from '#tests/helpers/by-columns.ts';
 import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
-import type { PullAnswer } from '#lib/protocol/pull.ts';
+import type { PullPage } from '#lib/protocol/pull.ts';
 import { applyPull } from './apply-pull.ts';
 import { BaseDatabase } from './base-database.ts';
 import { readByNo } from './base-reads.ts';
@@ -62,15 +63,19 @@ function openBase(): BaseDatabase {
   return base;
 }
 
-function answer(items: readonly WireSeller[], has_more: boolean, cursor: number): PullAnswer {
-  return {
+/** Every other answer comes by columns. */
+function answer(items: readonly WireSeller[], has_more: boolean, cursor: number): PullPage {
+  const page = {
     items: items.map((item) => ({ ...item })),
     next_cursor: `c${cursor}`,
     has_more,
     remaining: 0,
     server_time: new Date(0).toISOString(),
   };
+  return (turn += 1) % 2 === 0 ? byColumns('sellers', page) : page;
 }
+
+let turn = 0;
 
 /** A snapshot in portions of `size`, by descending number. */
 async function snapshot(base: BaseDatabase, rows: readonly WireSeller[], size: number): Promise<void> {

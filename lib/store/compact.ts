@@ -1,8 +1,9 @@
 import type { TableName } from '#lib/tables/index.ts';
-import { tableNames } from '#lib/tables/index.ts';
+import { tableNames, tables } from '#lib/tables/index.ts';
 import type { BaseDatabase } from './base-database.ts';
 import { logChange } from './change-log.ts';
 import { foldNames } from './fold-names.ts';
+import { encodePage } from './page-codec.ts';
 import { PAGE_ROWS } from './types.ts';
 import { writePage } from './write-page.ts';
 
@@ -27,7 +28,7 @@ export async function compactStep(base: BaseDatabase, table: TableName): Promise
     const last = await rowsOf(base, table).last();
     if (last === undefined) return false;
     const page = Math.floor(last.no / PAGE_ROWS);
-    await writePage(base, table, page, []);
+    await writePage(base, table, encodePage(tables[table], page, []));
     await logChange(base, table, [page], []);
     return true;
   });

@@ -1,6 +1,6 @@
 import type { BaseDatabase } from './base-database.ts';
 import { joinEntries, nameEntriesOf, pickEntries, readInfo, SHARDS, shardOf } from './name-entries.ts';
-import type { AnyRow } from './pack-column.ts';
+import type { PulledRows } from './pulled-rows.ts';
 import type { NameEntries, NameShard } from './types.ts';
 
 /** A segment takes further names up to this many; a lookup reads all segments. */
@@ -8,11 +8,11 @@ const SEGMENT_NAMES = 2048;
 const MOST_SEGMENTS = 16;
 
 /** Notes the names of rows that a pull brought; part of the transaction that writes the rows. */
-export async function noteNames(base: BaseDatabase, rows: readonly AnyRow[]): Promise<void> {
-  if (rows.length === 0) return;
+export async function noteNames(base: BaseDatabase, rows: PulledRows): Promise<void> {
+  if (rows.count === 0) return;
   const entries = nameEntriesOf(rows);
   const last = await base.segments.orderBy('seq').last();
-  if (last === undefined || last.no.length + rows.length > SEGMENT_NAMES) await base.segments.add(entries);
+  if (last === undefined || last.no.length + rows.count > SEGMENT_NAMES) await base.segments.add(entries);
   else await base.segments.put({ ...joinEntries([last, entries]), seq: last.seq });
 }
 

@@ -1,5 +1,5 @@
 import { hashText } from '#lib/shared/hash-text.ts';
-import type { AnyRow } from './pack-column.ts';
+import type { PulledRows } from './pulled-rows.ts';
 import type { NameEntries } from './types.ts';
 
 export const SHARDS = 1024;
@@ -9,18 +9,20 @@ const goneBit = 2;
 const timesShift = 2;
 const mostTimes = 2 ** 29;
 
-/** What the overlay wants to know of each of these rows; wire and inside rows alike. */
-export function nameEntriesOf(rows: readonly AnyRow[]): NameEntries {
-  const entries = emptyEntries(rows.length);
-  rows.forEach((row, at) => {
-    const { high, low } = hashText(String(row['normalized_name']));
+/** What the overlay wants to know of each of these rows. */
+export function nameEntriesOf({ columns, count }: Pick<PulledRows, 'columns' | 'count'>): NameEntries {
+  const entries = emptyEntries(count);
+  const { normalized_name: names, no, times_seen: times, deleted_at: deleted, flagged } = columns;
+  for (let at = 0; at < count; at++) {
+    const { high, low } = hashText(String(names?.[at]));
     entries.high[at] = high;
     entries.low[at] = low;
-    entries.no[at] = Number(row['no']);
-    const times = Math.min(Number(row['times_seen']), mostTimes);
+    entries.no[at] = Number(no?.[at]);
     entries.info[at] =
-      (times << timesShift) | (row['deleted_at'] === null ? 0 : goneBit) | (row['flagged'] === true ? flaggedBit : 0);
-  });
+      (Math.min(Number(times?.[at]), mostTimes) << timesShift) |
+      (deleted?.[at] === null ? 0 : goneBit) |
+      (flagged?.[at] === true ? flaggedBit : 0);
+  }
   return entries;
 }
 

@@ -1,19 +1,22 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import type { Column } from '#lib/tables/columns.ts';
+import { isTime } from '#lib/tables/row-conversion.ts';
 import type { Nulls, Numbers, PackedColumn } from './packed-page.ts';
 import { parseIsoTime } from './parse-iso-time.ts';
 import { writeUuid } from './uuid-bytes.ts';
 
-/** `wire`: as the server sent them, times as text; `inside`: times as epoch milliseconds. */
-export type RowForm = 'wire' | 'inside';
+/**
+ * How values come: `wire`, as rows of the server, times as text; `columns`, as columns of the server, times as
+ * epoch milliseconds; `inside`, from our own store, where they were checked before.
+ */
+export type RowForm = 'wire' | 'columns' | 'inside';
 export type AnyRow = Readonly<Record<string, unknown>>;
 
 /**
- * One column of `rows`, packed. Checks every value against the declaration, because bulk rows are
- * checked nowhere else. Throws `invalid_answer` with `column` and `at` (index of the row).
+ * The values of one column, packed. Checks every value against the declaration, because bulk rows are
+ * checked nowhere else. Throws `invalid_answer` with `column` and `at` (index of the value).
  */
-export function packColumn(column: Column, name: string, rows: readonly AnyRow[], form: RowForm): PackedColumn {
-  const values = rows.map((row) => row[name]);
+export function packColumn(column: Column, name: string, values: readonly unknown[], form: RowForm): PackedColumn {
   const nulls = packNulls(column, name, values);
   if (nulls !== null && values.every((value) => value === null)) return allNull(column.kind, nulls);
   if (column.kind === 'boolean') return packBits(name, values, nulls);
@@ -27,7 +30,7 @@ export function packColumn(column: Column, name: string, rows: readonly AnyRow[]
       nulls,
     );
   if (column.kind === 'integer') return packIntegers(name, values, nulls);
-  return packFloats(name, values, nulls, column.kind === 'time' && form === 'wire');
+  return packFloats(name, values, nulls, column.kind === 'time' ? timeReaders[form] : asItIs);
 }
 
 function wrongValue(column: string, at: number): AppError {
@@ -119,7 +122,7 @@ function packTexts(name: string, values: readonly unknown[], nulls: Nulls): Pack
 
 function jsonText(column: Column, name: string, value: unknown, at: number, form: RowForm): string | null {
   if (value === null) return null;
-  if (value === undefined || (form === 'wire' && !column.wire.safeParse(value).success)) throw wrongValue(name, at);
+  if (value === undefined || (form !== 'inside' && !column.wire.safeParse(value).success)) throw wrongValue(name, at);
   return JSON.stringify(value);
 }
 
@@ -144,12 +147,24 @@ function numbersFor(least: number, most: number, length: number): Numbers {
   return least >= -(2 ** 31) && most < 2 ** 31 ? new Int32Array(length) : new Float64Array(length);
 }
 
-function packFloats(name: string, values: readonly unknown[], nulls: Nulls, asTime: boolean): PackedColumn {
+const asItIs = (value: unknown): unknown => value;
+const timeReaders: Record<RowForm, (value: unknown) => unknown> = {
+  wire: (value) => (typeof value === 'string' ? parseIsoTime(value) : Number.NaN),
+  columns: (value) => (isTime(value) ? value : Number.NaN),
+  inside: asItIs,
+};
+
+function packFloats(
+  name: string,
+  values: readonly unknown[],
+  nulls: Nulls,
+  read: (value: unknown) => unknown,
+): PackedColumn {
   const packed = new Float64Array(values.length);
   for (let at = 0; at < values.length; at++) {
     const value = values[at];
     if (value === null) continue;
-    const number = asTime ? (typeof value === 'string' ? parseIsoTime(value) : Number.NaN) : value;
+    const number = read(value);
     if (typeof number !== 'number' || !Number.isFinite(number)) throw wrongValue(name, at);
     packed[at] = number;
   }

@@ -1,54 +1,20 @@
 import fc from 'fast-check';
+import { anyRows } from '#tests/helpers/any-rows.ts';
 import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
-import type { Column } from '#lib/tables/columns.ts';
 import { tableNames, tables } from '#lib/tables/index.ts';
 import { rowToWire } from '#lib/tables/row-conversion.ts';
-import type { AnyTable } from './page-codec.ts';
-import { decodeColumn, decodeRows, encodePage } from './page-codec.ts';
+import type { AnyColumns, AnyTable } from './page-codec.ts';
+import { decodeColumn, decodeRows, encodeColumns, encodePage, rowsToColumns } from './page-codec.ts';
 import { parseIsoTime } from './parse-iso-time.ts';
-import { PAGE_ROWS } from './types.ts';
-
-// Any string of UTF-16 units, lone surrogates among them.
-const anyText = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),
-);
-
-function valueOf(column: Column): fc.Arbitrary<unknown> {
-  const value: fc.Arbitrary<unknown> = {
-    id: fc.uuid(),
-    text: anyText,
-    integer: fc.oneof(fc.integer(), fc.maxSafeInteger()),
-    decimal: fc.double({ noNaN: true, noDefaultInfinity: true }),
-    boolean: fc.boolean(),
-    time: fc.integer({ min: -62_000_000_000_000, max: 253_402_300_799_999 }),
-    choice: fc.constantFrom(...(column.choices ?? [''])),
-    json: fc
-      .jsonValue()
-      .map((json) => JSON.parse(JSON.stringify(json)) as unknown)
-      .filter((json) => json !== null),
-  }[column.kind];
-  return column.nullable ? fc.option(value) : value;
-}
-
-function rowsOf(table: AnyTable): fc.Arbitrary<Record<string, unknown>[]> {
-  const row = fc.record(
-    Object.fromEntries(table.columnNames.map((name) => [name, valueOf(table.columns[name] as Column)])),
-  );
-  const offsets = fc.uniqueArray(fc.integer({ min: 0, max: PAGE_ROWS - 1 }), { maxLength: 24 });
-  return offsets.chain((list) =>
-    fc.tuple(...list.map((offset) => row.map((made) => ({ ...made, no: 7 * PAGE_ROWS + offset })))),
-  );
-}
 
 describe.each(tableNames)('page codec of %s', (name) => {
   const table: AnyTable = tables[name];
 
   it('gives back every row, through a structured clone', () => {
     fc.assert(
-      fc.property(rowsOf(table), (rows) => {
+      fc.property(anyRows(table), (rows) => {
         const packed = structuredClone(encodePage(table, 7, rows));
         const expected = rows.toSorted((a, b) => Number(a['no']) - Number(b['no']));
         expect(decodeRows(table, packed)).toEqual(expected);
@@ -63,7 +29,7 @@ describe.each(tableNames)('page codec of %s', (name) => {
   it('notices a page that lost its end, a column, or its order', () => {
     fc.assert(
       fc.property(
-        rowsOf(table).filter((rows) => rows.length > 1),
+        anyRows(table).filter((rows) => rows.length > 1),
         fc.nat(),
         (rows, pick) => {
           const packed = encodePage(table, 7, rows);
@@ -105,8 +71,12 @@ describe('page codec', () => {
     item_count: null,
   });
 
+  const encodeWire = (columns: AnyColumns) =>
+    encodeColumns(tables.sellers, 1, columns, [...(columns['no'] ?? []).keys()], 'wire');
+  const byColumn = (...rows: readonly Record<string, unknown>[]) => rowsToColumns(tables.sellers, rows);
+
   it('packs wire rows as inside rows', () => {
-    const packed = encodePage(tables.sellers, 1, [wire], 'wire');
+    const packed = encodeWire(byColumn(wire));
     expect(decodeRows(tables.sellers, packed, [6])).toEqual([
       { ...wire, created_at: 1, updated_at: 1_700_000_000_123 },
     ]);
@@ -126,11 +96,11 @@ describe('page codec', () => {
     ['no', 5000],
     ['no', undefined],
   ])('refuses a wire row whose %s is %s', (column, value) => {
-    expect(() => encodePage(tables.sellers, 1, [{ ...wire, [column]: value }], 'wire')).toThrow(AppError);
+    expect(() => encodeWire(byColumn({ ...wire, [column]: value }))).toThrow(AppError);
   });
 
   it('refuses one row number twice', () => {
-    expect(() => encodePage(tables.sellers, 1, [wire, wire], 'wire')).toThrow(AppError);
+    expect(() => encodeWire(byColumn(wire, wire))).toThrow(AppError);
   });
 
   it('parses wire times as Date.parse does', () => {

@@ -13,32 +13,54 @@ export { isNullAt } from './packed-page.ts';
 /** Any table, whatever its columns. */
 export type AnyTable = Pick<TableDeclaration, 'name' | 'columns' | 'columnNames'>;
 
+/** Rows by columns, whatever brought them: `values[name][at]`. */
+export type AnyColumns = Readonly<Record<string, readonly unknown[]>>;
+
+/** Rows of page `page` of our own store, in any order, packed as columns. Throws `invalid_answer` for one row number twice. */
+export function encodePage(table: AnyTable, page: number, rows: readonly AnyRow[]): PackedPage {
+  return encodeColumns(table, page, rowsToColumns(table, rows), [...rows.keys()], 'inside');
+}
+
 /**
- * Rows of page `page`, in any order, packed as columns. Wire rows are checked value by value;
- * throws `invalid_answer` for a wrong value, a row of another page, or one row number twice.
+ * The rows of page `page` that stand at `positions` of the columns, in any order, packed. Values of the
+ * server are checked one by one; throws `invalid_answer` for a wrong value, a row of another page, or one
+ * row number twice.
  */
-export function encodePage(
+export function encodeColumns(
   table: AnyTable,
   page: number,
-  rows: readonly AnyRow[],
-  form: RowForm = 'inside',
+  columns: AnyColumns,
+  positions: readonly number[],
+  form: RowForm,
 ): PackedPage {
-  const sorted = rows.toSorted((a, b) => Number(a['no']) - Number(b['no']));
+  const numbers = columns['no'] ?? [];
+  const sorted = positions.toSorted((a, b) => Number(numbers[a]) - Number(numbers[b]));
   const offsets = new Uint16Array(sorted.length);
   let before = -1;
-  sorted.forEach((row, at) => {
-    const offset = Number(row['no']) - page * PAGE_ROWS;
+  sorted.forEach((position, at) => {
+    const offset = Number(numbers[position]) - page * PAGE_ROWS;
     if (!(offset > before && offset < PAGE_ROWS))
       throw new AppError('invalid_answer', { details: { table: table.name, column: 'no', at } });
     offsets[at] = offset;
     before = offset;
   });
-  const columns: PackedPage['columns'] = {};
+  const packed: PackedPage['columns'] = {};
   for (const name of table.columnNames) {
     const column = table.columns[name];
-    if (column !== undefined) columns[name] = packColumn(column, name, sorted, form);
+    const values = columns[name] ?? [];
+    if (column === undefined) continue;
+    packed[name] = packColumn(
+      column,
+      name,
+      sorted.map((position) => values[position]),
+      form,
+    );
   }
-  return { format: 1, page, offsets, columns };
+  return { format: 1, page, offsets, columns: packed };
+}
+
+export function rowsToColumns(table: AnyTable, rows: readonly AnyRow[]): AnyColumns {
+  return Object.fromEntries(table.columnNames.map((name) => [name, rows.map((row) => row[name])]));
 }
 
 /** All rows of the page, or those at `offsets` (within the page) that it has; ascending. Throws `storage_broken`. */

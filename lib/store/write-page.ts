@@ -1,29 +1,24 @@
 import type { TableName } from '#lib/tables/index.ts';
 import { tables } from '#lib/tables/index.ts';
 import type { BaseDatabase } from './base-database.ts';
-import type { AnyRow } from './pack-column.ts';
 import type { PackedPage } from './packed-page.ts';
-import { decodeRows, encodePage } from './page-codec.ts';
+import { decodeColumn, decodeRows, encodePage } from './page-codec.ts';
 import type { StoredRow } from './types.ts';
 import { PAGE_ROWS } from './types.ts';
 
 /**
- * Packs wire rows of one page together with what level one and two have of it, and empties level two
- * there. Of one row the highest version stays; deleted rows go. Part of the caller's transaction over
+ * Puts freshly packed rows of a page together with what level one and two have of it, and empties level
+ * two there. Of one row the highest version stays; deleted rows go. Part of the caller's transaction over
  * pages and rows.
  */
-export async function writePage(
-  base: BaseDatabase,
-  table: TableName,
-  page: number,
-  wireRows: readonly AnyRow[],
-): Promise<void> {
+export async function writePage(base: BaseDatabase, table: TableName, fresh: PackedPage): Promise<void> {
+  const { page } = fresh;
   const range = base.rows
     .where('[table+no]')
     .between([table, page * PAGE_ROWS], [table, (page + 1) * PAGE_ROWS], true, false);
   const [stored, records] = await Promise.all([base.pages.get([table, page]), range.toArray()]);
-  const fresh = encodePage(tables[table], page, wireRows, 'wire');
-  if (stored === undefined && records.length === 0 && wireRows.every((row) => row['deleted_at'] === null)) {
+  const isLive = decodeColumn(tables[table], fresh, 'deleted_at').every((time) => time === null);
+  if (stored === undefined && records.length === 0 && isLive) {
     await base.pages.put({ table, page, packed: fresh });
     return;
   }

@@ -1,4 +1,4 @@
-import type { PullAnswer } from '#lib/protocol/pull.ts';
+import type { PullPage } from '#lib/protocol/pull.ts';
 import { PULL_LIMIT_MAX } from '#lib/protocol/pull.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { applyPull } from '#lib/store/apply-pull.ts';
@@ -40,10 +40,10 @@ export async function pullTable(
   }
 }
 
-type Ahead = { answer: PullAnswer } | { failed: unknown };
+type Ahead = { answer: PullPage } | { failed: unknown };
 
 // Settles only: the answer before it may fail to be stored while nobody waits for this one.
-function askAhead(env: SyncEnvironment, table: TableName, cursor: string, last: PullAnswer): Promise<Ahead> {
+function askAhead(env: SyncEnvironment, table: TableName, cursor: string, last: PullPage): Promise<Ahead> {
   const limit = last.remaining > CHANGE_ROWS ? PULL_LIMIT_MAX : CHANGE_ROWS;
   return env.api.pull(table, { cursor, limit }).then(
     (answer): Ahead => ({ answer }),
@@ -55,7 +55,8 @@ function limitAfter(cursor: CursorRecord): number {
   return cursor.complete ? CHANGE_ROWS : PULL_LIMIT_MAX;
 }
 
-function checkProgress(answer: PullAnswer, cursor: string | null): void {
-  if (!answer.has_more || answer.items.length > 0 || answer.next_cursor !== cursor) return;
+function checkProgress(answer: PullPage, cursor: string | null): void {
+  const rows = 'items' in answer ? answer.items : answer.columns['no'];
+  if (!answer.has_more || (rows?.length ?? 0) > 0 || answer.next_cursor !== cursor) return;
   throw new AppError('invalid_answer', { details: { path: '/sync', reason: 'the cursor stands still' } });
 }
