@@ -45,8 +45,8 @@ export function createApp(deps: Deps, { requestsPerMinute = 0, runs, engine, sto
   app.notFound((context) => answerError(context, new AppError('not_found')));
 
   app.use(async (context, next) => {
-    await next();
     context.header(PROTOCOL_HEADER, String(PROTOCOL_VERSION));
+    await next();
   });
   app.use(extensionCors);
   app.use(rateLimit(requestsPerMinute));

@@ -19,12 +19,14 @@ export async function compressedAnswer(context: AppContext, json: string, type: 
   context.header('Vary', 'Accept-Encoding', { append: true });
   const encoding = json.length < SMALL ? null : chosenEncoding(context.req.header('accept-encoding'));
   if (encoding === null) return context.body(json);
+  const packed = encoding === 'gzip' ? await toGzip(json, gzipLevel) : await toZstd(json, zstdLevel);
   context.header('Content-Encoding', encoding);
-  const packed = encoding === 'gzip' ? await toGzip(json, { level: 1 }) : await toZstd(json, zstdLevel);
   return context.body(packed);
 }
 
-const zstdLevel = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const chunkSize = 2 ** 18;
+const gzipLevel = { level: 1, chunkSize };
+const zstdLevel = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize };
 
 function chosenEncoding(accepted: string | undefined): 'zstd' | 'gzip' | null {
   const zstd = quality(accepted, 'zstd');

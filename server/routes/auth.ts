@@ -30,7 +30,7 @@ export function registerAuthRoutes(app: App, { auth }: Pick<Deps, 'auth'>): void
     const clean = new Response(answer.body, answer);
     clean.headers.delete('set-cookie');
     clean.headers.delete('access-control-expose-headers');
-    return clean;
+    return context.newResponse(clean.body, clean);
   });
 }
 

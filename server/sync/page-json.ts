@@ -7,7 +7,7 @@ export type PageShape = 'rows' | 'columns';
 
 /**
  * A row `t` as the JSON text that goes over the wire, made by the database. Concatenated, because
- * row_to_json takes a quarter more time (Postgres, 100,000 sellers: 803 against 675 ms).
+ * row_to_json takes a fifth more time (Postgres, 100,000 sellers: 803 against 675 ms).
  */
 export function rowJson(table: TableDeclaration): RawBuilder<string> {
   const members = table.columnNames.map((name, at) => {
@@ -32,10 +32,20 @@ export function pageJson(table: TableDeclaration, shape: PageShape): RawBuilder<
   return sql`concat('"columns":', ${sql.join(members)}, '}')`;
 }
 
+// Choices are words of the program's own. to_json looks its argument's type up for every single value.
 function valueText(kind: ColumnKind | undefined, column: RawBuilder<unknown>): RawBuilder<string> {
-  if (kind === 'time') return sql`to_char(${column} at time zone 'UTC', '\\"YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\\"')`;
-  if (kind === 'id') return sql`'"' || ${column} || '"'`;
-  return kind === 'integer' || kind === 'boolean' ? sql`${column}::text` : sql`to_json(${column})::text`;
+  if (kind === 'time') return isoText(column);
+  if (kind === 'id' || kind === 'choice') return sql`'"' || ${column} || '"'`;
+  return kind === 'text' ? sql`to_json(${column})::text` : sql`${column}::text`;
+}
+
+/**
+ * A time of whole milliseconds (every column is timestamptz(3)) as quoted ISO text. A microsecond more
+ * keeps zeros at its end from being left out, and goes with the digits behind the milliseconds. to_char
+ * takes twice the time.
+ */
+function isoText(column: RawBuilder<unknown>): RawBuilder<string> {
+  return sql`left(to_json(${column} at time zone 'UTC' + interval '1 microsecond')::text, 24) || 'Z"'`;
 }
 
 // Times as numbers: ISO texts of them are made in twice the time of all other columns together.
