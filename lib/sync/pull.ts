@@ -29,7 +29,7 @@ export async function pullTable(
     checkProgress(answer, cursor);
     cursor = answer.next_cursor;
     const next = answer.has_more ? askAhead(env, table, cursor, answer) : null;
-    if (answer.items.length > 0) await checkRoom('pull');
+    if (rowsOf(answer) > 0) await checkRoom('pull');
     const stored = await applyPull(base, table, answer);
     env.writer.written({ base: true });
     await onStored(stored);
@@ -56,7 +56,10 @@ function limitAfter(cursor: CursorRecord): number {
 }
 
 function checkProgress(answer: PullPage, cursor: string | null): void {
-  const rows = 'items' in answer ? answer.items : answer.columns['no'];
-  if (!answer.has_more || (rows?.length ?? 0) > 0 || answer.next_cursor !== cursor) return;
+  if (!answer.has_more || rowsOf(answer) > 0 || answer.next_cursor !== cursor) return;
   throw new AppError('invalid_answer', { details: { path: '/sync', reason: 'the cursor stands still' } });
+}
+
+function rowsOf(page: PullPage): number {
+  return ('items' in page ? page.items : page.columns['no'])?.length ?? 0;
 }
