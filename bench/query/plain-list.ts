@@ -1,0 +1,18 @@
+import type { WireSeller } from '#lib/tables/sellers.ts';
+import type { Listed, ListQuery } from './subject.ts';
+
+/** What every subject must answer: the plain way, over an array of rows. */
+export function plainList(rows: readonly WireSeller[], query: ListQuery, from: number, to: number): Listed {
+  const { column, order } = query.sort;
+  const search = query.search.toLowerCase();
+  const fits = rows.filter((row) => row.normalized_name.includes(search) && (!query.flagged || row.flagged));
+  fits.sort((a, b) => compared(a[column], b[column], order) || compared(a.normalized_name, b.normalized_name, 'asc'));
+  return { total: fits.length, nos: fits.slice(from, to).map(({ no }) => no) };
+}
+
+function compared(a: string | number | null, b: string | number | null, order: 'asc' | 'desc'): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return a < b === (order === 'asc') ? -1 : 1;
+}
