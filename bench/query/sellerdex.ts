@@ -76,7 +76,7 @@ export const newest: ListQuery = { search: '', flagged: false, sort: { column: '
 function queryOf({ search, flagged, sort: { column, order } }: ListQuery): Query {
   return {
     search,
-    filter: flagged ? 'flagged' : 'all',
+    where: flagged ? [{ column: 'flagged', is: true }] : [],
     sort: [{ column: column === 'normalized_name' ? 'display_name' : column, order }],
   };
 }

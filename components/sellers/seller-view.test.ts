@@ -10,7 +10,7 @@ const state: ViewState = {
   revision: 1,
   total: ROWS,
   rows: ROWS,
-  counts: { all: ROWS, new: 0, flagged: 0, not_flagged: ROWS },
+  counts: [ROWS, 0, 0, ROWS],
   phase: 'ready',
 };
 const none: PackedTargets = { nos: new Float64Array(), ids: new Uint8Array() };
@@ -33,7 +33,6 @@ function setUp() {
       }),
     positions: () => Promise.resolve([]),
     handles: () => Promise.resolve([]),
-    async *iterate() {},
     choose() {
       const choice = Promise.withResolvers<PackedTargets>();
       choices.push(choice);
