@@ -11,9 +11,8 @@ const WORDS = 4;
 interface Spelling {
   readonly bits: 6 | 16;
   readonly perWord: number;
+  /** With `SHARED` where other units have the code too. Such a unit, and the end of the name, ends the key. */
   codeOf(unit: number): number;
-  /** Whether other units have this code too. Such a unit, and the end of the name, ends the key. */
-  isShared(code: number): boolean;
 }
 
 /** Below this a comparison sort is faster than the radix sort's counts. */
@@ -26,26 +25,24 @@ const SLICE = 1 << 17;
  * a space; every other unit shares a code with its neighbours.
  */
 const OWN = ' !*-._0123456789abcdefghijklmnopqrstuvwxyz';
-const codes = new Uint8Array(128);
-const shared = new Uint8Array(64);
+const SHARED = 1 << 16;
+const codes = new Uint32Array(128);
 for (let unit = 0, code = 0, sharing = false; unit < codes.length; unit++) {
   const own = OWN.includes(String.fromCharCode(unit));
   if (own || !sharing) code += 1;
   sharing = !own;
-  codes[unit] = code;
-  if (!own) shared[code] = 1;
+  codes[unit] = own ? code : code | SHARED;
 }
 /** All units from 128 on. */
-const WIDE = 63;
-shared[WIDE] = 1;
+const BEYOND = 63 | SHARED;
 const usual: Spelling = {
   bits: 6,
   perWord: 5,
-  codeOf: (unit) => (unit < codes.length ? (codes[unit] ?? 0) : WIDE),
-  isShared: (code) => shared[code] === 1,
+  codeOf: (unit) => (unit < 128 ? (codes[unit] ?? 0) : BEYOND),
 };
+const sharedCodes = new Set([...codes, BEYOND].flatMap((code) => (code >= SHARED ? [code & 63] : [])));
 /** For names in other scripts. */
-const wide: Spelling = { bits: 16, perWord: 2, codeOf: codePointRank, isShared: (code) => code === 0 };
+const wide: Spelling = { bits: 16, perWord: 2, codeOf: (unit) => (unit === 0 ? SHARED : codePointRank(unit)) };
 
 /** `slots` by normalized name (code points), then age, both ascending. */
 export function* sortByName(store: ColumnStore, slots: Uint32Array): Generator<void, Uint32Array> {
@@ -71,6 +68,7 @@ function* sortFrom(
   slots.set(yield* radixSort(slots, keys));
   const runs: Uint32Array[] = [];
   forRuns(slots, alike(keys), (run) => runs.push(run));
+  yield;
   let sorted = 0;
   for (const run of runs) {
     if (saysAll(keys, run[0] ?? 0, spelling))
@@ -104,27 +102,30 @@ function writeKeys(
   store: ColumnStore,
   slots: Uint32Array,
   depth: number,
-  { bits, perWord, codeOf, isShared }: Spelling,
+  { bits, perWord, codeOf }: Spelling,
   keys: readonly Uint32Array[],
 ): void {
+  const mask = (1 << bits) - 1;
   store.visitNames(slots, (slot, text, from, to) => {
     let at = from + depth;
-    for (const word of keys) {
+    let end = to;
+    for (let word = 0; word < WORDS; word++) {
       let key = 0;
       for (let place = 0; place < perWord; place++) {
-        const code = at < to ? codeOf(text.charCodeAt(at++)) : 0;
-        if (isShared(code)) at = to;
-        key = (key << bits) | code;
+        const code = at < end ? codeOf(text.charCodeAt(at++)) : 0;
+        if (code >= SHARED) end = at;
+        key = (key << bits) | (code & mask);
       }
-      word[slot] = key;
+      const into = keys[word];
+      if (into !== undefined) into[slot] = key;
     }
   });
 }
 
 /** Whether no name ends within the key and no unit of it shares its code. Either ends the key, so its last code tells. */
-function saysAll(keys: SortKeys, slot: number, { bits, isShared }: Spelling): boolean {
+function saysAll(keys: SortKeys, slot: number, { bits }: Spelling): boolean {
   const last = (keys.at(-1)?.[slot] ?? 0) & ((1 << bits) - 1);
-  return last !== 0 && !isShared(last);
+  return last !== 0 && (bits === 16 || !sharedCodes.has(last));
 }
 
 /** Calls back with each stretch of two or more neighbours that are alike. */

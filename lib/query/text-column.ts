@@ -58,9 +58,16 @@ export function createTextColumn(): TextColumn {
       }
     },
     visit(slots, see) {
-      for (const slot of slots) {
-        const block = blockOf(slot);
+      let first = -1;
+      let block = blockOf(0);
+      for (let at = 0; at < slots.length; at++) {
+        const slot = slots[at] ?? 0;
         const row = slot % BLOCK_ROWS;
+        // Neighbours mostly are of one block.
+        if (slot - row !== first) {
+          first = slot - row;
+          block = blockOf(slot);
+        }
         const fresh = block.fresh?.[row];
         if (fresh !== undefined) see(slot, fresh, 0, fresh.length);
         else see(slot, block.text, startOf(block, row), block.ends[row] ?? 0);
