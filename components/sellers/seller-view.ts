@@ -14,6 +14,8 @@ export interface SellerSnapshot {
   readonly rows: readonly SellerRow[];
   /** Positions by which rows have moved on under the reader since the view was opened. */
   readonly moved: number;
+  /** Rows that have come in above those in view since the reader left the top. */
+  readonly above: number;
   readonly failure: AppError | null;
 }
 
@@ -35,7 +37,7 @@ export interface SellerView {
 const BUFFER = 80;
 /** Fewer of them left than this, and the next are read: before the grid draws them grey beyond what is in view. */
 const AHEAD = 40;
-const nothing: SellerSnapshot = { state: null, from: 0, rows: [], moved: 0, failure: null };
+const nothing: SellerSnapshot = { state: null, from: 0, rows: [], moved: 0, above: 0, failure: null };
 
 export function createSellerView(client: QueryClient, query: Query): SellerView {
   const listeners = new Set<() => void>();
@@ -77,7 +79,8 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
         const { state, from, rows, moved } = answer;
         wanted = { first: wanted.first + moved, last: wanted.last + moved };
         const painted = painting.reduce((shown, paint) => paint(shown), rows);
-        if (!closed) publish({ state, from, rows: painted, moved: snapshot.moved + moved, failure: null });
+        const above = anchor === null ? 0 : Math.max(0, snapshot.above + moved);
+        if (!closed) publish({ state, from, rows: painted, moved: snapshot.moved + moved, above, failure: null });
       } catch (thrown) {
         publish({ ...snapshot, failure: toAppError(thrown) });
       }
@@ -119,6 +122,7 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
     },
     show(first, last) {
       wanted = { first, last };
+      if (first === 0 && snapshot.above > 0) publish({ ...snapshot, above: 0 });
       if (!isHere(Math.max(0, first - AHEAD), last + AHEAD)) read();
     },
     async locate(handle) {
