@@ -87,9 +87,9 @@ describe('engine', () => {
         }
         iteration.expectUnchanged();
       }),
-      { numRuns: soakRuns(400), seed: Number(process.env['SEED'] ?? Date.now() % 2 ** 31) },
+      { numRuns: soakRuns(300), seed: Number(process.env['SEED'] ?? Date.now() % 2 ** 31) },
     );
-  }, 60_000);
+  });
 });
 
 /** Takes rows as they are now; `expectUnchanged` takes the rest later. */
@@ -112,14 +112,25 @@ function beginIteration(store: MemoryStore, engine: Engine, query: Query, assume
 /** What the engine keeps of a row, but for its number: that of a creation becomes another. */
 function fieldsOf(row: Partial<Seller & SellerRow> | undefined): unknown {
   if (row === undefined) return undefined;
-  const { id, display_name, flagged, times_seen, feedback_percent, feedback_count, source, platform } = row;
-  const { first_seen_run_id, last_seen_run_id, item_count, created_at, normalized_name } = row;
-  return {
-    ...{ id, display_name, flagged, times_seen, feedback_percent, feedback_count, source, platform },
-    ...{ first_seen_run_id, last_seen_run_id, item_count, created_at, normalized_name },
-    has_note: row.has_note ?? (row.note ?? '') !== '',
-  };
+  const has_note = row.has_note ?? (row.note ?? '') !== '';
+  return [has_note, ...fields.map((name) => row[name])];
 }
+
+const fields = [
+  'id',
+  'display_name',
+  'normalized_name',
+  'flagged',
+  'source',
+  'platform',
+  'times_seen',
+  'feedback_percent',
+  'feedback_count',
+  'item_count',
+  'first_seen_run_id',
+  'last_seen_run_id',
+  'created_at',
+] as const;
 
 function expectFacets(facets: Facets, rows: readonly Seller[]): void {
   const { total, flagged, has_note, codes, numbers } = facets;
