@@ -50,7 +50,13 @@ function setUp() {
   } as unknown as QueryClient;
   const view = createSellerView(client, everySeller);
   const flags = () => view.snapshot().rows.flatMap(({ no, flagged }) => (flagged ? no : []));
-  return { view, flags, choices, changed: () => changed(state), answer: (now: number[], moved = 0) => windows.shift()?.(now, moved) };
+  return {
+    view,
+    flags,
+    choices,
+    changed: () => changed(state),
+    answer: (now: number[], moved = 0) => windows.shift()?.(now, moved),
+  };
 }
 
 function rowOf(no: number, flagged: boolean): SellerRow {
