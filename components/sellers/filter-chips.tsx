@@ -1,35 +1,29 @@
 import { formatNumber } from '#components/ui/format.ts';
 import { Toggle } from '#components/ui/toggle.tsx';
-import type { Counts, SellerFilter } from '#lib/query/query.ts';
-
-const chips: readonly { filter: SellerFilter; name: string }[] = [
-  { filter: 'all', name: 'All' },
-  { filter: 'new', name: 'New' },
-  { filter: 'flagged', name: 'Flagged' },
-  { filter: 'not_flagged', name: 'Not flagged' },
-];
+import type { Condition } from '#lib/query/query.ts';
+import { filterOf, sellerFilters } from './seller-filters.ts';
 
 interface FilterChipsProps {
-  readonly filter: SellerFilter;
-  readonly counts: Counts | null;
-  readonly onFilter: (filter: SellerFilter) => void;
+  readonly where: readonly Condition[];
+  /** Rows of each filter, in their order. */
+  readonly counts: readonly number[] | null;
+  readonly onWhere: (where: readonly Condition[]) => void;
 }
 
-export function FilterChips({ filter, counts, onFilter }: FilterChipsProps) {
+export function FilterChips({ where, counts, onWhere }: FilterChipsProps) {
+  const chosen = filterOf(where);
   return (
     <div role="group" aria-label="Filter" className="flex items-center gap-1">
-      {chips.map((chip) => (
+      {sellerFilters.map((filter, at) => (
         <Toggle
-          key={chip.filter}
-          pressed={chip.filter === filter}
-          onPressedChange={(pressed) => onFilter(pressed ? chip.filter : 'all')}
-          className={chip.filter === 'not_flagged' ? 'max-lg:hidden' : undefined}
+          key={filter.name}
+          pressed={filter === chosen}
+          onPressedChange={(pressed) => onWhere(pressed ? filter.where : [])}
+          className={filter.name === 'not_flagged' ? 'max-lg:hidden' : undefined}
         >
-          {chip.name}
+          {filter.title}
           {counts !== null && (
-            <span className="text-[12px] text-muted tabular-nums max-sm:hidden">
-              {formatNumber(counts[chip.filter])}
-            </span>
+            <span className="text-[12px] text-muted tabular-nums max-sm:hidden">{formatNumber(counts[at] ?? 0)}</span>
           )}
         </Toggle>
       ))}

@@ -10,7 +10,7 @@ const state: ViewState = {
   revision: 1,
   total: ROWS,
   rows: ROWS,
-  counts: { all: ROWS, new: 0, flagged: 0, not_flagged: ROWS },
+  counts: [ROWS, 0, 0, ROWS],
   phase: 'ready',
 };
 const none: PackedTargets = { nos: new Float64Array(), ids: new Uint8Array() };
@@ -19,21 +19,20 @@ const some = (...nos: number[]) => ({ kind: 'some', handles: Float64Array.from(n
 
 /** A worker that answers when it is told to, in the order in which it was asked. */
 function setUp() {
-  const windows: ((flagged: readonly number[]) => Promise<void>)[] = [];
+  const windows: ((flagged: readonly number[], moved: number) => Promise<void>)[] = [];
   const choices: PromiseWithResolvers<PackedTargets>[] = [];
   const asked: ViewClient = {
     update: () => undefined,
     window: () =>
       new Promise((resolve) => {
-        windows.push((flagged) => {
+        windows.push((flagged, moved) => {
           const rows = Array.from({ length: ROWS }, (_, no) => rowOf(no, flagged.includes(no)));
-          resolve({ state, from: 0, rows, moved: 0 } satisfies Window);
+          resolve({ state, from: 0, rows, moved } satisfies Window);
           return settled();
         });
       }),
     positions: () => Promise.resolve([]),
     handles: () => Promise.resolve([]),
-    async *iterate() {},
     choose() {
       const choice = Promise.withResolvers<PackedTargets>();
       choices.push(choice);
@@ -51,7 +50,13 @@ function setUp() {
   } as unknown as QueryClient;
   const view = createSellerView(client, everySeller);
   const flags = () => view.snapshot().rows.flatMap(({ no, flagged }) => (flagged ? no : []));
-  return { view, flags, choices, changed: () => changed(state), answer: (now: number[]) => windows.shift()?.(now) };
+  return {
+    view,
+    flags,
+    choices,
+    changed: () => changed(state),
+    answer: (now: number[], moved = 0) => windows.shift()?.(now, moved),
+  };
 }
 
 function rowOf(no: number, flagged: boolean): SellerRow {
@@ -105,4 +110,18 @@ it('shows nothing early when the change is only asked about', async () => {
   await answer([]);
   void view.choose(some(1), flag, null);
   expect(flags()).toEqual([]);
+});
+
+it('counts the rows that came in above while one reads further down, until one is back at the top', async () => {
+  const { view, changed, answer } = setUp();
+  view.show(5, 9);
+  changed();
+  await answer([], 0);
+  await answer([], 12);
+  expect(view.snapshot().above).toBe(12);
+  changed();
+  await answer([], 3);
+  expect(view.snapshot().above).toBe(15);
+  view.show(0, 4);
+  expect(view.snapshot().above).toBe(0);
 });

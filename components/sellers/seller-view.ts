@@ -4,6 +4,7 @@ import type { Anchor, PackedTargets, Query, SellerRow, ViewState } from '#lib/qu
 import type { QueryClient, ViewClient } from '#lib/query/query-client.ts';
 import type { PaintRows } from './paint-change.ts';
 import { paintChange } from './paint-change.ts';
+import { sellerFilters } from './seller-filters.ts';
 
 /** What is on the screen: one state and the rows around those in view, always of the same moment. */
 export interface SellerSnapshot {
@@ -13,6 +14,8 @@ export interface SellerSnapshot {
   readonly rows: readonly SellerRow[];
   /** Positions by which rows have moved on under the reader since the view was opened. */
   readonly moved: number;
+  /** Rows that have come in above those in view since the reader left the top. */
+  readonly above: number;
   readonly failure: AppError | null;
 }
 
@@ -34,7 +37,7 @@ export interface SellerView {
 const BUFFER = 80;
 /** Fewer of them left than this, and the next are read: before the grid draws them grey beyond what is in view. */
 const AHEAD = 40;
-const nothing: SellerSnapshot = { state: null, from: 0, rows: [], moved: 0, failure: null };
+const nothing: SellerSnapshot = { state: null, from: 0, rows: [], moved: 0, above: 0, failure: null };
 
 export function createSellerView(client: QueryClient, query: Query): SellerView {
   const listeners = new Set<() => void>();
@@ -47,7 +50,11 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
   let closed = false;
   /** Changes that the engine has been told and has not answered yet; what it answers afterwards has them. */
   let painting: readonly PaintRows[] = [];
-  const view: ViewClient = client.openView(query, () => read());
+  const view: ViewClient = client.openView(
+    query,
+    () => read(),
+    sellerFilters.map(({ where }) => where),
+  );
   const stopFailures = client.onFailure((failure) => publish({ ...snapshot, failure }));
 
   function publish(next: SellerSnapshot): void {
@@ -72,7 +79,8 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
         const { state, from, rows, moved } = answer;
         wanted = { first: wanted.first + moved, last: wanted.last + moved };
         const painted = painting.reduce((shown, paint) => paint(shown), rows);
-        if (!closed) publish({ state, from, rows: painted, moved: snapshot.moved + moved, failure: null });
+        const above = anchor === null ? 0 : Math.max(0, snapshot.above + moved);
+        if (!closed) publish({ state, from, rows: painted, moved: snapshot.moved + moved, above, failure: null });
       } catch (thrown) {
         publish({ ...snapshot, failure: toAppError(thrown) });
       }
@@ -114,6 +122,7 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
     },
     show(first, last) {
       wanted = { first, last };
+      if (first === 0 && snapshot.above > 0) publish({ ...snapshot, above: 0 });
       if (!isHere(Math.max(0, first - AHEAD), last + AHEAD)) read();
     },
     async locate(handle) {

@@ -124,7 +124,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
             ) : state?.phase === 'ready' && state.rows === 0 ? (
               <NoSellersYet />
             ) : state !== null && state.rows > 0 && total === 0 ? (
-              <NothingFound onClear={() => onQuery({ search: everySeller.search, filter: everySeller.filter })} />
+              <NothingFound onClear={() => onQuery({ search: everySeller.search, where: everySeller.where })} />
             ) : null}
           </div>
         </div>

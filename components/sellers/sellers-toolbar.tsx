@@ -3,13 +3,13 @@ import type { RefObject } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
 import { Input } from '#components/ui/input.tsx';
-import type { Counts, MarkChange, Query } from '#lib/query/query.ts';
+import type { MarkChange, Query } from '#lib/query/query.ts';
 import { FilterChips } from './filter-chips.tsx';
 
 interface SellersToolbarProps {
   readonly query: Query;
   readonly onQuery: (change: Partial<Query>) => void;
-  readonly counts: Counts | null;
+  readonly counts: readonly number[] | null;
   readonly selected: number;
   readonly onMark: (change: MarkChange) => void;
   readonly onUndo: (() => void) | null;
@@ -30,7 +30,7 @@ export function SellersToolbar(props: SellersToolbarProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-background px-3 py-2">
       <SearchBox query={query} onQuery={onQuery} search={props.search} />
-      <FilterChips filter={query.filter} counts={props.counts} onFilter={(filter) => onQuery({ filter })} />
+      <FilterChips where={query.where} counts={props.counts} onWhere={(where) => onQuery({ where })} />
       <div className="flex items-center gap-1">
         {marks.map(({ name, title, icon: Icon, change }) => (
           <Button key={name} size="sm" disabled={selected === 0} title={title} onClick={() => props.onMark(change)}>

@@ -39,10 +39,15 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
       expect(pages);
       yield { outbox, pages: [], rows: changed };
       let size = FIRST_STEP;
-      for (let at = 0; at < pages.length;) {
-        yield { outbox, pages: await readPages(pages.slice(at, at + size)), rows: [] };
-        at += size;
+      let reading = readPages(pages.slice(0, size));
+      for (let at = size; ; at += size) {
+        const read = await reading;
         size = Math.min(size * 2, LARGEST_STEP);
+        // The next are read while these are taken in. A failure is met when they are waited for.
+        reading = readPages(pages.slice(at, at + size));
+        reading.catch(() => undefined);
+        yield { outbox, pages: read, rows: [] };
+        if (at >= pages.length) return;
       }
     },
     async next() {

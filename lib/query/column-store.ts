@@ -3,10 +3,10 @@ import { PAGE_ROWS } from '#lib/store/types.ts';
 import { createCodeColumn } from './code-column.ts';
 import { createIdColumn } from './id-column.ts';
 import { createNumberColumn } from './number-column.ts';
-import { readPage } from './page-columns.ts';
+import { openPage } from './page-columns.ts';
 import type { RowMarks, SellerFields } from './query.ts';
 import { createSlotMap } from './slot-map.ts';
-import { createTextColumn } from './text-column.ts';
+import { BLOCK_ROWS, createTextColumn } from './text-column.ts';
 
 const numberColumns = [
   'times_seen',
@@ -17,11 +17,16 @@ const numberColumns = [
   'updated_at',
   'version',
 ] as const;
-const codeColumns = ['source', 'first_seen_run_id'] as const;
+const codeColumns = ['source', 'platform', 'first_seen_run_id', 'last_seen_run_id'] as const;
+const otherColumns = ['id', 'normalized_name', 'display_name', 'flagged', 'note', 'deleted_at'];
+const pageColumns = [...otherColumns, ...numberColumns, ...codeColumns];
 
 export type NumberColumnName = (typeof numberColumns)[number];
 export type CodeColumnName = (typeof codeColumns)[number];
 export type ColumnStore = ReturnType<typeof createColumnStore>;
+
+/** A row as the store, the reducer or the columns give it. */
+export type PutRow = Omit<SellerFields, 'has_note'> & { readonly has_note?: boolean; readonly note?: string | null };
 
 /**
  * The rows of the view as columns by slot. A row keeps its slot for good; a deleted one is only not
@@ -31,7 +36,7 @@ export function createColumnStore() {
   const slotOf = createSlotMap();
   const ids = createIdColumn();
   const names = createTextColumn();
-  // Empty where the shown name equals the normalized one, as most do.
+  // Empty where the shown name equals the normalized one.
   const shownNames = createTextColumn();
   const numbers = {
     times_seen: createNumberColumn('integer'),
@@ -42,14 +47,21 @@ export function createColumnStore() {
     updated_at: createNumberColumn('decimal'),
     version: createNumberColumn('integer'),
   };
-  const codes = { source: createCodeColumn(), first_seen_run_id: createCodeColumn() };
+  const codes = {
+    source: createCodeColumn(),
+    platform: createCodeColumn(),
+    first_seen_run_id: createCodeColumn(),
+    last_seen_run_id: createCodeColumn(),
+  };
   let nos = new Float64Array(0);
   let flags = new Uint8Array(0);
+  let noted = new Uint8Array(0);
   let live = new Uint8Array(0);
   let slots = 0;
   let liveRows = 0;
   let assumed: Uint8Array | null = null;
   let assumedRows = 0;
+  const overwriting = new Set<(slot: number) => void>();
 
   function reserve(count: number): void {
     if (count <= live.length) return;
@@ -57,6 +69,7 @@ export function createColumnStore() {
     for (const column of [ids, ...Object.values(numbers), ...Object.values(codes)]) column.reserve(size);
     nos = enlarged(nos, new Float64Array(size));
     flags = enlarged(flags, new Uint8Array(size));
+    noted = enlarged(noted, new Uint8Array(size));
     live = enlarged(live, new Uint8Array(size));
   }
 
@@ -65,15 +78,20 @@ export function createColumnStore() {
     live[slot] = Number(alive);
   }
 
-  function setMarks(slot: number, { flagged, deleted_at, updated_at }: RowMarks): void {
+  function tellOverwriting(slot: number): void {
+    for (const tell of overwriting) tell(slot);
+  }
+
+  function writeMarks(slot: number, { flagged, deleted_at, updated_at }: RowMarks): void {
     flags[slot] = Number(flagged);
     numbers.updated_at.set(slot, updated_at);
     setLive(slot, deleted_at === null);
   }
 
-  function put(row: SellerFields): number {
+  function put(row: PutRow): number {
     let slot = slotOf.get(row.no);
-    if (slot < 0) {
+    if (slot >= 0) tellOverwriting(slot);
+    else {
       slot = slots++;
       reserve(slots);
       slotOf.set(row.no, slot);
@@ -84,30 +102,39 @@ export function createColumnStore() {
     shownNames.set(slot, row.display_name === row.normalized_name ? '' : row.display_name);
     for (const name of numberColumns) numbers[name].set(slot, row[name]);
     for (const name of codeColumns) codes[name].set(slot, row[name]);
-    setMarks(slot, row);
+    noted[slot] = Number(row.note === undefined ? row.has_note === true : (row.note ?? '') !== '');
+    writeMarks(slot, row);
     return slot;
   }
 
-  function append(packed: PackedPage): number[] {
-    const start = slots;
-    slots += packed.offsets.length;
+  /** Slots of a page begin a block of the text columns, so that its texts are taken as they are. */
+  function append(packed: PackedPage, skipped: ReadonlySet<number>): number[] {
+    const count = packed.offsets.length;
+    const columns = openPage(packed, pageColumns);
+    const start = Math.ceil(slots / BLOCK_ROWS) * BLOCK_ROWS;
+    slots = start + count;
     reserve(slots);
-    const columns = readPage(packed);
-    ids.fill(start, columns.ids);
-    return Array.from(packed.offsets, (offset, at) => {
+    ids.fill(start, columns.ids());
+    const own = columns.text('normalized_name');
+    const shown = columns.text('display_name');
+    names.fill(start, own.text, own.ends);
+    if (shown.text !== own.text) shownNames.fill(start, shown.text, shown.ends);
+    for (const column of numberColumns) columns.numbers(column, numbers[column], start);
+    for (const column of codeColumns) columns.codes(column, codes[column], start);
+    columns.bits('flagged', flags, start);
+    const notes = columns.text('note').ends;
+    const appended: number[] = [];
+    for (let at = 0; at < count; at++) {
+      const no = packed.page * PAGE_ROWS + (packed.offsets[at] ?? 0);
       const slot = start + at;
-      nos[slot] = packed.page * PAGE_ROWS + offset;
-      slotOf.set(nos[slot] ?? 0, slot);
-      const normalized = columns.normalized_name(at);
-      const shown = columns.display_name(at);
-      names.set(slot, normalized);
-      shownNames.set(slot, shown === normalized ? '' : shown);
-      for (const column of numberColumns) numbers[column].set(slot, columns[column](at));
-      for (const column of codeColumns) codes[column].set(slot, columns[column](at));
-      flags[slot] = Number(columns.flagged(at));
-      setLive(slot, columns.deleted_at(at) === null);
-      return slot;
-    });
+      nos[slot] = no;
+      noted[slot] = Number((notes[at] ?? 0) > (notes[at - 1] ?? 0));
+      if (skipped.has(no)) continue;
+      slotOf.set(no, slot);
+      setLive(slot, columns.isNull('deleted_at', at));
+      appended.push(slot);
+    }
+    return appended;
   }
 
   function marked(slot: number, yes: number, no: number, own: Uint8Array): boolean {
@@ -137,14 +164,25 @@ export function createColumnStore() {
       normalized_name: name(slot),
       display_name: shownNames.get(slot) || name(slot),
       source: (codes.source.get(slot) ?? 'manual') as SellerFields['source'],
+      platform: (codes.platform.get(slot) ?? 'ebay') as SellerFields['platform'],
       times_seen: numbers.times_seen.get(slot) ?? 0,
       feedback_percent: numbers.feedback_percent.get(slot),
       feedback_count: numbers.feedback_count.get(slot),
       item_count: numbers.item_count.get(slot),
       first_seen_run_id: codes.first_seen_run_id.get(slot),
+      last_seen_run_id: codes.last_seen_run_id.get(slot),
+      has_note: noted[slot] === 1,
       created_at: numbers.created_at.get(slot) ?? 0,
       ...marks(slot),
     };
+  }
+
+  /** With what is assumed, a byte for each slot; a copy where nothing is assumed. */
+  function bytes(own: Uint8Array, is: (slot: number) => boolean): Uint8Array {
+    if (assumed === null) return own.slice(0, slots);
+    const all = own.slice(0, slots);
+    for (let slot = 0; slot < assumed.length; slot++) if (assumed[slot] !== 0) all[slot] = Number(is(slot));
+    return all;
   }
 
   return {
@@ -154,9 +192,12 @@ export function createColumnStore() {
     },
     put,
     /** What flags, deletions and restorations change of a row that is known. */
-    setMarks,
+    setMarks(slot: number, marks: RowMarks): void {
+      tellOverwriting(slot);
+      writeMarks(slot, marks);
+    },
     marks,
-    /** Rows of a sound page, none of which is known yet; their slots. Ten times as fast as row by row. */
+    /** Rows of a page but for those with the skipped numbers; none is known yet. Their slots. Fifty times as fast as row by row. */
     append,
     /** Without what is assumed. */
     row,
@@ -165,6 +206,9 @@ export function createColumnStore() {
     /** With what is assumed. */
     isFlagged,
     isLive,
+    liveBytes: () => bytes(live, isLive),
+    flagBytes: () => bytes(flags, isFlagged),
+    noteBytes: () => noted.slice(0, slots),
     /** Shows these marks (see `assumedMarks`), by slot, instead of the rows' own; for the rows as they are now. */
     assume(marks: Uint8Array | null): void {
       assumed = marks;
@@ -174,12 +218,21 @@ export function createColumnStore() {
     },
     copyIds: ids.copy,
     /** Hides a row without forgetting it. */
-    hide: (slot: number): void => setLive(slot, false),
+    hide(slot: number): void {
+      tellOverwriting(slot);
+      setLive(slot, false);
+    },
+    /** Calls back before a known row is written over, until the function that this returns is called. */
+    beforeOverwriting(tell: (slot: number) => void): () => void {
+      overwriting.add(tell);
+      return () => overwriting.delete(tell);
+    },
     slotOf: slotOf.get,
     number: (column: NumberColumnName) => numbers[column],
     code: (column: CodeColumnName) => codes[column],
-    keepMatching: (pattern: string, marks: Uint8Array): void => names.keepMatching(pattern, marks, slots),
-    /** Slots given so far, dead ones included. */
+    keepMatching: names.keepMatching,
+    visitNames: names.visit,
+    /** Slots given so far: dead ones, and those that the start of a page has left empty, included. */
     get slots() {
       return slots;
     },

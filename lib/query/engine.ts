@@ -6,11 +6,27 @@ import { needsChange, showAssumed } from './assumed-changes.ts';
 import { createBaseFollower } from './base-follower.ts';
 import type { Step } from './base-follower.ts';
 import { createColumnStore } from './column-store.ts';
+import { countFacets } from './facets.ts';
+import type { Iteration } from './iterate-rows.ts';
+import { iterateRows } from './iterate-rows.ts';
+import { knownSlots, movedBy, placesOf } from './row-places.ts';
+import { finishInSlices } from './finish-in-slices.ts';
 import { readNewestRun } from './newest-run.ts';
 import { createOrderCache } from './order-cache.ts';
 import type { Touched } from './outbox-overlay.ts';
 import { createOutboxOverlay } from './outbox-overlay.ts';
-import type { Anchor, ChosenRows, MarkChange, PackedTargets, Query, SellerRow, ViewState, Window } from './query.ts';
+import type {
+  Anchor,
+  ChosenRows,
+  Condition,
+  Facets,
+  MarkChange,
+  PackedTargets,
+  Query,
+  SellerRow,
+  ViewState,
+  Window,
+} from './query.ts';
 import type { QueryView } from './query-view.ts';
 import { createQueryView } from './query-view.ts';
 
@@ -23,9 +39,12 @@ export interface Engine {
   start(): Promise<void>;
   /** Reads what was written since; resolves when it is visible. */
   refresh(): Promise<void>;
-  open(view: number, query: Query): void;
+  /** `alternatives`: conditions to count rows for beside the query's own (`ViewState.counts`). */
+  open(view: number, query: Query, alternatives?: Alternatives): void;
   update(view: number, query: Query): void;
   close(view: number): void;
+  /** Makes the order that the view needs, piece by piece, and gives up when another is wanted. Without it the next question does, at once. */
+  prepare(view: number): Promise<void>;
   state(view: number): ViewState;
   /** With an anchor, `from` and `to` move on by as much as its rows have. */
   window(view: number, from: number, to: number, anchor?: Anchor | null): Window;
@@ -33,6 +52,10 @@ export interface Engine {
   positions(view: number, handles: readonly number[]): number[];
   /** Handles at positions `from` to `to` (exclusive). */
   handles(view: number, from: number, to: number): number[];
+  /** The matching rows as they are now, whatever is written while they are taken. */
+  iterate(query: Query): Iteration;
+  /** Some 60 ms for a million rows. */
+  facets(query: Query): Facets;
   /** Those of the chosen rows that the change would change; with an id, they are shown changed from now on. */
   choose(view: number, chosen: ChosenRows, change: MarkChange, id: string | null): PackedTargets;
   /** Shows rows changed that the store does not have so yet. */
@@ -44,6 +67,8 @@ export interface Engine {
   stop(): void;
 }
 
+export type Alternatives = readonly (readonly Condition[])[];
+
 export interface EngineOptions {
   readonly reader: StoreReader;
   readonly now: () => number;
@@ -51,24 +76,16 @@ export interface EngineOptions {
   readonly changed: () => void;
 }
 
+/** Room for rows that come in later: without it, the first of them would have every column copied. */
+const SPARE_SLOTS = 16 * PAGE_ROWS;
+
 /** Columns by which a row can be sorted and that flagging changes. */
 const markColumns = ['flagged', 'updated_at'];
 const nothingTouched: Touched = { rows: [], marks: [] };
 
-/** Slots of those that are known. A loop: `from` and `filter` of 50,000 take four times as long. */
-function knownSlots(nos: Float64Array, slotOf: (no: number) => number): Int32Array {
-  const slots = new Int32Array(nos.length);
-  let count = 0;
-  for (let at = 0; at < nos.length; at++) {
-    const slot = slotOf(nos[at] ?? 0);
-    if (slot >= 0) slots[count++] = slot;
-  }
-  return slots.subarray(0, count);
-}
-
 export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   const follower = createBaseFollower(reader);
-  const queries = new Map<number, Query>();
+  const queries = new Map<number, { query: Query; readonly alternatives: Alternatives }>();
   const realNo = new Map<number, number>();
   let data = createData();
   let revision = 0;
@@ -89,17 +106,25 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   }
   type Data = ReturnType<typeof createData>;
 
+  const context = { newestRun: () => newestRun };
+
   function viewOf(view: number): QueryView {
-    const query = queries.get(view);
-    if (query === undefined) throw new RangeError(`view ${view} is not open`);
+    const open = queries.get(view);
+    if (open === undefined) throw new RangeError(`view ${view} is not open`);
     const known =
-      data.views.get(view) ?? createQueryView(data.store, data.orders, { newestRun: () => newestRun }, query);
+      data.views.get(view) ?? createQueryView(data.store, data.orders, context, open.query, open.alternatives);
     data.views.set(view, known);
     known.settle();
     return known;
   }
 
-  function take(into: Data, step: Step): void {
+  function resultOf(query: Query): Uint32Array {
+    const view = createQueryView(data.store, data.orders, context, query, []);
+    view.settle();
+    return view.result;
+  }
+
+  function take(into: Data, step: Step): Touched {
     const before = into.store.slots;
     const touched = [
       into.overlay.setOutbox(step.outbox),
@@ -109,7 +134,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     // In a base that takes the place of another one, every row would count as new.
     if (phase === 'ready' && into === data) noteArrivals(into, before);
     if (assumed.length > 0) showAssumed(into.store, assumed, slotOfHandle(into));
-    touch(into, { rows: touched.flatMap(({ rows }) => rows), marks: touched.flatMap(({ marks }) => marks) });
+    return { rows: touched.flatMap(({ rows }) => rows), marks: touched.flatMap(({ marks }) => marks) };
   }
 
   const slotOfHandle = (of: Data) => (no: number) => of.store.slotOf(of.overlay.shownNo(no));
@@ -121,7 +146,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     showAssumed(data.store, assumed, slotOf);
     if (data.orders.anyBy(markColumns))
       for (const { nos } of changed) data.orders.touch(knownSlots(nos, slotOf), markColumns);
-    touch(data, nothingTouched);
+    touch(nothingTouched);
   }
 
   /** To be called before the store is read: takes note of what is known to be in it. */
@@ -132,11 +157,18 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     };
   }
 
-  function touch(into: Data, { rows, marks }: Touched): void {
-    into.orders.touch(rows, null);
-    into.orders.touch(marks, markColumns);
-    for (const view of into.views.values()) view.touch(rows);
-    if (into !== data) return;
+  function touch({ rows, marks }: Touched): void {
+    data.orders.touch(rows, null);
+    data.orders.touch(marks, markColumns);
+    for (const view of data.views.values()) view.touch(rows);
+    revision += 1;
+    changed();
+  }
+
+  /** The same when there is no telling what is different. */
+  function touchAll(): void {
+    data.orders.clear();
+    for (const view of data.views.values()) view.touch(null);
     revision += 1;
     changed();
   }
@@ -153,15 +185,20 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     await readSmall();
     // After the first time the old rows stay on the screen until the new ones are complete.
     const next = data.store.slots === 0 ? data : createData();
+    let shownSlots = 0;
     for await (const step of follower.load((pages) =>
-      next.store.reserve(pages.length * PAGE_ROWS, ((pages[0] ?? 0) + 1) * PAGE_ROWS),
+      next.store.reserve(pages.length * PAGE_ROWS + SPARE_SLOTS, ((pages[0] ?? 0) + 1) * PAGE_ROWS + SPARE_SLOTS),
     )) {
       take(next, step);
+      // Sorting what is there after each of thirty steps would take longer than reading all of it.
+      if (next !== data || next.store.slots < shownSlots * 2) continue;
+      shownSlots = next.store.slots;
+      touchAll();
     }
     data = next;
     dropLanded();
     phase = (await reader.cursor('sellers'))?.complete === true ? 'ready' : 'receiving';
-    touch(data, nothingTouched);
+    touchAll();
   }
 
   async function readSmall(): Promise<void> {
@@ -177,18 +214,18 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     await readSmall();
     const step = await follower.next();
     if (step === 'reload') return load();
-    take(data, step);
+    touch(take(data, step));
     dropLanded();
     if (phase === 'receiving' && (await reader.cursor('sellers'))?.complete === true) {
       phase = 'ready';
-      touch(data, nothingTouched);
+      touch(nothingTouched);
     }
   }
 
-  function shown(slot: number): SellerRow {
-    const row = data.store.row(slot);
-    const sync = refused.has(row.no) ? 'error' : data.overlay.isWaiting(row.no) ? 'waiting' : 'synced';
-    return { ...row, flagged: data.store.isFlagged(slot), sync, arrived_at: arrivals.at(row.no) };
+  function shown({ store, overlay }: Data, slot: number): SellerRow {
+    const row = store.row(slot);
+    const sync = refused.has(row.no) ? 'error' : overlay.isWaiting(row.no) ? 'waiting' : 'synced';
+    return { ...row, flagged: store.isFlagged(slot), sync, arrived_at: arrivals.at(row.no) };
   }
 
   function slotsOf(view: number, chosen: ChosenRows): Int32Array {
@@ -199,22 +236,8 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   }
 
   function positions(view: number, handles: readonly number[]): number[] {
-    const places = new Map<number, number>();
-    const wanted = new Set(handles.map(data.store.slotOf));
-    const { result } = viewOf(view);
-    for (let place = 0; place < result.length; place++) {
-      const slot = result[place] ?? -1;
-      if (wanted.has(slot)) places.set(slot, place);
-    }
-    return handles.map((no) => places.get(data.store.slotOf(no)) ?? -1);
-  }
-
-  function movedBy(view: number, { from, handles }: Anchor): number {
-    const moves = positions(view, handles)
-      .flatMap((place, at) => (place < 0 ? [] : [place - from - at]))
-      .sort((a, b) => a - b);
-    // One that left from among them is no reason to move: those below it close up.
-    return moves.includes(0) ? 0 : (moves[moves.length >> 1] ?? 0);
+    const { result, query } = viewOf(view);
+    return placesOf(data.store, query.sort, result, handles);
   }
 
   function state(view: number): ViewState {
@@ -222,15 +245,41 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     return { revision, total: result.length, counts, rows: data.store.liveRows, phase };
   }
 
+  function iterate(query: Query): Iteration {
+    const of = data;
+    return iterateRows(of.store, resultOf(query), (slot) => shown(of, slot));
+  }
+
+  /** Only one at a time: the next may find its order made. */
+  let preparing: Promise<void> = Promise.resolve();
+
+  async function prepare(view: number): Promise<void> {
+    for (;;) {
+      const of = data;
+      const sort = queries.get(view)?.query.sort;
+      if (sort === undefined) return;
+      const isWanted = (): boolean =>
+        of === data && JSON.stringify(queries.get(view)?.query.sort) === JSON.stringify(sort);
+      if (await finishInSlices(of.orders.build(sort), isWanted)) return;
+    }
+  }
+
   return {
     start: load,
     refresh,
-    open(view, query) {
-      queries.set(view, query);
+    prepare(view) {
+      const mine = (): Promise<void> => prepare(view);
+      return (preparing = preparing.then(mine, mine));
+    },
+    iterate,
+    facets: (query) => countFacets(data.store, resultOf(query)),
+    open(view, query, alternatives = []) {
+      queries.set(view, { query, alternatives });
     },
     update(view, query) {
-      if (!queries.has(view)) return;
-      queries.set(view, query);
+      const open = queries.get(view);
+      if (open === undefined) return;
+      open.query = query;
       data.views.get(view)?.setQuery(query);
       revision += 1;
     },
@@ -240,10 +289,10 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     },
     state,
     window(view, from, to, anchor = null) {
-      const moved = anchor === null ? 0 : movedBy(view, anchor);
+      const moved = anchor === null ? 0 : movedBy(anchor, positions(view, anchor.handles));
       const first = Math.max(0, from + moved);
       const slots = viewOf(view).result.subarray(first, Math.max(first, to + moved));
-      return { state: state(view), from: first, rows: Array.from(slots, shown), moved };
+      return { state: state(view), from: first, rows: Array.from(slots, (slot) => shown(data, slot)), moved };
     },
     positions,
     handles(view, from, to) {

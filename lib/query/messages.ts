@@ -1,11 +1,25 @@
 import type { ErrorCode } from '#lib/shared/error-codes.ts';
-import type { Anchor, ChosenRows, MarkChange, PackedTargets, Query, ViewState, Window } from './query.ts';
+import type {
+  Anchor,
+  ChosenRows,
+  Condition,
+  Facets,
+  MarkChange,
+  PackedTargets,
+  Query,
+  SellerRow,
+  ViewState,
+  Window,
+} from './query.ts';
 
 /** Questions to the worker and the answer to each. Views are numbered by the page. */
 export interface Questions {
   window: { ask: { view: number; from: number; to: number; anchor: Anchor | null }; answer: Window };
   positions: { ask: { view: number; handles: readonly number[] }; answer: number[] };
   handles: { ask: { view: number; from: number; to: number }; answer: number[] };
+  facets: { ask: { query: Query }; answer: Facets };
+  /** Begins an iteration, or goes on with it: the next rows, none at its end. Iterations are numbered by the page. */
+  iterate: { ask: { iteration: number; query: Query | null; size: number }; answer: SellerRow[] };
   choose: { ask: { view: number; chosen: ChosenRows; change: MarkChange; id: string | null }; answer: PackedTargets };
 }
 export type QuestionName = keyof Questions;
@@ -14,8 +28,15 @@ export type QuestionName = keyof Questions;
 export type ToWorker =
   | { readonly type: 'start'; readonly storeKey: string }
   | { readonly type: 'retry' }
-  | { readonly type: 'open' | 'update'; readonly view: number; readonly query: Query }
+  | {
+      readonly type: 'open';
+      readonly view: number;
+      readonly query: Query;
+      readonly alternatives: readonly (readonly Condition[])[];
+    }
+  | { readonly type: 'update'; readonly view: number; readonly query: Query }
   | { readonly type: 'close'; readonly view: number }
+  | { readonly type: 'endIteration'; readonly iteration: number }
   | { readonly type: 'assume'; readonly id: string; readonly change: MarkChange; readonly nos: Float64Array }
   | { readonly type: 'settle'; readonly id: string; readonly end: 'landed' | 'takeBack' }
   | {

@@ -1,72 +1,131 @@
 import type { ColumnStore } from './column-store.ts';
+import { codePointRank, compareText } from './compare-text.ts';
 import type { SortKeys } from './radix-sort.ts';
 import { radixSort } from './radix-sort.ts';
 import { ageOf } from './sort-keys.ts';
 
-/** Units of a name that one radix sort looks at: a byte each, eight to a key. */
-const STRIDE = 8;
+/** Words of a key: most of a name at six bits a unit. */
+const WORDS = 4;
+
+/** How units of a name are written into a key of so many `bits` each. */
+interface Spelling {
+  readonly bits: 6 | 16;
+  readonly perWord: number;
+  /** With `SHARED` where other units have the code too. Such a unit, and the end of the name, ends the key. */
+  codeOf(unit: number): number;
+}
+
 /** Below this a comparison sort is faster than the radix sort's counts. */
 const SMALL_RUN = 2048;
+/** Rows whose keys are made without a pause: some 10 ms. */
+const SLICE = 1 << 17;
 
-/** `slots` by normalized name (UTF-16 code units), then age, both ascending. */
-export function sortByName(store: ColumnStore, slots: Uint32Array): Uint32Array {
-  const keys = { high: new Uint32Array(store.slots), low: new Uint32Array(store.slots) };
+/**
+ * Codes of six bits whose order is that of the units. Those in `OWN` are what eBay allows in a username and
+ * a space; every other unit shares a code with its neighbours.
+ */
+const OWN = ' !*-._0123456789abcdefghijklmnopqrstuvwxyz';
+const SHARED = 1 << 16;
+const codes = new Uint32Array(128);
+for (let unit = 0, code = 0, sharing = false; unit < codes.length; unit++) {
+  const own = OWN.includes(String.fromCharCode(unit));
+  if (own || !sharing) code += 1;
+  sharing = !own;
+  codes[unit] = own ? code : code | SHARED;
+}
+/** All units from 128 on. */
+const BEYOND = 63 | SHARED;
+const usual: Spelling = {
+  bits: 6,
+  perWord: 5,
+  codeOf: (unit) => (unit < 128 ? (codes[unit] ?? 0) : BEYOND),
+};
+const sharedCodes = new Set([...codes, BEYOND].flatMap((code) => (code >= SHARED ? [code & 63] : [])));
+/** For names in other scripts. */
+const wide: Spelling = { bits: 16, perWord: 2, codeOf: (unit) => (unit === 0 ? SHARED : codePointRank(unit)) };
+
+/** `slots` by normalized name (code points), then age, both ascending. */
+export function* sortByName(store: ColumnStore, slots: Uint32Array): Generator<void, Uint32Array> {
+  const keys = Array.from({ length: WORDS }, () => new Uint32Array(store.slots));
   const order = slots.slice();
-  sortFrom(store, order, 0, keys);
+  yield* sortFrom(store, order, 0, usual, keys);
   return order;
 }
 
 /** Sorts rows whose names agree in the first `depth` units, in place. */
-function sortFrom(store: ColumnStore, slots: Uint32Array, depth: number, keys: SortKeys): void {
+function* sortFrom(
+  store: ColumnStore,
+  slots: Uint32Array,
+  depth: number,
+  spelling: Spelling,
+  keys: Uint32Array[],
+): Generator<void> {
   if (slots.length < SMALL_RUN) return compareSort(store, slots);
-  for (const slot of slots) writeKey(store.name(slot), depth, slot, keys);
-  slots.set(radixSort(slots, keys));
-  const runs: Uint32Array[] = [];
-  forRuns(
-    slots,
-    (a, b) => keys.high[a] === keys.high[b] && keys.low[a] === keys.low[b],
-    (run) => runs.push(run),
-  );
-  for (const run of runs) {
-    // Deeper only where the key says all there is to say: no name ends within it and no unit was too large for a byte.
-    if (isPlain(keys, run[0] ?? 0)) sortFrom(store, run, depth + STRIDE, keys);
-    else compareSort(store, run);
+  for (let at = 0; at < slots.length; at += SLICE) {
+    writeKeys(store, slots.subarray(at, at + SLICE), depth, spelling, keys);
+    yield;
   }
+  slots.set(yield* radixSort(slots, keys));
+  const runs: Uint32Array[] = [];
+  forRuns(slots, alike(keys), (run) => runs.push(run));
+  yield;
+  let sorted = 0;
+  for (const run of runs) {
+    if (saysAll(keys, run[0] ?? 0, spelling))
+      yield* sortFrom(store, run, depth + spelling.perWord * WORDS, spelling, keys);
+    else if (spelling === usual) yield* sortFrom(store, run, depth, wide, keys);
+    else compareSort(store, run);
+    sorted += run.length;
+    if (sorted < SMALL_RUN * 8) continue;
+    sorted = 0;
+    yield;
+  }
+}
+
+function alike([first, second, third, fourth]: SortKeys): (a: number, b: number) => boolean {
+  return (a, b) =>
+    fourth?.[a] === fourth?.[b] &&
+    third?.[a] === third?.[b] &&
+    second?.[a] === second?.[b] &&
+    first?.[a] === first?.[b];
 }
 
 function compareSort(store: ColumnStore, slots: Uint32Array): void {
   const rows = Array.from(slots, (slot) => ({ slot, name: store.name(slot), age: ageOf(store.no(slot)) }));
-  rows.sort((a, b) => (a.name === b.name ? a.age - b.age : a.name < b.name ? -1 : 1));
+  rows.sort((a, b) => compareText(a.name, b.name) || a.age - b.age);
   rows.forEach(({ slot }, at) => {
     slots[at] = slot;
   });
 }
 
-/** A unit of 255 or more ends the key, so that equal keys never hide a difference before their end. */
-function writeKey(name: string, depth: number, slot: number, keys: SortKeys): void {
-  const high = prefixOf(name, depth);
-  keys.high[slot] = high;
-  keys.low[slot] = hasByte(high, 0xff) ? 0 : prefixOf(name, depth + 4);
+function writeKeys(
+  store: ColumnStore,
+  slots: Uint32Array,
+  depth: number,
+  { bits, perWord, codeOf }: Spelling,
+  keys: readonly Uint32Array[],
+): void {
+  const mask = (1 << bits) - 1;
+  store.visitNames(slots, (slot, text, from, to) => {
+    let at = from + depth;
+    let end = to;
+    for (let word = 0; word < WORDS; word++) {
+      let key = 0;
+      for (let place = 0; place < perWord; place++) {
+        const code = at < end ? codeOf(text.charCodeAt(at++)) : 0;
+        if (code >= SHARED) end = at;
+        key = (key << bits) | (code & mask);
+      }
+      const into = keys[word];
+      if (into !== undefined) into[slot] = key;
+    }
+  });
 }
 
-function prefixOf(name: string, from: number): number {
-  let key = 0;
-  for (let at = from; at < from + 4; at++) {
-    const unit = at < name.length ? name.charCodeAt(at) : 0;
-    if (unit >= 0xff) return (key * 256 + 0xff) * 256 ** (from + 3 - at);
-    key = key * 256 + unit;
-  }
-  return key;
-}
-
-function isPlain(keys: SortKeys, slot: number): boolean {
-  return [keys.high[slot] ?? 0, keys.low[slot] ?? 0].every((half) => !hasByte(half, 0) && !hasByte(half, 0xff));
-}
-
-function hasByte(half: number, byte: number): boolean {
-  return (
-    half >>> 24 === byte || ((half >>> 16) & 0xff) === byte || ((half >>> 8) & 0xff) === byte || (half & 0xff) === byte
-  );
+/** Whether no name ends within the key and no unit of it shares its code. Either ends the key, so its last code tells. */
+function saysAll(keys: SortKeys, slot: number, { bits }: Spelling): boolean {
+  const last = (keys.at(-1)?.[slot] ?? 0) & ((1 << bits) - 1);
+  return last !== 0 && (bits === 16 || !sharedCodes.has(last));
 }
 
 /** Calls back with each stretch of two or more neighbours that are alike. */

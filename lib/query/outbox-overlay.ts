@@ -4,10 +4,10 @@ import type { OutboxEntry, StoredRow } from '#lib/store/types.ts';
 import { PAGE_ROWS } from '#lib/store/types.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
-import type { ColumnStore } from './column-store.ts';
+import type { ColumnStore, PutRow } from './column-store.ts';
 import type { Pending } from './pending-rows.ts';
 import { groupByRow, isOnlyMarks, sameMutations } from './pending-rows.ts';
-import type { RowMarks, SellerFields } from './query.ts';
+import type { RowMarks } from './query.ts';
 
 /** Keeps the columns at view = base + outbox. Each call returns the slots whose row may have changed. */
 export interface OutboxOverlay {
@@ -34,7 +34,7 @@ const nothing: Touched = { rows: [], marks: [] };
 /** `realNo`: handles of creations whose row the base has by now. Kept: later edits may still name the old handle. */
 export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number, number>()): OutboxOverlay {
   /** The base's row under each pending one; null for a creation; the marks alone where nothing else is pending. */
-  const base = new Map<number, SellerFields | RowMarks | null>();
+  const base = new Map<number, PutRow | RowMarks | null>();
   let pending = new Map<number, readonly Pending[]>();
   let entries: readonly OutboxEntry[] = [];
   let unconfirmed = new Set<string>();
@@ -51,7 +51,7 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
     const under = baseOf(no);
     if (mutations.length === 0) base.delete(no);
     else base.set(no, under);
-    let row = under;
+    let row: PutRow | null = under;
     for (const { mutation } of mutations) row = sellers.apply(row as Seller | null, mutation);
     if (row !== null) return store.put({ ...row, no, version: under?.version ?? 0 });
     const slot = store.slotOf(no);
@@ -72,7 +72,7 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
     return slot;
   }
 
-  function baseOf(no: number): SellerFields | null {
+  function baseOf(no: number): PutRow | null {
     const kept = base.get(no);
     if (kept === null || (kept !== undefined && 'id' in kept)) return kept;
     const slot = store.slotOf(no);
@@ -144,16 +144,49 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
     return { rows: [...touched, ...regrouped.rows], marks: regrouped.marks };
   }
 
-  function isNew(no: number): boolean {
-    return store.slotOf(no) < 0 && !base.has(no) && !pending.has(no);
+  /** Offsets of the page's rows that something is known of. */
+  function knownOffsets(packed: PackedPage): number[] {
+    const first = packed.page * PAGE_ROWS;
+    const created = createdIn(packed);
+    return Array.from(packed.offsets).filter((offset, index) => {
+      const no = first + offset;
+      return store.slotOf(no) >= 0 || base.has(no) || pending.has(no) || shownAs.has(no) || created(index);
+    });
+  }
+
+  /** Whether a row may be one that was created here: a page has a thousand ids, and to spell them out takes longer than the rest. */
+  function createdIn(packed: PackedPage): (index: number) => boolean {
+    const ids = packed.columns['id'];
+    if (creations.size === 0) return () => false;
+    if (ids?.kind !== 'uuid' || ids.places !== null) return () => true;
+    const starts = new Set(Array.from(creations.keys(), (id) => id.slice(0, 2)));
+    return (index) => starts.has((ids.bytes[index * 16] ?? 0).toString(16).padStart(2, '0'));
+  }
+
+  /** Without those that are known as new: most of the rows of a page that compaction has written. */
+  function newerOffsets(packed: PackedPage, offsets: readonly number[]): number[] {
+    const versions = packed.columns['version'];
+    if (versions?.kind !== 'number' || versions.values.length !== packed.offsets.length) return [...offsets];
+    const indexes = new Map(Array.from(packed.offsets, (offset, index) => [offset, index]));
+    return offsets.filter((offset) => {
+      const no = packed.page * PAGE_ROWS + offset;
+      return store.slotOf(no) < 0 || (versions.values[indexes.get(offset) ?? 0] ?? 0) > knownVersion(no);
+    });
   }
 
   return {
     putBase,
     putPage(packed) {
-      const first = packed.page * PAGE_ROWS;
-      const allNew = creations.size === 0 && packed.offsets.every((offset) => isNew(first + offset));
-      return allNew ? { rows: store.append(packed), marks: [] } : putBase(decodeRows(sellers, packed));
+      const known = knownOffsets(packed);
+      if (known.length === 0) return { rows: store.append(packed, new Set()), marks: [] };
+      const rows =
+        known.length === packed.offsets.length
+          ? []
+          : store.append(packed, new Set(known.map((offset) => packed.page * PAGE_ROWS + offset)));
+      const newer = newerOffsets(packed, known);
+      if (newer.length === 0) return { rows, marks: [] };
+      const put = putBase(decodeRows(sellers, packed, newer));
+      return { rows: [...rows, ...put.rows], marks: put.marks };
     },
     setOutbox(next) {
       const same = next.length === entries.length && next.every(({ id }, at) => id === entries[at]?.id);

@@ -11,7 +11,7 @@ import type { ViewState } from './query.ts';
 import { newestFirst } from './query.ts';
 import { serveEngine } from './serve-engine.ts';
 
-const all = { search: '', filter: 'all', sort: newestFirst } as const;
+const all = { search: '', where: [], sort: newestFirst } as const;
 const channels: MessageChannel[] = [];
 
 function row(no: number, display_name: string): StoredRow {
@@ -71,8 +71,9 @@ describe('query client and served engine', () => {
     tell();
     await stateWhere(states, ({ total }) => total === 3);
     const batches: number[][] = [];
-    for await (const batch of view.iterate(2)) batches.push(batch);
+    for await (const batch of client.iterate({ ...all, search: 'ann' }, 2)) batches.push(batch.map(({ no }) => no));
     expect(batches).toEqual([[4, 3], [1]]);
+    expect(await client.facets({ ...all, search: 'ann' })).toMatchObject({ total: 3, flagged: 0 });
     const chosen = { kind: 'some', handles: Float64Array.of(4, 99) } as const;
     const { nos, ids } = await view.choose(chosen, { op: 'flag', flagged: true }, null);
     expect(Array.from(nos)).toEqual([4]);

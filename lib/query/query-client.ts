@@ -1,10 +1,32 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import type { FromWorker, PlainError, Port, QuestionName, Questions, ToWorker } from './messages.ts';
-import type { Anchor, ChosenRows, MarkChange, PackedTargets, Query, ViewState, Window } from './query.ts';
+import type {
+  Anchor,
+  ChosenRows,
+  Condition,
+  Facets,
+  MarkChange,
+  PackedTargets,
+  Query,
+  SellerRow,
+  ViewState,
+  Window,
+} from './query.ts';
 
 /** The page's side of the query worker. */
 export interface QueryClient {
-  openView(query: Query, onState: (state: ViewState) => void): ViewClient;
+  /** `alternatives`: conditions to count rows for beside the query's own (`ViewState.counts`). */
+  openView(
+    query: Query,
+    onState: (state: ViewState) => void,
+    alternatives?: readonly (readonly Condition[])[],
+  ): ViewClient;
+  /**
+   * All matching rows in order, in batches of `size`, as they were at the first batch, whatever is written while
+   * they are taken. To cancel, stop taking them (`break`, or `return()`).
+   */
+  iterate(query: Query, size: number): AsyncGenerator<SellerRow[]>;
+  facets(query: Query): Promise<Facets>;
   /** Shows rows changed that the store does not have so yet. */
   assume(id: string, change: MarkChange, nos: Float64Array): void;
   /** How an assumed change ended: stored, or not. */
@@ -22,8 +44,6 @@ export interface ViewClient {
   positions(handles: readonly number[]): Promise<number[]>;
   /** Handles at positions `from` to `to` (exclusive). */
   handles(from: number, to: number): Promise<number[]>;
-  /** Handles of all matching rows in order, in batches of at most `size`. */
-  iterate(size: number): AsyncGenerator<number[]>;
   /** Those of the chosen rows that the change would change; with an id, they are shown changed from now on. */
   choose(chosen: ChosenRows, change: MarkChange, id: string | null): Promise<PackedTargets>;
   close(): void;
@@ -35,6 +55,7 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
   const failureListeners = new Set<(error: AppError) => void>();
   let lastCall = 0;
   let lastView = 0;
+  let lastIteration = 0;
 
   function ask<N extends QuestionName>(name: N, question: Questions[N]['ask']): Promise<Questions[N]['answer']> {
     const call = ++lastCall;
@@ -56,22 +77,15 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
   port.postMessage({ type: 'start', storeKey });
 
   return {
-    openView(query, onState) {
+    openView(query, onState, alternatives = []) {
       const view = ++lastView;
       listeners.set(view, onState);
-      port.postMessage({ type: 'open', view, query });
+      port.postMessage({ type: 'open', view, query, alternatives });
       return {
         update: (next) => port.postMessage({ type: 'update', view, query: next }),
         window: (from, to, anchor = null) => ask('window', { view, from, to, anchor }),
         positions: (handles) => ask('positions', { view, handles }),
         handles: (from, to) => ask('handles', { view, from, to }),
-        async *iterate(size) {
-          for (let from = 0; ; from += size) {
-            const batch = await ask('handles', { view, from, to: from + size });
-            if (batch.length > 0) yield batch;
-            if (batch.length < size) return;
-          }
-        },
         choose: (chosen, change, id) => ask('choose', { view, chosen, change, id }),
         close() {
           listeners.delete(view);
@@ -79,6 +93,19 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
         },
       };
     },
+    async *iterate(query, size) {
+      const iteration = ++lastIteration;
+      try {
+        for (let next: Query | null = query; ; next = null) {
+          const rows = await ask('iterate', { iteration, query: next, size });
+          if (rows.length > 0) yield rows;
+          if (rows.length < size) return;
+        }
+      } finally {
+        port.postMessage({ type: 'endIteration', iteration });
+      }
+    },
+    facets: (query) => ask('facets', { query }),
     assume: (id, change, nos) => port.postMessage({ type: 'assume', id, change, nos }),
     settle: (id, end) => port.postMessage({ type: 'settle', id, end }),
     onFailure(listener) {

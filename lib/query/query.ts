@@ -1,34 +1,59 @@
 import type { Seller } from '#lib/tables/sellers.ts';
 
-export const sellerFilters = ['all', 'new', 'flagged', 'not_flagged'] as const;
-/** `new`: first seen by the newest run that this browser knows. */
-export type SellerFilter = (typeof sellerFilters)[number];
-
 export interface Sort {
   readonly column: string;
   readonly order: 'asc' | 'desc';
 }
 
+/** Columns of text codes: a value of a small set, or the id of a run. */
+export type CodeField = 'source' | 'platform' | 'first_seen_run_id' | 'last_seen_run_id';
+/** Numbers and times (epoch milliseconds). */
+export type NumberField =
+  | 'no'
+  | 'times_seen'
+  | 'feedback_percent'
+  | 'feedback_count'
+  | 'item_count'
+  | 'created_at'
+  | 'updated_at';
+
+/** In the place of a run's id: the newest run that this browser knows. */
+export const NEWEST_RUN = 'newest';
+
+/** What a row must be. Every text is compared by normalized name. */
+export type Condition =
+  | { readonly column: 'flagged' | 'has_note'; readonly is: boolean }
+  | { readonly column: CodeField; readonly in: readonly (string | null)[] }
+  /** Ends included; an empty value is in no range. */
+  | { readonly column: NumberField; readonly from?: number; readonly to?: number }
+  | {
+      readonly column: 'display_name';
+      /** `words`: all of them, wherever they are. */
+      readonly match: 'contains' | 'prefix' | 'words' | 'exact';
+      readonly text: string;
+    };
+
 /**
- * Which rows, in which order. Ties are broken by normalized name, then by row number, both ascending.
- * Text is ordered by the UTF-16 code units of the normalized name (like Postgres' "C" for all but
- * astral characters), so the same list has the same order on every computer. Empty values come last
- * in both orders.
+ * Which rows, in which order: those whose name contains the search text and that meet every condition. Ties are
+ * broken by normalized name, then by row number, both ascending. Text is ordered by the code points of the
+ * normalized name, as Postgres' "C" has it, so the same list has the same order on every computer and no release
+ * of a browser changes it. Empty values come last in both orders.
  */
 export interface Query {
   readonly search: string;
-  readonly filter: SellerFilter;
+  readonly where: readonly Condition[];
   readonly sort: readonly Sort[];
 }
 
 export const newestFirst: readonly Sort[] = [{ column: 'no', order: 'desc' }];
 
 /** What the engine keeps of a seller, and a window shows. */
-export type SellerFields = Pick<
+export interface SellerFields extends Pick<
   Seller,
   | 'id'
   | 'no'
   | 'version'
+  | 'platform'
   | 'display_name'
   | 'normalized_name'
   | 'flagged'
@@ -38,10 +63,14 @@ export type SellerFields = Pick<
   | 'feedback_count'
   | 'item_count'
   | 'first_seen_run_id'
+  | 'last_seen_run_id'
   | 'created_at'
   | 'updated_at'
   | 'deleted_at'
->;
+> {
+  /** Notes themselves can be long: they stay in the store. */
+  readonly has_note: boolean;
+}
 
 /** What flagging, deleting and restoring change. */
 export type RowMarks = Pick<SellerFields, 'flagged' | 'deleted_at' | 'updated_at'>;
@@ -53,19 +82,30 @@ export interface SellerRow extends SellerFields {
   readonly arrived_at: number | null;
 }
 
-/** Rows per filter under the view's search text. */
-export type Counts = Readonly<Record<SellerFilter, number>>;
-
 export interface ViewState {
   /** Grows with every change of what a window may show. */
   readonly revision: number;
-  /** Rows that match search and filter. */
+  /** Rows that match. */
   readonly total: number;
-  readonly counts: Counts;
+  /** Rows for each of the alternatives that the view was opened with. */
+  readonly counts: readonly number[];
   /** Rows of the table, whatever the query. */
   readonly rows: number;
   /** `loading`: more rows are being read from disk. `receiving`: the first sync is not complete. */
   readonly phase: 'loading' | 'receiving' | 'ready';
+}
+
+/** How many of the matching rows have each value. */
+export interface Facets {
+  readonly total: number;
+  readonly flagged: number;
+  readonly has_note: number;
+  /** By value, the most frequent first. */
+  readonly codes: Readonly<Record<CodeField, readonly (readonly [value: string | null, rows: number])[]>>;
+  /** Least and greatest value, and how many are empty. */
+  readonly numbers: Readonly<
+    Record<NumberField, { readonly least: number | null; readonly greatest: number | null; readonly empty: number }>
+  >;
 }
 
 /** Rows as a page last had them, `handles[0]` at position `from`. */

@@ -1,9 +1,12 @@
 import type { StoreReader } from '#lib/store/reader.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
-import type { Engine } from './engine.ts';
+import type { Alternatives, Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
-import type { FromWorker, PlainError, Port, ToWorker } from './messages.ts';
-import type { Query } from './query.ts';
+import type { Iteration } from './iterate-rows.ts';
+import type { FromWorker, PlainError, Port, Questions, ToWorker } from './messages.ts';
+import type { Query, SellerRow, Window } from './query.ts';
+
+type Question = Extract<ToWorker, { type: 'ask' }>;
 
 export interface ServeOptions {
   readonly port: Port<ToWorker, FromWorker>;
@@ -19,7 +22,8 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
   let engine: Promise<Engine> | null = null;
   let storeKey = '';
   /** Open views; an engine that starts late, or again, opens them all. */
-  const views = new Map<number, Query>();
+  const views = new Map<number, { query: Query; readonly alternatives: Alternatives }>();
+  const iterations = new Map<number, Iteration>();
   let posting = false;
   /** Reads of the store, one after the other. */
   let reading: Promise<void> = Promise.resolve();
@@ -30,16 +34,19 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
     posting = true;
     setTimeout(() => {
       posting = false;
-      void withEngine((running) => {
-        for (const view of views.keys()) port.postMessage({ type: 'state', view, state: running.state(view) });
-      });
+      for (const view of views.keys()) {
+        void withEngine(async (running) => {
+          await running.prepare(view);
+          if (views.has(view)) port.postMessage({ type: 'state', view, state: running.state(view) });
+        });
+      }
     }, 0);
   }
 
   async function startEngine(): Promise<Engine> {
     const reader = await openReader(storeKey);
     const running = createEngine({ reader, now, changed: postStates });
-    for (const [view, query] of views) running.open(view, query);
+    for (const [view, { query, alternatives }] of views) running.open(view, query, alternatives);
     reader.onChange(() => queueRefresh(running));
     read(() => running.start());
     return running;
@@ -67,9 +74,9 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
     });
   }
 
-  async function withEngine(work: (running: Engine) => void): Promise<void> {
+  async function withEngine(work: (running: Engine) => void | Promise<void>): Promise<void> {
     try {
-      if (engine !== null) work(await engine);
+      if (engine !== null) await work(await engine);
     } catch (thrown) {
       fail(thrown);
     }
@@ -84,15 +91,37 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
     else void withEngine((running) => read(() => running.start()));
   }
 
-  async function answer(message: Extract<ToWorker, { type: 'ask' }>): Promise<void> {
+  async function answer(message: Question): Promise<void> {
     const { call } = message;
     try {
       const running = await engine;
       if (running === null) throw new RangeError('not started');
-      port.postMessage({ type: 'answer', call, value: answerOf(running, message) });
+      const value = message.name === 'window' ? await windowOf(running, message.ask) : answerOf(running, message);
+      port.postMessage({ type: 'answer', call, value });
     } catch (thrown) {
       port.postMessage({ type: 'refused', call, error: plain(thrown) });
     }
+  }
+
+  /** The one question that is asked about another order than the one shown, so it waits until that is made. */
+  async function windowOf(running: Engine, { view, from, to, anchor }: Questions['window']['ask']): Promise<Window> {
+    const query = views.get(view)?.query;
+    await running.prepare(view);
+    // Rows that were in view stay where they are in their own list only.
+    return running.window(view, from, to, views.get(view)?.query === query ? anchor : null);
+  }
+
+  function nextRows(running: Engine, { iteration, query, size }: Questions['iterate']['ask']): SellerRow[] {
+    if (query !== null) iterations.set(iteration, running.iterate(query));
+    return iterations.get(iteration)?.next(size) ?? [];
+  }
+
+  function answerOf(running: Engine, { name, ask }: Exclude<Question, { name: 'window' }>): unknown {
+    if (name === 'positions') return running.positions(ask.view, ask.handles);
+    if (name === 'handles') return running.handles(ask.view, ask.from, ask.to);
+    if (name === 'facets') return running.facets(ask.query);
+    if (name === 'iterate') return nextRows(running, ask);
+    return running.choose(ask.view, ask.chosen, ask.change, ask.id);
   }
 
   function receive(message: ToWorker): void {
@@ -111,21 +140,24 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
         running[message.end](message.id);
         queueRefresh(running);
       });
+    } else if (message.type === 'endIteration') {
+      iterations.get(message.iteration)?.close();
+      iterations.delete(message.iteration);
+    } else if (message.type === 'open') {
+      const { view, query, alternatives } = message;
+      views.set(view, { query, alternatives });
+      void withEngine((running) => running.open(view, query, alternatives));
+      postStates();
     } else {
-      views.set(message.view, message.query);
-      void withEngine((running) => running[message.type](message.view, message.query));
+      const { view, query } = message;
+      const open = views.get(view);
+      if (open !== undefined) open.query = query;
+      void withEngine((running) => running.update(view, query));
       postStates();
     }
   }
 
   port.addEventListener('message', (event) => receive(event.data));
-}
-
-function answerOf(engine: Engine, { name, ask }: Extract<ToWorker, { type: 'ask' }>): unknown {
-  if (name === 'window') return engine.window(ask.view, ask.from, ask.to, ask.anchor);
-  if (name === 'positions') return engine.positions(ask.view, ask.handles);
-  if (name === 'handles') return engine.handles(ask.view, ask.from, ask.to);
-  return engine.choose(ask.view, ask.chosen, ask.change, ask.id);
 }
 
 function plain(thrown: unknown): PlainError {

@@ -8,19 +8,27 @@ export const byNameAscending: readonly Sort[] = [{ column: 'display_name', order
 
 /**
  * All slots in the order of `sort`, those that are not alive too: so 50,000 deleted rows, or brought back, cost
- * no sorting. `byName` gives them by name, ascending: ties are broken by it.
+ * no sorting. `byName` gives them by name, ascending: ties are broken by it. Pauses every 10 ms or so.
  */
-export function buildOrder(store: ColumnStore, sort: readonly Sort[], byName: () => Uint32Array): Uint32Array {
+export function* buildOrder(
+  store: ColumnStore,
+  sort: readonly Sort[],
+  byName: () => Generator<void, Uint32Array>,
+): Generator<void, Uint32Array> {
   const [first] = sort;
   if (first?.column === 'display_name' && sort.length === 1)
-    return first.order === 'asc' ? sortByName(store, allSlots(store)) : reversedNames(store, byName());
+    return first.order === 'asc' ? yield* sortByName(store, allSlots(store)) : reversedNames(store, yield* byName());
   if (first?.column === 'no') {
     const slots = allSlots(store);
-    return radixSort(slots, numberKeys(store, slots, first));
+    return yield* radixSort(slots, yield* numberKeys(store, slots, first));
   }
-  if (sort.some(({ column }) => column === 'display_name')) return byName().slice().sort(slotComparator(store, sort));
-  let order: Uint32Array = byName().slice();
-  for (const one of sort.toReversed()) order = radixSort(order, numberKeys(store, order, one));
+  const named = sort.findIndex(({ column }) => column === 'display_name');
+  const direction = sort[named]?.order ?? 'asc';
+  let order = yield* byName();
+  if (named >= 0 && named < sort.length - 1) return order.slice().sort(slotComparator(store, sort));
+  if (direction === 'desc') order = reversedNames(store, order);
+  for (const one of sort.slice(0, named < 0 ? sort.length : named).toReversed())
+    order = yield* radixSort(order, yield* numberKeys(store, order, one));
   return order;
 }
 
@@ -59,7 +67,13 @@ function without(order: Uint32Array, moved: Uint8Array): Uint32Array {
   return kept.subarray(0, count);
 }
 
-function firstAfter(order: Uint32Array, slot: number, compare: (a: number, b: number) => number, from: number): number {
+/** Place of the first of `order`, from `from` on, that does not come before the slot. */
+export function firstAfter(
+  order: Uint32Array,
+  slot: number,
+  compare: (a: number, b: number) => number,
+  from: number,
+): number {
   let low = from;
   let high = order.length;
   while (low < high) {

@@ -2,18 +2,23 @@
 export const BLOCK_ROWS = 1024;
 
 interface Block {
-  joined: string;
-  /** End of each row's text in `joined`; the next begins one unit (a line break) later. */
-  ends: Uint32Array;
-  /** Texts set since `joined` was made, by row within the block; null when there are none. */
+  /** The texts, one right after the other. */
+  text: string;
+  /** End of each row's text in `text`. */
+  ends: Uint16Array | Uint32Array;
+  /** Texts set since `text` was made, by row within the block; null when there are none. */
   fresh: (string | undefined)[] | null;
 }
 
 export interface TextColumn {
   get(slot: number): string;
   set(slot: number, value: string): void;
-  /** Marks with 1 the rows below `slots` whose text contains `pattern` (not empty). Only rows marked 1 before are looked at. */
-  keepMatching(pattern: string, marks: Uint8Array, slots: number): void;
+  /** The texts of the rows from slot `start` on, which begins an empty block; they are kept as they are. */
+  fill(start: number, text: string, ends: Uint16Array | Uint32Array): void;
+  /** Marks with 0 the rows whose text does not contain `pattern` (not empty). Only rows marked 1 before are looked at. */
+  keepMatching(pattern: string, marks: Uint8Array): void;
+  /** Where the text of each slot is: from `from` to `to` (exclusive) in `text`. No string is made. */
+  visit(slots: Uint32Array, see: (slot: number, text: string, from: number, to: number) => void): void;
 }
 
 export function createTextColumn(): TextColumn {
@@ -21,7 +26,7 @@ export function createTextColumn(): TextColumn {
 
   function blockOf(slot: number): Block {
     const index = Math.floor(slot / BLOCK_ROWS);
-    while (blocks.length <= index) blocks.push({ joined: '', ends: new Uint32Array(0), fresh: null });
+    while (blocks.length <= index) blocks.push({ text: '', ends: new Uint16Array(0), fresh: null });
     const block = blocks[index];
     if (block === undefined) throw new RangeError(`slot ${slot}`);
     return block;
@@ -40,21 +45,41 @@ export function createTextColumn(): TextColumn {
       // A block filled for the first time is joined at once, so that a load leaves no loose texts behind.
       if (row === BLOCK_ROWS - 1 && block.ends.length < BLOCK_ROWS) join(block);
     },
-    keepMatching(pattern, marks, slots) {
-      for (const [index, block] of blocks.entries()) {
-        const first = index * BLOCK_ROWS;
-        if (first >= slots) return;
+    fill(start, text, ends) {
+      const block = blockOf(start);
+      block.text = text;
+      block.ends = ends;
+    },
+    keepMatching(pattern, marks) {
+      for (let first = 0; first < marks.length; first += BLOCK_ROWS) {
+        const block = blockOf(first);
         if (block.fresh !== null) join(block);
-        keepInBlock(block, pattern, marks.subarray(first, Math.min(first + BLOCK_ROWS, slots)));
+        keepInBlock(block, pattern, marks.subarray(first, first + BLOCK_ROWS));
+      }
+    },
+    visit(slots, see) {
+      let first = -1;
+      let block = blockOf(0);
+      for (let at = 0; at < slots.length; at++) {
+        const slot = slots[at] ?? 0;
+        const row = slot % BLOCK_ROWS;
+        // Neighbours mostly are of one block.
+        if (slot - row !== first) {
+          first = slot - row;
+          block = blockOf(slot);
+        }
+        const fresh = block.fresh?.[row];
+        if (fresh !== undefined) see(slot, fresh, 0, fresh.length);
+        else see(slot, block.text, startOf(block, row), block.ends[row] ?? 0);
       }
     },
   };
 }
 
+const startOf = (block: Block, row: number): number => (row === 0 ? 0 : (block.ends[row - 1] ?? 0));
+
 function textAt(block: Block, row: number): string {
-  const end = block.ends[row];
-  if (end === undefined) return '';
-  return block.joined.slice(row === 0 ? 0 : (block.ends[row - 1] ?? 0) + 1, end);
+  return block.text.slice(startOf(block, row), block.ends[row] ?? 0);
 }
 
 function join(block: Block): void {
@@ -63,26 +88,22 @@ function join(block: Block): void {
   const texts = Array.from({ length: rows }, (_, row) => fresh[row] ?? textAt(block, row));
   const ends = new Uint32Array(rows);
   let at = 0;
-  for (const [row, text] of texts.entries()) {
-    at += text.length;
-    ends[row] = at;
-    at += 1;
-  }
-  block.joined = texts.join('\n');
+  for (const [row, text] of texts.entries()) ends[row] = at += text.length;
+  block.text = texts.join('');
   block.ends = ends;
   block.fresh = null;
 }
 
-function keepInBlock(block: Block, pattern: string, marks: Uint8Array): void {
+function keepInBlock({ text, ends }: Block, pattern: string, marks: Uint8Array): void {
   let row = 0;
-  let found = block.joined.indexOf(pattern);
+  let found = text.indexOf(pattern);
   while (found >= 0 && row < marks.length) {
-    while (row < marks.length && (block.ends[row] ?? 0) <= found) marks[row++] = 0;
-    const end = block.ends[row] ?? 0;
-    // A pattern with a line break could match across two rows; no name has one.
-    if (found + pattern.length > end) marks[row] = 0;
-    row += 1;
-    found = block.joined.indexOf(pattern, end + 1);
+    while (row < marks.length && (ends[row] ?? 0) <= found) marks[row++] = 0;
+    const end = ends[row] ?? 0;
+    // A match may lie across two rows: then it is none.
+    const isWithin = found + pattern.length <= end;
+    if (isWithin) row += 1;
+    found = text.indexOf(pattern, isWithin ? end : found + 1);
   }
   marks.fill(0, row);
 }

@@ -5,6 +5,11 @@ import { readdirSync, readFileSync } from 'node:fs';
  * buffers included; null where there is no /proc. Source: `Private_*` lines of smaps_rollup(5).
  */
 export function extensionMemoryMb(profileDir: string): number | null {
+  return rendererMemoryMb(profileDir, '--extension-process');
+}
+
+/** The same of all processes of the browser whose command line has `mark`: every renderer, or some. */
+export function rendererMemoryMb(profileDir: string, mark = '--type=renderer'): number | null {
   const processes = listProcesses();
   if (processes === null) return null;
   const browser = processes.find(
@@ -16,7 +21,7 @@ export function extensionMemoryMb(profileDir: string): number | null {
     return parent !== undefined && (parent === browser.pid || isOfBrowser(parent));
   };
   return processes
-    .filter(({ pid, command }) => command.includes('--extension-process') && isOfBrowser(pid))
+    .filter(({ pid, command }) => command.includes(mark) && isOfBrowser(pid))
     .reduce((sum, { pid }) => sum + privateMb(pid), 0);
 }
 

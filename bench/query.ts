@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium, type BrowserContext } from '@playwright/test';
+import { findChromium } from '#scripts/find-browser.mjs';
+import { madeSellers } from './store/made-sellers.ts';
+import { serveBundle } from './shared/serve-bundle.ts';
+import { measureSubject } from './query/measure-subject.ts';
+import { type Figures, toResults, type Result } from './query/results.ts';
+
+/*
+ * Lists of sellers in a real Chromium: ours and its peers, same rows, same questions, each in pages of its own.
+ * Correctness first: every answer of the first round is compared with what a plain array gives.
+ */
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '100000' },
+    rounds: { type: 'string', default: '3' },
+    subjects: { type: 'string', default: 'sellerdex' },
+  },
+});
+const rows = Number(values.rows);
+const rounds = Number(values.rounds);
+const subjects = values.subjects.split(',');
+
+const server = await serveBundle('bench/query/page.ts');
+const made = madeSellers(rows);
+const figures = new Map<string, Figures[]>();
+let version = 'unknown';
+for (const subject of subjects) figures.set(subject, await withBrowser((...parts) => measureRounds(subject, ...parts)));
+server.close();
+await report([...figures].flatMap(([subject, all]) => toResults(subject, all)));
+
+/** A profile of its own on disk for each subject: without one, Chromium keeps IndexedDB in memory. */
+async function withBrowser<T>(work: (context: BrowserContext, profile: string) => Promise<T>): Promise<T> {
+  const profile = await mkdtemp(join(tmpdir(), 'sellerdex-bench-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(process.env) ?? chromium.executablePath(),
+    headless: true,
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+  });
+  version = context.browser()?.version() ?? version;
+  try {
+    return await work(context, profile);
+  } finally {
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+
+async function measureRounds(subject: string, context: BrowserContext, profile: string): Promise<Figures[]> {
+  const filling = await context.newPage();
+  await filling.goto(server.url);
+  await filling.waitForFunction(() => 'bench' in globalThis);
+  await filling.evaluate((input) => bench.fill(...input), [subject, rows] as const);
+  await filling.close();
+  const all: Figures[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    all.push(await measureSubject({ context, profile, url: server.url, subject, made, round }));
+  }
+  return all;
+}
+
+async function report(results: readonly Result[]): Promise<void> {
+  const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Chromium ${version}; Node ${process.version}`;
+  await mkdir('.output/bench', { recursive: true });
+  const text = JSON.stringify({ name: 'query', rows, machine, results }, null, 2);
+  await writeFile('.output/bench/query.json', `${text}\n`);
+  process.stdout.write(`query, ${rows} rows, ${rounds} rounds\n${machine}\n`);
+  for (const { subject, metric, value, unit } of results)
+    process.stdout.write(`${subject.padEnd(12)} ${metric.padEnd(14)} ${String(value).padStart(10)} ${unit}\n`);
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { PullAnswer } from '#lib/protocol/pull.ts';
+import { madeSellers, snapshotAnswers } from '#bench/store/made-sellers.ts';
+import { createSellerdex } from './sellerdex.ts';
+import type { Listed, ListQuery, QuerySubject } from './subject.ts';
+
+// As in the extension, whose content security policy forbids eval.
+z.config({ jitless: true });
+
+const subjects: Record<string, () => QuerySubject> = { sellerdex: createSellerdex };
+
+export interface Timed<T> {
+  readonly ms: number;
+  readonly value: T;
+}
+
+/** One list after another, as fast as they are answered. */
+export interface Asked {
+  readonly query: ListQuery;
+  readonly from: number;
+  readonly to: number;
+}
+
+const SCREEN = 50;
+let subject: QuerySubject | null = null;
+
+function running(): QuerySubject {
+  return (
+    subject ??
+    (() => {
+      throw new Error('no subject is open');
+    })()
+  );
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
+  const start = performance.now();
+  const value = await work();
+  return { ms: performance.now() - start, value };
+}
+
+const bench = {
+  async fill(name: string, rows: number): Promise<void> {
+    const filled = subjects[name]?.();
+    if (filled === undefined) throw new Error(`no subject ${name}`);
+    await filled.fill(snapshotAnswers(madeSellers(rows)));
+    await filled.close();
+  },
+  /** Milliseconds until a screen of rows could be had, and until all could. */
+  async open(name: string, rows: number): Promise<{ first: number; ready: number }> {
+    const start = performance.now();
+    const opened = subjects[name]?.();
+    if (opened === undefined) throw new Error(`no subject ${name}`);
+    subject = opened;
+    const ready = opened.open().then(() => performance.now() - start);
+    const newest: ListQuery = { search: '', flagged: false, sort: { column: 'no', order: 'desc' } };
+    while ((await opened.list(newest, 0, SCREEN)).nos.length < Math.min(SCREEN, rows)) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    return { first: performance.now() - start, ready: await ready };
+  },
+  async list(asked: readonly Asked[]): Promise<Timed<Listed>[]> {
+    const answers: Timed<Listed>[] = [];
+    for (const { query, from, to } of asked) answers.push(await timed(() => running().list(query, from, to)));
+    return answers;
+  },
+  /** Until the list shows what was changed. */
+  pull: (answer: PullAnswer, shown: Asked) =>
+    timed(async () => {
+      await running().pull(answer);
+      return running().list(shown.query, shown.from, shown.to);
+    }),
+  flag: (nos: readonly number[], shown: Asked) =>
+    timed(async () => {
+      await running().flag(nos);
+      return running().list(shown.query, shown.from, shown.to);
+    }),
+  close: () => running().close(),
+};
+
+declare global {
+  var bench: BenchPage;
+}
+export type BenchPage = typeof bench;
+globalThis.bench = bench;

@@ -1,0 +1,45 @@
+import { keepBoth, keepOthers } from './byte-marks.ts';
+import type { ColumnStore } from './column-store.ts';
+import type { CodeField, Condition, NumberField } from './query.ts';
+import { NEWEST_RUN } from './query.ts';
+
+export type RowCondition = Exclude<Condition, { readonly column: 'display_name' }>;
+
+/** What conditions look at beside the rows. */
+export interface ConditionContext {
+  readonly newestRun: () => string | null;
+}
+
+/** Marks with 0 the slots whose row does not meet the condition; text is the name search's. */
+export function keepCondition(
+  store: ColumnStore,
+  condition: RowCondition,
+  { newestRun }: ConditionContext,
+  marks: Uint8Array,
+): void {
+  if ('is' in condition) {
+    const keep = condition.is ? keepBoth : keepOthers;
+    keep(marks, condition.column === 'flagged' ? store.flagBytes() : store.noteBytes());
+  } else if ('in' in condition) {
+    const newest = newestRun();
+    const wanted = condition.in.flatMap((value) => (value !== NEWEST_RUN ? [value] : newest === null ? [] : [newest]));
+    keepCodes(store, condition.column, wanted, marks);
+  } else keepRange(store, condition.column, condition.from ?? -Infinity, condition.to ?? Infinity, marks);
+}
+
+function keepCodes(store: ColumnStore, column: CodeField, wanted: readonly (string | null)[], marks: Uint8Array): void {
+  const codes = store.code(column);
+  const isWanted = new Uint8Array(codes.values.length);
+  codes.values.forEach((value, code) => {
+    isWanted[code] = Number(wanted.includes(value));
+  });
+  codes.keepCodes(isWanted, marks);
+}
+
+function keepRange(store: ColumnStore, column: NumberField, from: number, to: number, marks: Uint8Array): void {
+  if (column !== 'no') return store.number(column).keepWithin(from, to, marks);
+  for (let slot = 0; slot < marks.length; slot++) {
+    const no = store.no(slot);
+    if (!(no >= from && no <= to)) marks[slot] = 0;
+  }
+}
