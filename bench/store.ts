@@ -1,123 +1,78 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
-import { build } from 'vite';
-import { findChromium } from '#scripts/find-browser.mjs';
-import type { Figures } from './store/page.ts';
+import type { BrowserName } from './shared/bench-browser.ts';
+import { writeReport } from './shared/report.ts';
+import { serveBundle } from './shared/serve-bundle.ts';
+import type { Figures } from './store/measure-subject.ts';
+import { measureSubject } from './store/measure-subject.ts';
 
 /*
- * Our store beside a Dexie record per row, in one real Chromium, same rows, same answers, turn by turn.
- * Correctness first: in round 1 every row is compared with what was sent, after the snapshot and after the changes.
+ * Our store beside its peers, in a real browser with a profile on disk: the same rows, the same answers, in turns, each
+ * subject in a new profile. Correctness first: in round 1 every row is compared with what was sent, after each step.
  */
 
 const { values } = parseArgs({
-  options: { rows: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    rows: { type: 'string', default: '100000' },
+    rounds: { type: 'string', default: '3' },
+    subjects: { type: 'string', default: 'sellerdex,dexie-rows,paged-rows,rxdb,sqlite-opfs' },
+    browser: { type: 'string', default: 'chromium' },
+    /** Seconds after which a first sync or a rebuild is broken off. */
+    limit: { type: 'string', default: '120' },
+  },
 });
 const rows = Number(values.rows);
 const rounds = Number(values.rounds);
-const CHANGE_ROUNDS = 5;
-const subjects = ['sellerdex', 'dexie-rows'];
+const subjects = values.subjects.split(',');
+const browser: BrowserName = values.browser === 'firefox' ? 'firefox' : 'chromium';
+const limitMs = Number(values.limit) * 1000;
 
-interface Result {
-  subject: string;
-  metric: string;
-  unit: string;
-  value: number;
-  better: 'higher' | 'lower';
-}
-
-const code = await bundledPage();
-const server = createServer((request, response) => {
-  const isScript = request.url === '/page.js';
-  response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' });
-  response.end(isScript ? code : '<!doctype html><title>bench</title><script type="module" src="/page.js"></script>');
-});
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const profile = await mkdtemp(join(tmpdir(), 'sellerdex-bench-'));
-// A profile on disk: without one, Chromium keeps IndexedDB in memory.
-const context = await chromium.launchPersistentContext(profile, {
-  executablePath: findChromium(process.env) ?? chromium.executablePath(),
-  headless: true,
-  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
-});
+const served = await serveBundle('bench/store/page.ts');
 try {
-  const results = await measureAll();
-  await report(results, context.browser()?.version() ?? 'unknown');
-} finally {
-  await context.close();
-  server.close();
-  await rm(profile, { recursive: true, force: true });
-}
-
-async function measureAll(): Promise<Result[]> {
   const figures = new Map<string, Figures[]>(subjects.map((subject) => [subject, []]));
+  // One that was broken off in round 1 would be broken off again.
+  const stopped = new Map<string, string>();
   for (let round = 1; round <= rounds; round++) {
-    // Turns change places, so that neither always runs on the warmer disk cache.
+    // Turns change places, so that none always runs on the warmer disk cache.
     for (const subject of round % 2 === 1 ? subjects : subjects.toReversed()) {
-      // A fresh page each time: no subject inherits the other's heap.
-      const page = await context.newPage();
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-      await page.waitForFunction(() => 'measure' in globalThis);
-      figures
-        .get(subject)
-        ?.push(await page.evaluate((input) => measure(...input), [subject, rows, round, CHANGE_ROUNDS] as const));
-      await page.close();
+      if (stopped.has(subject)) continue;
+      const measured = await measureSubject({ subject, rows, round, limitMs, browser, url: served.url });
+      process.stderr.write(`round ${round} ${subject} ${JSON.stringify(measured.medians)}\n`);
+      figures.get(subject)?.push(measured);
+      if (measured.stopped !== null) stopped.set(subject, measured.stopped);
     }
   }
-  return [...figures].flatMap(([subject, all]) => [
-    {
-      subject,
-      metric: 'apply',
-      unit: 'rows/s',
-      value: Math.round(median(all.map(({ apply }) => apply))),
-      better: 'higher' as const,
-    },
-    {
-      subject,
-      metric: 'scattered',
-      unit: 'ms',
-      value: Math.round(10 * median(all.flatMap(({ scattered }) => scattered))) / 10,
-      better: 'lower' as const,
-    },
-  ]);
-}
-
-async function report(results: readonly Result[], browser: string): Promise<void> {
-  const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Chromium ${browser}; Node ${process.version}`;
-  await mkdir('.output/bench', { recursive: true });
-  await writeFile(
-    '.output/bench/store.json',
-    `${JSON.stringify({ name: 'store', rows, machine, results }, null, 2)}\n`,
-  );
-  process.stdout.write(`store, ${rows} rows, median of ${rounds} rounds\n${machine}\n`);
-  for (const { subject, metric, value, unit } of results) {
-    process.stdout.write(`${subject.padEnd(12)} ${metric.padEnd(10)} ${String(value).padStart(10)} ${unit}\n`);
-  }
-  const of = (subject: string, metric: string): number =>
-    results.find((result) => result.subject === subject && result.metric === metric)?.value ?? Number.NaN;
-  process.stdout.write(
-    `apply: ${(of('sellerdex', 'apply') / of('dexie-rows', 'apply')).toFixed(1)} times the rows a second of a Dexie record per row\n`,
-  );
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-async function bundledPage(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { write: false, target: 'es2023', lib: { entry: 'bench/store/page.ts', formats: ['es'], fileName: 'page' } },
+  await writeReport({
+    name: browser === 'chromium' ? 'store' : 'store-firefox',
+    rows,
+    rounds,
+    subjects,
+    versions: [figures.get(subjects[0] ?? '')?.[0]?.browser ?? browser, ...packageVersions()],
+    metrics: [
+      { name: 'apply', unit: 'rows/s', better: 'higher', says: 'a first sync stored, indexes and all' },
+      { name: 'scattered', unit: 'ms', better: 'lower', says: '1,000 changes all over the table' },
+      { name: 'point', unit: 'ms', better: 'lower', says: 'one row by its number' },
+      { name: 'lookup', unit: 'ms', better: 'lower', says: '240 names, half of them known, nothing open yet' },
+      { name: 'compaction', unit: 'ms', better: 'lower', says: 'idle work after 5,000 changes' },
+      { name: 'rebuild', unit: 's', better: 'lower', says: 'a fresh copy beside the old one, which then goes' },
+      { name: 'disk', unit: 'MB', better: 'lower', says: 'taken after all of that but the rebuild' },
+      {
+        name: 'memory',
+        unit: 'MB',
+        better: 'lower',
+        says: 'most of the page’s process above an empty page, while applying',
+      },
+    ],
+    values: (subject, metric) => figures.get(subject)?.flatMap(({ values }) => values[metric] ?? []) ?? [],
+    notes: [...stopped].map(([subject, note]) => `${subject}: ${note}`),
   });
-  const outputs = Array.isArray(built) ? built : [built];
-  const chunk = outputs
-    .flatMap((output) => ('output' in output ? output.output : []))
-    .find(({ type }) => type === 'chunk');
-  if (chunk?.type !== 'chunk') throw new Error('vite built no page');
-  return chunk.code;
+} finally {
+  served.close();
+}
+
+function packageVersions(): string[] {
+  return ['dexie', 'rxdb', '@sqlite.org/sqlite-wasm'].map((name) => {
+    const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as { version: string };
+    return `${name} ${version}`;
+  });
 }

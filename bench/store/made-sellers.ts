@@ -1,3 +1,4 @@
+import { chunk } from '#lib/shared/chunk.ts';
 import type { PullAnswer } from '#lib/protocol/pull.ts';
 import type { WireSeller } from '#lib/tables/sellers.ts';
 
@@ -6,32 +7,95 @@ export const ANSWER_ROWS = 10_000;
 
 /** A repeatable sequence of numbers 0 ≤ n < limit. */
 export function createRandom(seed: number): (limit: number) => number {
-  let state = seed;
+  // Mixed first: rows are made from neighbouring seeds, and the plain sequence begins alike for those.
+  let state = Math.imul(seed ^ (seed >>> 15), 0x2c1b3c6d) >>> 0;
   return (limit) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * limit);
   };
 }
 
-/** Sellers 0 … rows-1 as the server sends them, change numbers shuffled against row numbers. */
-export function madeSellers(rows: number): WireSeller[] {
-  const random = createRandom(7);
-  const versions = Array.from({ length: rows }, (_, at) => at + 1);
-  for (let at = rows - 1; at > 0; at--) {
-    const other = random(at + 1);
-    [versions[at], versions[other]] = [versions[other] ?? 0, versions[at] ?? 0];
-  }
-  return versions.map((version, no) => madeSeller(no, version, random));
+/** Made-up sellers 0 … rows - 1, made when asked for: a million at once would crowd out what is measured. */
+export interface MadeSellers {
+  readonly rows: number;
+  /** As the server sends it, before or after the changes of the first `rounds` rounds. */
+  seller(no: number, rounds?: number): WireSeller;
+  /** The first sync as a server answers it: newest row numbers first. */
+  snapshot(): Generator<PullAnswer>;
+  /** One round of changes, scattered over the table, by ascending change number. */
+  changes(round: number, count: number): PullAnswer;
 }
 
-export function madeSeller(no: number, version: number, random: (limit: number) => number): WireSeller {
-  const time = new Date(1_700_000_000_000 + no * 977).toISOString();
+/** Change numbers are shuffled against row numbers, as in a workspace that has been used. */
+export function createSellers(rows: number): MadeSellers {
+  const versions = shuffled(rows);
+  const changedIn = new Map<number, number[]>();
+  const original = (no: number): WireSeller => madeSeller(no, versions[no] ?? 0);
+
+  return {
+    rows,
+    seller(no, rounds = 0) {
+      const last = changedIn.get(no)?.findLast((round) => round < rounds);
+      return last === undefined ? original(no) : changed(original(no), last, rows);
+    },
+    *snapshot() {
+      for (let above = rows; above > 0; above -= ANSWER_ROWS) {
+        const first = Math.max(0, above - ANSWER_ROWS);
+        yield answerOf(
+          Array.from({ length: above - first }, (_, at) => original(above - 1 - at)),
+          first,
+        );
+      }
+    },
+    changes(round, count) {
+      const chosen = chosenNumbers(rows, count, round);
+      for (const no of chosen) changedIn.set(no, [...new Set([...(changedIn.get(no) ?? []), round])]);
+      const items = chosen.map((no) => changed(original(no), round, rows));
+      return answerOf(
+        items.toSorted((a, b) => a.version - b.version),
+        0,
+      );
+    },
+  };
+}
+
+/** All of them at once. */
+export function madeSellers(rows: number): WireSeller[] {
+  const made = createSellers(rows);
+  return Array.from({ length: rows }, (_, no) => made.seller(no));
+}
+
+/** The first sync of rows that are there already. */
+export function snapshotAnswers(sellers: readonly WireSeller[]): PullAnswer[] {
+  const sorted = sellers.toSorted((a, b) => b.no - a.no);
+  return chunk(sorted, ANSWER_ROWS).map((items) => answerOf(items, items.at(-1)?.no ?? 0));
+}
+
+/** Changes of `count` sellers scattered over the table, by ascending change number. */
+export function scatteredChanges(sellers: readonly WireSeller[], count: number, round: number): PullAnswer {
+  const chosen = chosenNumbers(sellers.length, count, round);
+  const items = chosen.flatMap((no) => sellers[no] ?? []).map((row) => changed(row, round, sellers.length));
+  return answerOf(
+    items.toSorted((a, b) => a.version - b.version),
+    0,
+  );
+}
+
+function chosenNumbers(rows: number, count: number, round: number): number[] {
+  const random = createRandom(1000 + round);
+  const chosen = new Set<number>();
+  while (chosen.size < Math.min(count, rows)) chosen.add(random(rows));
+  return [...chosen];
+}
+
+function madeSeller(no: number, version: number): WireSeller {
+  const random = createRandom(no + 1);
   const name = `${['Tech', 'home', 'Best_deal', 'outlet', 'Global.shop'][random(5)]}${['-store', '_uk', '', '2u', '.direct'][random(5)]}${no}`;
   return {
     id: uuid(no, random),
     no,
     version,
-    created_at: time,
+    created_at: new Date(1_700_000_000_000 + no * 977).toISOString(),
     updated_at: new Date(1_700_000_000_000 + version * 1013).toISOString(),
     deleted_at: null,
     platform: 'ebay',
@@ -50,39 +114,31 @@ export function madeSeller(no: number, version: number, random: (limit: number) 
   };
 }
 
-/** The whole of `sellers` as a server answers a first sync: newest row numbers first. */
-export function snapshotAnswers(sellers: readonly WireSeller[]): PullAnswer[] {
-  const sorted = sellers.toSorted((a, b) => b.no - a.no);
-  const answers: PullAnswer[] = [];
-  for (let at = 0; at < sorted.length; at += ANSWER_ROWS) {
-    const items = sorted.slice(at, at + ANSWER_ROWS);
-    answers.push(answerOf(items, at, sorted.length - at - items.length));
+function changed(row: WireSeller, round: number, rows: number): WireSeller {
+  return {
+    ...row,
+    version: rows * (round + 1) + (row.version % rows),
+    flagged: !row.flagged,
+    note: `round ${round}`,
+  };
+}
+
+function shuffled(rows: number): Uint32Array {
+  const random = createRandom(7);
+  const versions = Uint32Array.from({ length: rows }, (_, at) => at + 1);
+  for (let at = rows - 1; at > 0; at--) {
+    const other = random(at + 1);
+    [versions[at], versions[other]] = [versions[other] ?? 0, versions[at] ?? 0];
   }
-  return answers;
+  return versions;
 }
 
-/** Changes of `count` sellers scattered over the table, by ascending change number. */
-export function scatteredChanges(sellers: readonly WireSeller[], count: number, round: number): PullAnswer {
-  const random = createRandom(1000 + round);
-  const chosen = new Set<number>();
-  while (chosen.size < Math.min(count, sellers.length)) chosen.add(random(sellers.length));
-  const items = [...chosen]
-    .flatMap((no) => sellers[no] ?? [])
-    .map((row, at) => ({
-      ...row,
-      version: sellers.length * (round + 1) + at + 1,
-      flagged: !row.flagged,
-      note: `round ${round}`,
-    }));
-  return answerOf(items, round, 0);
-}
-
-function answerOf(items: readonly WireSeller[], cursor: number, remaining: number): PullAnswer {
+function answerOf(items: readonly WireSeller[], remaining: number): PullAnswer {
   // Through JSON, as from a server: parsed rows differ from literals in shape and strings.
   const parsed = JSON.parse(JSON.stringify(items)) as PullAnswer['items'];
   return {
     items: parsed,
-    next_cursor: `cursor-${cursor}`,
+    next_cursor: `cursor-${items[0]?.version}`,
     has_more: remaining > 0,
     remaining,
     server_time: new Date(0).toISOString(),

@@ -1,0 +1,88 @@
+import { globSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { launch } from 'puppeteer-core';
+import { findChromium, findFirefox } from '#scripts/find-browser.mjs';
+import { rendererMemoryMb } from '#tests/helpers/extension-memory.ts';
+import { temporaryFolder } from '#tests/helpers/temporary-folder.ts';
+
+/** A browser with a new profile on disk (without one, databases stay in memory) and one page open. */
+export interface BenchBrowser {
+  readonly version: string;
+  /** Calls a global function of the page and awaits what it answers. */
+  call<T>(name: string, args: readonly unknown[]): Promise<T>;
+  /** Private memory of the page's processes in MB; null where it cannot be told. */
+  memoryMb(): number | null;
+  /** Size of all that pages have stored in this profile, MB. */
+  diskMb(): number;
+  close(): Promise<void>;
+}
+
+export type BrowserName = 'chromium' | 'firefox';
+
+export async function openBrowser(name: BrowserName, url: string, ready: string): Promise<BenchBrowser> {
+  const profile = join(temporaryFolder('bench'), 'profile');
+  return name === 'chromium' ? openChromium(profile, url, ready) : openFirefox(profile, url, ready);
+}
+
+async function openChromium(profile: string, url: string, ready: string): Promise<BenchBrowser> {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(process.env) ?? chromium.executablePath(),
+    headless: true,
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(url);
+  await page.waitForFunction((global) => global in globalThis, ready);
+  return {
+    version: `Chromium ${context.browser()?.version() ?? 'unknown'}`,
+    call: (global, args) => page.evaluate(callGlobal, [global, args] as const) as Promise<never>,
+    memoryMb: () => rendererMemoryMb(profile),
+    diskMb: () =>
+      sizeMb(...['IndexedDB', 'File System', 'WebStorage'].map((folder) => join(profile, 'Default', folder))),
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function openFirefox(profile: string, url: string, ready: string): Promise<BenchBrowser> {
+  const executablePath = findFirefox(process.env);
+  if (executablePath === null) throw new Error('No Firefox was found. Install one, or set FIREFOX_PATH.');
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    userDataDir: profile,
+    protocolTimeout: 3_600_000,
+  });
+  const page = await browser.newPage();
+  await page.goto(url);
+  await page.waitForFunction((global) => global in globalThis, {}, ready);
+  return {
+    version: (await browser.version()).replace('/', ' '),
+    call: (global, args) => page.evaluate(callGlobal, [global, args] as const) as Promise<never>,
+    memoryMb: () => null,
+    diskMb: () => sizeMb(join(profile, 'storage')),
+    close: async () => {
+      await browser.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function callGlobal([name, args]: readonly [string, readonly unknown[]]): unknown {
+  const called = (globalThis as unknown as Record<string, (...args: readonly unknown[]) => unknown>)[name];
+  return called?.(...args);
+}
+
+function sizeMb(...folders: readonly string[]): number {
+  const files = folders.flatMap((folder) =>
+    globSync('**/*', { cwd: folder, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  // Blocks taken, not lengths: a log may be allocated ahead. A file may go between listing and looking.
+  return files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.blocks ?? 0) * 512, 0) / 1e6;
+}

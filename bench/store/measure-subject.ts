@@ -1,0 +1,88 @@
+import type { BenchBrowser, BrowserName } from '../shared/bench-browser.ts';
+import { openBrowser } from '../shared/bench-browser.ts';
+import { medianOf } from '../shared/report.ts';
+import type { Answer, Task } from './tasks.ts';
+
+export interface Figures {
+  /** By metric. */
+  readonly values: Readonly<Record<string, readonly number[]>>;
+  readonly medians: Readonly<Record<string, number>>;
+  /** Why there is no more of it, or null. */
+  readonly stopped: string | null;
+  readonly browser: string;
+}
+
+export interface MeasureOptions {
+  readonly subject: string;
+  readonly rows: number;
+  readonly round: number;
+  readonly limitMs: number;
+  readonly browser: BrowserName;
+  readonly url: string;
+}
+
+const CHANGE_ROUNDS = 5;
+const LOOKUPS = 5;
+
+/** All tasks of one subject, one round, in a profile of its own. */
+export async function measureSubject(options: MeasureOptions): Promise<Figures> {
+  const browser = await openBrowser(options.browser, options.url, 'performTask');
+  try {
+    const values: Record<string, readonly number[]> = {};
+    const stopped = await measureInto(values, browser, options);
+    const medians = Object.fromEntries(Object.entries(values).map(([name, all]) => [name, medianOf(all)]));
+    return { values, medians, stopped, browser: browser.version };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function measureInto(
+  values: Record<string, readonly number[]>,
+  browser: BenchBrowser,
+  { subject, rows, round, limitMs }: MeasureOptions,
+): Promise<string | null> {
+  const run = (task: Task): Promise<Answer> => browser.call('performTask', [subject, task]);
+  const rounds = CHANGE_ROUNDS;
+  const check = async (changes: number): Promise<void> => {
+    if (round === 1) await run({ name: 'check', rows, rounds: changes });
+  };
+
+  const memory = watchMemory(browser);
+  const filled = await run({ name: 'fill', rows, limitMs });
+  values['memory'] = memory.stop();
+  values['apply'] = filled.ms.map((ms) => filled.stored / (ms / 1000));
+  if (filled.stored < rows) return stoppedAt('the first sync', filled.stored, rows, limitMs);
+  values['scattered'] = (await run({ name: 'change', rows, rounds })).ms;
+  await check(rounds);
+  values['point'] = (await run({ name: 'point', rows, rounds, seed: round })).ms;
+  const lookups: number[] = [];
+  for (let at = 0; at < LOOKUPS; at++)
+    lookups.push(...(await run({ name: 'lookup', rows, rounds, seed: round * LOOKUPS + at })).ms);
+  values['lookup'] = lookups;
+  values['compaction'] = (await run({ name: 'compact', rows, rounds })).ms;
+  await check(rounds);
+  values['disk'] = [browser.diskMb()];
+  const rebuilt = await run({ name: 'rebuild', rows, limitMs });
+  if (rebuilt.stored < rows) return stoppedAt('the rebuild', rebuilt.stored, rows, limitMs);
+  values['rebuild'] = rebuilt.ms.map((ms) => ms / 1000);
+  return null;
+}
+
+function stoppedAt(what: string, stored: number, rows: number, limitMs: number): string {
+  return `${what} of ${rows.toLocaleString('en')} rows was broken off after ${limitMs / 1000} s, at ${stored.toLocaleString('en')} rows`;
+}
+
+/** The most that the page's processes take from now on above what they take now, looked at every 100 ms. */
+function watchMemory(browser: BenchBrowser): { stop: () => number[] } {
+  const before = browser.memoryMb();
+  if (before === null) return { stop: () => [] };
+  let most = 0;
+  const timer = setInterval(() => (most = Math.max(most, (browser.memoryMb() ?? before) - before)), 100);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return [most];
+    },
+  };
+}

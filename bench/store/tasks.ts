@@ -1,0 +1,143 @@
+import { ANSWER_ROWS, createRandom, createSellers, type MadeSellers } from './made-sellers.ts';
+import type { Subject } from './subject.ts';
+
+/** What a worker is asked to do; sizes and rounds say which rows it has to find there. */
+export type Task =
+  | { readonly name: 'fill' | 'rebuild'; readonly rows: number; readonly limitMs: number }
+  | { readonly name: 'change' | 'compact' | 'check'; readonly rows: number; readonly rounds: number }
+  | FindTask<'point'>
+  | FindTask<'lookup'>;
+
+interface FindTask<Name = 'point' | 'lookup'> {
+  readonly name: Name;
+  readonly rows: number;
+  readonly rounds: number;
+  readonly seed: number;
+}
+
+export interface Answer {
+  /** Milliseconds, one for each time it was done; empty when the subject has no such thing. */
+  readonly ms: readonly number[];
+  /** Rows that were stored: fewer than asked for when time was up. */
+  readonly stored: number;
+}
+
+const CHANGED_ROWS = 1000;
+const NAMES = 240;
+const POINTS = 200;
+
+/** Does the task and throws when the subject does not hold, or find, what it should. */
+export async function perform(subject: Subject, task: Task): Promise<Answer> {
+  const made = createSellers(task.rows);
+  if ('rounds' in task) for (let round = 0; round < task.rounds; round++) made.changes(round, CHANGED_ROWS);
+  if (task.name === 'lookup') return lookup(subject, made, task);
+  await subject.open();
+  try {
+    return await performOpened(subject, made, task);
+  } finally {
+    await subject.close();
+  }
+}
+
+function performOpened(subject: Subject, made: MadeSellers, task: Exclude<Task, { name: 'lookup' }>): Promise<Answer> {
+  switch (task.name) {
+    case 'fill':
+    case 'rebuild':
+      return fill(subject, made, task.limitMs, task.name === 'rebuild');
+    case 'change':
+      return change(subject, made, task.rounds);
+    case 'compact':
+      return compact(subject, made.rows);
+    case 'check':
+      return check(subject, made, task.rounds);
+    case 'point':
+      return points(subject, made, task);
+  }
+}
+
+/** The time is that of the subject alone: rows are made between two answers. */
+async function fill(subject: Subject, made: MadeSellers, limitMs: number, beside: boolean): Promise<Answer> {
+  let ms = beside ? await timed(() => subject.beginRebuild()) : 0;
+  let stored = 0;
+  for (const answer of made.snapshot()) {
+    ms += await timed(() => subject.fill(answer));
+    stored += answer.items.length;
+    if (ms > limitMs) return { ms: [ms], stored };
+  }
+  ms += await timed(() => subject.filled());
+  if (beside) ms += await timed(() => subject.endRebuild());
+  return { ms: [ms], stored };
+}
+
+async function change(subject: Subject, made: MadeSellers, rounds: number): Promise<Answer> {
+  const ms: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const answer = made.changes(round, CHANGED_ROWS);
+    ms.push(await timed(() => subject.change(answer)));
+  }
+  return { ms, stored: made.rows };
+}
+
+async function compact(subject: Subject, stored: number): Promise<Answer> {
+  const { compact: run } = subject;
+  return { ms: run === undefined ? [] : [await timed(run)], stored };
+}
+
+async function points(subject: Subject, made: MadeSellers, task: FindTask) {
+  const random = createRandom(task.seed);
+  const ms: number[] = [];
+  for (let at = 0; at < POINTS; at++) {
+    const no = random(made.rows);
+    let row: unknown;
+    ms.push(await timed(async () => (row = await subject.point(no))));
+    expectSame(row, subject.expected(made.seller(no, task.rounds)), `row ${no}`);
+  }
+  return { ms, stored: made.rows };
+}
+
+/** Half of the names are known. Opening counts: the script has been loaded, nothing has been opened. */
+async function lookup(subject: Subject, made: MadeSellers, task: FindTask) {
+  const random = createRandom(task.seed);
+  const wanted = Array.from({ length: NAMES / 2 }, () => made.seller(random(made.rows), task.rounds));
+  const names = wanted.flatMap((row, at) => [row.normalized_name, `nobody-${task.seed}-${at}`]);
+  let found: Awaited<ReturnType<Subject['lookup']>> = new Map();
+  const ms = await timed(async () => {
+    await subject.open();
+    found = await subject.lookup(names);
+  });
+  await subject.close();
+  for (const row of wanted) {
+    const { no, flagged, times_seen } = found.get(row.normalized_name) ?? {};
+    expectSame({ no, flagged, times_seen }, { no: row.no, flagged: row.flagged, times_seen: row.times_seen }, 'name');
+  }
+  if (found.size !== new Set(wanted.map(({ no }) => no)).size) throw new Error(`${found.size} names found`);
+  return { ms: [ms], stored: made.rows };
+}
+
+/** Every row as it must be, and none besides. */
+async function check(subject: Subject, made: MadeSellers, rounds: number): Promise<Answer> {
+  for (let from = 0; from < made.rows; from += ANSWER_ROWS) {
+    const to = Math.min(from + ANSWER_ROWS, made.rows);
+    const held = await subject.range(from, to);
+    if (held.length !== to - from) throw new Error(`${held.length} rows instead of ${to - from} from ${from} on`);
+    held.forEach((row, at) => expectSame(row, subject.expected(made.seller(from + at, rounds)), `row ${from + at}`));
+  }
+  if ((await subject.range(made.rows, made.rows + ANSWER_ROWS)).length > 0) throw new Error('there are further rows');
+  return { ms: [], stored: made.rows };
+}
+
+async function timed(run: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await run();
+  return performance.now() - from;
+}
+
+function expectSame(held: unknown, wanted: unknown, what: string): void {
+  if (canonical(held) !== canonical(wanted))
+    throw new Error(`${what} differs: ${canonical(held)} instead of ${canonical(wanted)}`);
+}
+
+function canonical(row: unknown): string {
+  if (typeof row !== 'object' || row === null) return String(row);
+  return JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
