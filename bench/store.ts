@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { BrowserName } from './shared/bench-browser.ts';
+import { packageVersions } from './shared/package-versions.ts';
 import { writeReport } from './shared/report.ts';
 import { serveBundle } from './shared/serve-bundle.ts';
 import type { Figures } from './store/measure-subject.ts';
@@ -47,7 +47,10 @@ try {
     rows,
     rounds,
     subjects,
-    versions: [figures.get(subjects[0] ?? '')?.[0]?.browser ?? browser, ...packageVersions()],
+    versions: [
+      figures.get(subjects[0] ?? '')?.[0]?.browser ?? browser,
+      ...packageVersions('dexie', 'rxdb', '@sqlite.org/sqlite-wasm'),
+    ],
     metrics: [
       { name: 'apply', unit: 'rows/s', better: 'higher', says: 'a first sync stored, indexes and all' },
       { name: 'scattered', unit: 'ms', better: 'lower', says: '1,000 changes all over the table' },
@@ -68,11 +71,4 @@ try {
   });
 } finally {
   served.close();
-}
-
-function packageVersions(): string[] {
-  return ['dexie', 'rxdb', '@sqlite.org/sqlite-wasm'].map((name) => {
-    const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as { version: string };
-    return `${name} ${version}`;
-  });
 }

@@ -20,16 +20,33 @@ export interface BenchBrowser {
 
 export type BrowserName = 'chromium' | 'firefox';
 
-export async function openBrowser(name: BrowserName, url: string, ready: string): Promise<BenchBrowser> {
+/** `ready`: a global function that the page has when it can be called. `args`: further ones for Chromium. */
+export async function openBrowser(
+  name: BrowserName,
+  url: string,
+  ready: string,
+  args: readonly string[] = [],
+): Promise<BenchBrowser> {
   const profile = join(temporaryFolder('bench'), 'profile');
-  return name === 'chromium' ? openChromium(profile, url, ready) : openFirefox(profile, url, ready);
+  return name === 'chromium' ? openChromium(profile, url, ready, args) : openFirefox(profile, url, ready);
 }
 
-async function openChromium(profile: string, url: string, ready: string): Promise<BenchBrowser> {
+async function openChromium(
+  profile: string,
+  url: string,
+  ready: string,
+  further: readonly string[],
+): Promise<BenchBrowser> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(process.env) ?? chromium.executablePath(),
     headless: true,
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+      ...further,
+    ],
   });
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(url);

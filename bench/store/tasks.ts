@@ -1,12 +1,22 @@
+import type { PullAnswer } from '#lib/protocol/pull.ts';
 import { ANSWER_ROWS, createRandom, createSellers, type MadeSellers } from './made-sellers.ts';
 import type { Subject } from './subject.ts';
 
 /** What a worker is asked to do; sizes and rounds say which rows it has to find there. */
 export type Task =
   | { readonly name: 'fill' | 'rebuild'; readonly rows: number; readonly limitMs: number }
+  | PullTask
   | { readonly name: 'change' | 'compact' | 'check'; readonly rows: number; readonly rounds: number }
   | FindTask<'point'>
   | FindTask<'lookup'>;
+
+interface PullTask {
+  readonly name: 'pull';
+  readonly rows: number;
+  readonly limitMs: number;
+  readonly server: string;
+  readonly token: string;
+}
 
 interface FindTask<Name = 'point' | 'lookup'> {
   readonly name: Name;
@@ -44,6 +54,8 @@ function performOpened(subject: Subject, made: MadeSellers, task: Exclude<Task, 
     case 'fill':
     case 'rebuild':
       return fill(subject, made, task.limitMs, task.name === 'rebuild');
+    case 'pull':
+      return pull(subject, task);
     case 'change':
       return change(subject, made, task.rounds);
     case 'compact':
@@ -67,6 +79,29 @@ async function fill(subject: Subject, made: MadeSellers, limitMs: number, beside
   ms += await timed(() => subject.filled());
   if (beside) ms += await timed(() => subject.endRebuild());
   return { ms: [ms], stored };
+}
+
+/** A first sync from a server, from the first question on. */
+async function pull(subject: Subject, { limitMs, server, token }: PullTask): Promise<Answer> {
+  const from = performance.now();
+  const ask = async (cursor: string | null, limit: number): Promise<PullAnswer> => {
+    const query = new URLSearchParams({ limit: String(limit), ...(cursor === null ? {} : { cursor }) });
+    const response = await fetch(`${server}/sync/sellers?${query}`, { headers: { authorization: `Bearer ${token}` } });
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    return (await response.json()) as PullAnswer;
+  };
+  let stored = 0;
+  // The first answer is small, as ours is.
+  let next: Promise<PullAnswer> | null = ask(null, 1000);
+  while (next !== null && performance.now() - from < limitMs) {
+    const answer: PullAnswer = await next;
+    next = answer.has_more ? ask(answer.next_cursor, ANSWER_ROWS) : null;
+    await subject.fill(answer);
+    stored += answer.items.length;
+  }
+  await next;
+  if (next === null) await subject.filled();
+  return { ms: [performance.now() - from], stored };
 }
 
 async function change(subject: Subject, made: MadeSellers, rounds: number): Promise<Answer> {
