@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type BrowserContext } from '@playwright/test';
@@ -7,7 +7,9 @@ import { findChromium } from '#scripts/find-browser.mjs';
 import { madeSellers } from './store/made-sellers.ts';
 import { serveBundle } from './shared/serve-bundle.ts';
 import { measureSubject } from './query/measure-subject.ts';
-import { type Figures, toResults, type Result } from './query/results.ts';
+import { type Figures, metrics, type Metric } from './query/results.ts';
+import { packageVersions } from './shared/package-versions.ts';
+import { writeReport } from './shared/report.ts';
 
 /*
  * Lists of sellers in a real Chromium: ours and its peers, same rows, same questions, each in pages of its own.
@@ -18,7 +20,7 @@ const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '3' },
-    subjects: { type: 'string', default: 'sellerdex' },
+    subjects: { type: 'string', default: 'sellerdex,sqlite-opfs,plain-array,dexie-rows,rxdb' },
   },
 });
 const rows = Number(values.rows);
@@ -26,12 +28,20 @@ const rounds = Number(values.rounds);
 const subjects = values.subjects.split(',');
 
 const server = await serveBundle('bench/query/page.ts');
-const made = madeSellers(rows);
 const figures = new Map<string, Figures[]>();
 let version = 'unknown';
 for (const subject of subjects) figures.set(subject, await withBrowser((...parts) => measureRounds(subject, ...parts)));
 server.close();
-await report([...figures].flatMap(([subject, all]) => toResults(subject, all)));
+await writeReport({
+  name: 'query',
+  rows,
+  rounds,
+  subjects,
+  versions: [`Chromium ${version}`, ...packageVersions('dexie', 'rxdb', '@sqlite.org/sqlite-wasm')],
+  metrics,
+  values: (subject, metric) => figures.get(subject)?.flatMap((round) => round[metric as Metric]) ?? [],
+  notes: [],
+});
 
 /** A profile of its own on disk for each subject: without one, Chromium keeps IndexedDB in memory. */
 async function withBrowser<T>(work: (context: BrowserContext, profile: string) => Promise<T>): Promise<T> {
@@ -56,19 +66,11 @@ async function measureRounds(subject: string, context: BrowserContext, profile: 
   await filling.waitForFunction(() => 'bench' in globalThis);
   await filling.evaluate((input) => bench.fill(...input), [subject, rows] as const);
   await filling.close();
+  // Of its own: what is pulled in its rounds changes them.
+  const made = madeSellers(rows);
   const all: Figures[] = [];
   for (let round = 1; round <= rounds; round++) {
     all.push(await measureSubject({ context, profile, url: server.url, subject, made, round }));
   }
   return all;
-}
-
-async function report(results: readonly Result[]): Promise<void> {
-  const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Chromium ${version}; Node ${process.version}`;
-  await mkdir('.output/bench', { recursive: true });
-  const text = JSON.stringify({ name: 'query', rows, machine, results }, null, 2);
-  await writeFile('.output/bench/query.json', `${text}\n`);
-  process.stdout.write(`query, ${rows} rows, ${rounds} rounds\n${machine}\n`);
-  for (const { subject, metric, value, unit } of results)
-    process.stdout.write(`${subject.padEnd(12)} ${metric.padEnd(14)} ${String(value).padStart(10)} ${unit}\n`);
 }

@@ -1,13 +1,25 @@
 import { z } from 'zod';
 import type { PullAnswer } from '#lib/protocol/pull.ts';
 import { madeSellers, snapshotAnswers } from '#bench/store/made-sellers.ts';
-import { createSellerdex } from './sellerdex.ts';
 import type { Listed, ListQuery, QuerySubject } from './subject.ts';
 
 // As in the extension, whose content security policy forbids eval.
 z.config({ jitless: true });
 
-const subjects: Record<string, () => QuerySubject> = { sellerdex: createSellerdex };
+/** Loaded one at a time: two of them bring Dexie along, in versions that do not bear each other. */
+const subjects: Record<string, () => Promise<() => QuerySubject>> = {
+  sellerdex: async () => (await import('./sellerdex.ts')).createSellerdex,
+  'sqlite-opfs': async () => (await import('./sqlite-opfs.ts')).createSqlite,
+  'plain-array': async () => (await import('./plain-array.ts')).createPlainArray,
+  'dexie-rows': async () => (await import('./dexie-rows.ts')).createDexieRows,
+  rxdb: async () => (await import('./rxdb-dexie.ts')).createRxdb,
+};
+
+async function load(name: string): Promise<() => QuerySubject> {
+  const loader = subjects[name];
+  if (loader === undefined) throw new Error(`no subject ${name}`);
+  return loader();
+}
 
 export interface Timed<T> {
   readonly ms: number;
@@ -41,16 +53,15 @@ async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
 
 const bench = {
   async fill(name: string, rows: number): Promise<void> {
-    const filled = subjects[name]?.();
-    if (filled === undefined) throw new Error(`no subject ${name}`);
+    const filled = (await load(name))();
     await filled.fill(snapshotAnswers(madeSellers(rows)));
     await filled.close();
   },
   /** Milliseconds until a screen of rows could be had, and until all could. */
   async open(name: string, rows: number): Promise<{ first: number; ready: number }> {
+    const create = await load(name);
     const start = performance.now();
-    const opened = subjects[name]?.();
-    if (opened === undefined) throw new Error(`no subject ${name}`);
+    const opened = create();
     subject = opened;
     const ready = opened.open().then(() => performance.now() - start);
     const newest: ListQuery = { search: '', flagged: false, sort: { column: 'no', order: 'desc' } };

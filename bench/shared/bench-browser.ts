@@ -1,4 +1,4 @@
-import { globSync, rmSync, statSync } from 'node:fs';
+import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { launch } from 'puppeteer-core';
@@ -6,7 +6,7 @@ import { findChromium, findFirefox } from '#scripts/find-browser.mjs';
 import { rendererMemoryMb } from '#tests/helpers/extension-memory.ts';
 import { temporaryFolder } from '#tests/helpers/temporary-folder.ts';
 
-/** A browser with a new profile on disk (without one, databases stay in memory) and one page open. */
+/** A browser with a profile on disk (without one, databases stay in memory) and one page open. */
 export interface BenchBrowser {
   readonly version: string;
   /** Calls a global function of the page and awaits what it answers. */
@@ -18,6 +18,11 @@ export interface BenchBrowser {
   close(): Promise<void>;
 }
 
+/** A folder that goes with this process. */
+export function newProfile(): string {
+  return join(temporaryFolder('bench'), 'profile');
+}
+
 export type BrowserName = 'chromium' | 'firefox';
 
 /** `ready`: a global function that the page has when it can be called. `args`: further ones for Chromium. */
@@ -26,8 +31,8 @@ export async function openBrowser(
   url: string,
   ready: string,
   args: readonly string[] = [],
+  profile: string = newProfile(),
 ): Promise<BenchBrowser> {
-  const profile = join(temporaryFolder('bench'), 'profile');
   return name === 'chromium' ? openChromium(profile, url, ready, args) : openFirefox(profile, url, ready);
 }
 
@@ -57,10 +62,7 @@ async function openChromium(
     memoryMb: () => rendererMemoryMb(profile),
     diskMb: () =>
       sizeMb(...['IndexedDB', 'File System', 'WebStorage'].map((folder) => join(profile, 'Default', folder))),
-    close: async () => {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-    },
+    close: () => context.close(),
   };
 }
 
@@ -82,16 +84,16 @@ async function openFirefox(profile: string, url: string, ready: string): Promise
     call: (global, args) => page.evaluate(callGlobal, [global, args] as const) as Promise<never>,
     memoryMb: () => null,
     diskMb: () => sizeMb(join(profile, 'storage')),
-    close: async () => {
-      await browser.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-    },
+    close: () => browser.close(),
   };
 }
 
+/** `name` may be a path such as `bench.open`. */
 function callGlobal([name, args]: readonly [string, readonly unknown[]]): unknown {
-  const called = (globalThis as unknown as Record<string, (...args: readonly unknown[]) => unknown>)[name];
-  return called?.(...args);
+  type Callable = (...args: readonly unknown[]) => unknown;
+  let at: unknown = globalThis;
+  for (const part of name.split('.')) at = (at as Record<string, unknown>)[part];
+  return (at as Callable)(...args);
 }
 
 function sizeMb(...folders: readonly string[]): number {

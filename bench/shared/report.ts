@@ -7,6 +7,8 @@ export interface Metric {
   readonly better: 'higher' | 'lower';
   /** What it is, for the table. */
   readonly says: string;
+  /** Which of all figures is told; the median unless said. */
+  readonly share?: 'median' | 'p95';
 }
 
 export interface Report {
@@ -18,7 +20,7 @@ export interface Report {
   readonly versions: readonly string[];
   readonly metrics: readonly Metric[];
   readonly subjects: readonly string[];
-  /** All figures of a metric; their median is reported. Empty: the subject has none. */
+  /** All figures of a metric. Empty: the subject has none. */
   readonly values: (subject: string, metric: string) => readonly number[];
   /** What the table cannot show, a line each. */
   readonly notes: readonly string[];
@@ -28,14 +30,15 @@ export interface Report {
 export async function writeReport(report: Report): Promise<void> {
   const { name, rows, rounds, metrics, subjects, values } = report;
   const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; ${[...report.versions, `Node ${process.version.slice(1)}`].join('; ')}`;
-  const median = (subject: string, metric: string): number => medianOf(values(subject, metric));
+  const figure = (subject: string, { name: metric, share }: Metric): number =>
+    shareOf(values(subject, metric), share === 'p95' ? 0.95 : 0.5);
   const results = subjects.flatMap((subject) =>
     metrics
       .map((metric) => ({
         subject,
         metric: metric.name,
         unit: metric.unit,
-        value: Number(shown(median(subject, metric.name)).replaceAll(',', '')),
+        value: Number(shown(figure(subject, metric)).replaceAll(',', '')),
         better: metric.better,
       }))
       .filter(({ value }) => !Number.isNaN(value)),
@@ -45,16 +48,16 @@ export async function writeReport(report: Report): Promise<void> {
   for (const file of [name, `${name}-${rows}`]) await writeFile(`.output/bench/${file}.json`, text);
 
   const lines = metrics.map((metric) => {
-    const all = subjects.map((subject) => median(subject, metric.name));
+    const all = subjects.map((subject) => figure(subject, metric));
     const best = metric.better === 'higher' ? Math.max(...numbers(all)) : Math.min(...numbers(all));
     const cells = all.map((value) => (value === best ? `**${shown(value)}**` : shown(value)));
-    return [`\`${metric.name}\`: ${metric.says}, ${metric.unit}`, ...cells];
+    return [`\`${metric.name}\`: ${metric.says}, ${metric.unit}${metric.share === 'p95' ? ' (p95)' : ''}`, ...cells];
   });
   const rule = ['---', ...subjects.map(() => '--:')];
   const table = [[`${rows.toLocaleString('en')} rows`, ...subjects], rule, ...lines];
   process.stdout.write(
     [
-      `\n${name}, ${rows.toLocaleString('en')} rows, median of ${rounds} rounds, ${new Date().toISOString().slice(0, 10)}`,
+      `\n${name}, ${rows.toLocaleString('en')} rows, ${rounds} rounds, medians where nothing else is said, ${new Date().toISOString().slice(0, 10)}`,
       `${machine}\n`,
       ...table.map((cells) => `| ${cells.join(' | ')} |`),
       ...(report.notes.length > 0 ? ['', ...report.notes.map((note) => `- ${note}`)] : []),
@@ -63,8 +66,9 @@ export async function writeReport(report: Report): Promise<void> {
   );
 }
 
-export function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** The value below which that share of all lies; NaN of none. */
+export function shareOf(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? Number.NaN;
 }
 
 function numbers(values: readonly number[]): number[] {

@@ -1,6 +1,6 @@
 import type { BenchBrowser, BrowserName } from '../shared/bench-browser.ts';
 import { openBrowser } from '../shared/bench-browser.ts';
-import { medianOf } from '../shared/report.ts';
+import { shareOf } from '../shared/report.ts';
 import type { Answer, Task } from './tasks.ts';
 
 export interface Figures {
@@ -30,7 +30,7 @@ export async function measureSubject(options: MeasureOptions): Promise<Figures> 
   try {
     const values: Record<string, readonly number[]> = {};
     const stopped = await measureInto(values, browser, options);
-    const medians = Object.fromEntries(Object.entries(values).map(([name, all]) => [name, medianOf(all)]));
+    const medians = Object.fromEntries(Object.entries(values).map(([name, all]) => [name, shareOf(all, 0.5)]));
     return { values, medians, stopped, browser: browser.version };
   } finally {
     await browser.close();

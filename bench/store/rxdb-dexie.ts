@@ -57,8 +57,13 @@ export function createRxdb(): Subject {
   };
 }
 
-async function openDatabase(name: string): Promise<RxDatabase<Collections>> {
-  const database = await createRxDatabase<Collections>({ name, storage: getRxStorageDexie(), multiInstance: false });
+export async function openDatabase(name: string): Promise<RxDatabase<Collections>> {
+  const database = await createRxDatabase<Collections>({
+    name,
+    storage: getRxStorageDexie(),
+    multiInstance: false,
+    allowSlowCount: true,
+  });
   await database.addCollections({
     sellers: { schema: sellersSchema() },
     cursors: {

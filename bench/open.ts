@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { openManager, type Opened, syncProfile } from './open/measure-extension.ts';
+import { fillProfile, openPeer } from './open/measure-peer.ts';
+import { packageVersions } from './shared/package-versions.ts';
+import { writeReport } from './shared/report.ts';
+import { startSeededServer } from './shared/seeded-server.ts';
+import { serveBundle } from './shared/serve-bundle.ts';
+
+/*
+ * Opening the list of a profile that has been used: a browser is started, then the page opened. Ours is the built
+ * extension with its manager, server running; peers are a bare page that lists the rows which it keeps, drawing none.
+ */
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '100000' },
+    rounds: { type: 'string', default: '5' },
+    subjects: { type: 'string', default: 'sellerdex,sqlite-opfs,plain-array,dexie-rows' },
+  },
+});
+const rows = Number(values.rows);
+const rounds = Number(values.rounds);
+const subjects = values.subjects.split(',');
+const figures = new Map<string, Opened[]>(subjects.map((subject) => [subject, []]));
+
+for (const subject of subjects) {
+  if (subject === 'sellerdex') await measureExtension();
+  else await measurePeer(subject);
+}
+const all = (subject: string): Opened[] => figures.get(subject) ?? [];
+await writeReport({
+  name: 'open',
+  rows,
+  rounds,
+  subjects,
+  versions: [
+    [...figures.values()].flat()[0]?.browser ?? 'Chromium',
+    ...packageVersions('dexie', '@sqlite.org/sqlite-wasm'),
+  ],
+  metrics: [
+    { name: 'first rows', unit: 'ms', better: 'lower', says: 'from navigation to rows drawn (peers: had by a script)' },
+    { name: 'ready', unit: 'ms', better: 'lower', says: 'every row listed and searchable' },
+    { name: 'memory', unit: 'MB', better: 'lower', says: 'page and workers above an empty page' },
+  ],
+  values: (subject, metric) =>
+    all(subject).flatMap(({ first, ready, memoryMb }) =>
+      metric === 'memory' ? (memoryMb ?? []) : metric === 'ready' ? ready : first,
+    ),
+  notes: [],
+});
+
+async function measureExtension(): Promise<void> {
+  const server = await startSeededServer('pglite', rows);
+  try {
+    const profile = await syncProfile(server, rows);
+    for (let round = 1; round <= rounds; round++) note('sellerdex', await openManager(profile, rows));
+  } finally {
+    await server.stop();
+  }
+}
+
+async function measurePeer(subject: string): Promise<void> {
+  const served = await serveBundle('bench/query/page.ts');
+  try {
+    const profile = await fillProfile(served.url, subject, rows);
+    for (let round = 1; round <= rounds; round++) note(subject, await openPeer(profile, served.url, subject, rows));
+  } finally {
+    served.close();
+  }
+}
+
+function note(subject: string, opened: Opened): void {
+  process.stderr.write(`${subject} ${JSON.stringify(opened)}\n`);
+  figures.get(subject)?.push(opened);
+}
