@@ -1,7 +1,7 @@
 import type { OpfsSAHPoolDatabase } from '@sqlite.org/sqlite-wasm';
 import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
 import type { PullAnswer } from '#lib/protocol/pull.ts';
-import { sellers } from '#lib/tables/sellers.ts';
+import { createSellersTable, rowsAsJson, upsertSellers } from '../shared/sqlite-upsert.ts';
 import type { Listed, ListQuery } from './subject.ts';
 
 /** Calls of the page, by name; answered with what the function gives. */
@@ -14,7 +14,6 @@ export interface SqliteCalls {
   close: () => void;
 }
 
-const columns = sellers.columnNames;
 let database: OpfsSAHPoolDatabase;
 let letGo = (): void => undefined;
 
@@ -26,10 +25,10 @@ const calls: SqliteCalls = {
     database = new pool.OpfsSAHPoolDb('/sellers.db');
     database.exec(`pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = off;
       pragma cache_size = -131072; pragma temp_store = memory;
-      create table if not exists sellers (no integer primary key, ${columns.filter((name) => name !== 'no').join(', ')});`);
+      ${createSellersTable}`);
   },
   put(items) {
-    database.transaction('IMMEDIATE', () => database.exec({ sql: upsert, bind: [JSON.stringify(items)] }));
+    database.transaction('IMMEDIATE', () => database.exec({ sql: upsertSellers, bind: [rowsAsJson(items)] }));
   },
   // Each order, with what the filters look at, so that neither a search nor an offset reads the rows themselves.
   index() {
@@ -66,9 +65,6 @@ const calls: SqliteCalls = {
     letGo();
   },
 };
-
-const upsert = `insert or replace into sellers (${columns.join(', ')})
-  select ${columns.map((name) => `value ->> '${name}'`).join(', ')} from json_each(?)`;
 
 globalThis.addEventListener(
   'message',

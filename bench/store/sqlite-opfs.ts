@@ -1,10 +1,8 @@
 import type { OpfsSAHPoolDatabase, SAHPoolUtil } from '@sqlite.org/sqlite-wasm';
 import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
 import type { PullAnswer } from '#lib/protocol/pull.ts';
-import { sellers } from '#lib/tables/sellers.ts';
+import { createSellersTable, rowsAsJson, upsertSellers } from '../shared/sqlite-upsert.ts';
 import type { KnownName, Subject } from './subject.ts';
-
-const columns = sellers.columnNames;
 
 /**
  * SQLite on its quickest file system for browsers (sqlite.org/wasm/doc/trunk/persistence.md, "opfs-sahpool"): one
@@ -17,7 +15,7 @@ export function createSqlite(): Subject {
 
   function store({ items, next_cursor }: PullAnswer): Promise<void> {
     target.transaction('IMMEDIATE', () => {
-      target.exec({ sql: upsert, bind: [JSON.stringify(items)] });
+      target.exec({ sql: upsertSellers, bind: [rowsAsJson(items)] });
       target.exec({ sql: `insert or replace into cursors values ('sellers', ?)`, bind: [next_cursor] });
     });
     return Promise.resolve();
@@ -28,7 +26,7 @@ export function createSqlite(): Subject {
     // As durable as the others are asked to be (relaxed); one connection, as this file system allows no more.
     database.exec(`pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = off;
       pragma cache_size = -65536; pragma temp_store = memory;
-      create table if not exists sellers (no integer primary key, ${columns.filter((name) => name !== 'no').join(', ')});
+      ${createSellersTable}
       create table if not exists cursors ("table" text primary key, cursor text);`);
     return database;
   }
@@ -83,6 +81,3 @@ export function createSqlite(): Subject {
     },
   };
 }
-
-const upsert = `insert or replace into sellers (${columns.join(', ')})
-  select ${columns.map((name) => `value ->> '${name}'`).join(', ')} from json_each(?)`;
