@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PullAnswer } from '#lib/protocol/pull.ts';
-import { madeSellers, snapshotAnswers } from '#bench/store/made-sellers.ts';
+import { createSellers } from '#bench/store/made-sellers.ts';
 import type { Listed, ListQuery, QuerySubject } from './subject.ts';
 
 // As in the extension, whose content security policy forbids eval.
@@ -54,7 +54,7 @@ async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
 const bench = {
   async fill(name: string, rows: number): Promise<void> {
     const filled = (await load(name))();
-    await filled.fill(snapshotAnswers(madeSellers(rows)));
+    await filled.fill(createSellers(rows).snapshot());
     await filled.close();
   },
   /** Milliseconds until a screen of rows could be had, and until all could. */

@@ -1,4 +1,3 @@
-import { chunk } from '#lib/shared/chunk.ts';
 import type { PullAnswer } from '#lib/protocol/pull.ts';
 import type { WireSeller } from '#lib/tables/sellers.ts';
 
@@ -63,12 +62,6 @@ export function createSellers(rows: number): MadeSellers {
 export function madeSellers(rows: number): WireSeller[] {
   const made = createSellers(rows);
   return Array.from({ length: rows }, (_, no) => made.seller(no));
-}
-
-/** The first sync of rows that are there already. */
-export function snapshotAnswers(sellers: readonly WireSeller[]): PullAnswer[] {
-  const sorted = sellers.toSorted((a, b) => b.no - a.no);
-  return chunk(sorted, ANSWER_ROWS).map((items) => answerOf(items, items.at(-1)?.no ?? 0));
 }
 
 /** Changes of `count` sellers scattered over the table, by ascending change number. */
