@@ -23,6 +23,8 @@ export interface TableOptions<Name extends string, C extends Columns> {
     readonly columns: readonly (keyof C & string)[];
     readonly by: keyof C & string;
     readonly order: 'asc' | 'desc';
+    /** A column that stands for another one in an order, as the normalized name does for the shown one. */
+    readonly as?: Readonly<Partial<Record<keyof C & string, keyof C & string>>>;
   };
   /** How two edits of one row meet. `read_only`: only the server writes the table. */
   readonly conflict: 'last_write_wins' | 'base_version' | 'read_only';

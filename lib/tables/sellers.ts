@@ -77,6 +77,7 @@ export const sellers = defineTable({
     ],
     by: 'no',
     order: 'desc',
+    as: { display_name: 'normalized_name' },
   },
   conflict: 'last_write_wins',
   mutations: {

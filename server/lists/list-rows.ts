@@ -36,8 +36,9 @@ export async function listRows({ database, settings }: Deps, who: Who, request: 
     ...Object.entries(equals).map(([column, value]) => sql<boolean>`${sql.ref(`t.${column}`)} = ${value}`),
     ...(search === undefined || search === '' ? [] : [contains(table, search)]),
   ];
+  const by = table.sort.as?.[sort] ?? sort;
   const rows = await inOrg(database.db, who.orgId, (tx) =>
-    readListPage(tx, table, { orgId: who.orgId, conditions, sort, order, after, limit: limit + 1 }),
+    readListPage(tx, table, { orgId: who.orgId, conditions, by, order, after, limit: limit + 1 }),
   );
   const hasMore = rows.length > limit;
   const shown = rows.slice(0, limit);

@@ -7,7 +7,7 @@ import type { ListPosition } from './list-cursor.ts';
 export interface ListPageRequest {
   readonly orgId: string;
   readonly conditions: readonly RawBuilder<boolean>[];
-  readonly sort: string;
+  readonly by: string;
   readonly order: 'asc' | 'desc';
   readonly after: ListPosition | null;
   readonly limit: number;
@@ -19,12 +19,12 @@ export interface ListRow extends ListPosition {
 
 /** Live rows ordered by a column, equals by their number, nulls last in both orders. */
 export async function readListPage(tx: Tx, table: TableDeclaration, request: ListPageRequest): Promise<ListRow[]> {
-  const { orgId, conditions, sort, order, after, limit } = request;
-  const kind = table.columns[sort]?.kind;
+  const { orgId, conditions, by, order, after, limit } = request;
+  const kind = table.columns[by]?.kind;
   // Byte order, so that the order does not depend on the database's locale.
-  const column = kind === 'text' || kind === 'choice' ? sql`t.${sql.ref(sort)} collate "C"` : sql`t.${sql.ref(sort)}`;
+  const column = kind === 'text' || kind === 'choice' ? sql`t.${sql.ref(by)} collate "C"` : sql`t.${sql.ref(by)}`;
   // Times are compared as the database's own text, which keeps every digit.
-  const value = kind === 'time' ? sql`t.${sql.ref(sort)}::text` : sql`t.${sql.ref(sort)}`;
+  const value = kind === 'time' ? sql`t.${sql.ref(by)}::text` : sql`t.${sql.ref(by)}`;
   const direction = order === 'asc' ? sql`asc` : sql`desc`;
   const { rows } = await sql<ListRow>`
     select t.no, ${value} as value, ${rowJson(table)} as json
