@@ -8,6 +8,7 @@ import type { Selection } from '#components/grid/selection.ts';
 import { isSelected, nothingSelected, selectedCount } from '#components/grid/selection.ts';
 import type { MarkChange, Query, SellerRow } from '#lib/query/query.ts';
 import { AttentionDialog } from './attention-dialog.tsx';
+import { NewAbove } from './new-above.tsx';
 import { queryClientOf } from './query-worker.ts';
 import { SellerActionsContext } from './seller-actions.ts';
 import { sellerColumns } from './seller-columns.tsx';
@@ -45,7 +46,9 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const isUnknown = state === null || (state.rows === 0 && state.phase !== 'ready');
   const selected = selectedCount(selection, total);
   const rowAt = (index: number): SellerRow | undefined => rows[index - from];
-  const listKey = useMemo(() => JSON.stringify(query), [query]);
+  // A list of another name begins at its first row: so does this one when its top is asked for.
+  const [jumps, setJumps] = useState(0);
+  const listKey = useMemo(() => JSON.stringify([query, jumps]), [query, jumps]);
 
   const onVisible = useCallback(
     (first: number, last: number) => {
@@ -127,6 +130,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
               <NothingFound onClear={() => onQuery({ search: everySeller.search, where: everySeller.where })} />
             ) : null}
           </div>
+          <NewAbove rows={snapshot.failure === null ? snapshot.above : 0} onShow={() => setJumps(jumps + 1)} />
         </div>
       </div>
       <AttentionDialog

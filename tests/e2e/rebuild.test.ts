@@ -89,6 +89,13 @@ it('a refused cursor rebuilds the local data under a list that stays as it is', 
   expect(emptiest).toBeGreaterThan(15);
   expect(grey).toBe(0);
   expect(fresh).toBe(0);
+
+  const above = manager.getByRole('button', { name: `${NEW} new above` });
+  await above.click();
+  await waitUntil('the newest row', async () => (await sellers.drawn()).some(([index]) => index === 0));
+  expect((await look(manager)).rows[0]?.[1]).toMatch(/^new \d+$/);
+  await above.waitFor({ state: 'detached' });
+  await selected(CHOSEN - 1);
 });
 
 /** What a person sees of the list. */
