@@ -23,7 +23,7 @@ export function UpdateNotice() {
         <>
           <span className="truncate text-muted max-sm:hidden">Update is ready</span>
           <Button size="sm" className="h-6" title="This page comes back as it is" onClick={() => void restart()}>
-            Restart now
+            Restart to update
           </Button>
         </>
       )}
