@@ -21,6 +21,8 @@ export interface GridProps<Row> {
   readonly count: number;
   /** Names the list: another one begins at its first row. */
   readonly listKey: string;
+  /** Grows when the first row is asked for, as by the Home key. */
+  readonly jumps?: number;
   /** Grows when rows change or move. */
   readonly revision: number;
   /** Positions by which the rows in view have moved on so far; they stay where they are on the screen. */
@@ -101,7 +103,10 @@ export function Grid<Row>(props: GridProps<Row>) {
     else if (event.ctrlKey || event.metaKey || !alone) rows.toggle(place);
     else rows.only(place);
   }
-  const latest = useLatest({ choose });
+  const latest = useLatest({ choose, move });
+  useEffect(() => {
+    if ((props.jumps ?? 0) > 0) latest.current.move(0, false);
+  }, [props.jumps, latest]);
   const onClick = useCallback(
     (index: number, event: MouseEvent) => {
       if ((event.target as HTMLElement).closest(controls) === null) latest.current.choose(index, event, true);

@@ -5,13 +5,19 @@ import { formatNumber } from '#components/ui/format.ts';
 /** Says how many rows have come in above those that are being read, and leads there. Moves nothing by itself. */
 export function NewAbove({ rows, onShow }: { rows: number; onShow: () => void }) {
   return (
-    <div role="status" className="pointer-events-none absolute inset-x-0 top-11 flex justify-center">
+    <>
+      {/* Without the number: a run would have it read out twice a second. */}
+      <span role="status" className="sr-only">
+        {rows > 0 && 'New rows above'}
+      </span>
       {rows > 0 && (
-        <Button size="sm" className="pointer-events-auto rounded-full shadow-md" onClick={onShow}>
-          <ArrowUp aria-hidden="true" />
-          {formatNumber(rows)} new above
-        </Button>
+        <div className="pointer-events-none absolute inset-x-0 top-11 flex justify-center">
+          <Button size="sm" className="pointer-events-auto rounded-full shadow-md" onClick={onShow}>
+            <ArrowUp aria-hidden="true" />
+            {formatNumber(rows)} new above
+          </Button>
+        </div>
       )}
-    </div>
+    </>
   );
 }

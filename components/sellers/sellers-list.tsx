@@ -25,7 +25,7 @@ import { useSellerView } from './use-seller-view.ts';
 
 const handleOf = (row: SellerRow): number => row.no;
 /** A row that was deleted a moment ago, until another one takes its place. */
-const LEAVING = 'line-through opacity-50';
+const LEAVING = 'text-muted line-through';
 const labelOf = (row: SellerRow): string => row.display_name;
 
 export function SellersList({ workspace }: { workspace: Workspace }) {
@@ -46,9 +46,8 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const isUnknown = state === null || (state.rows === 0 && state.phase !== 'ready');
   const selected = selectedCount(selection, total);
   const rowAt = (index: number): SellerRow | undefined => rows[index - from];
-  // A list of another name begins at its first row: so does this one when its top is asked for.
   const [jumps, setJumps] = useState(0);
-  const listKey = useMemo(() => JSON.stringify([query, jumps]), [query, jumps]);
+  const listKey = useMemo(() => JSON.stringify(query), [query]);
 
   const onVisible = useCallback(
     (first: number, last: number) => {
@@ -100,6 +99,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
             count={isUnknown ? SKELETON_ROWS : total}
             isUnknown={isUnknown}
             listKey={listKey}
+            jumps={jumps}
             revision={state?.revision ?? 0}
             moved={snapshot.moved}
             rowAt={rowAt}

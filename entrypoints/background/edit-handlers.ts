@@ -2,7 +2,7 @@ import type { PageMutation } from '#lib/messaging/contract.ts';
 import type { Handlers } from '#lib/messaging/serve.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { resolveAttention } from '#lib/store/attention.ts';
-import { checkRoom } from '#lib/store/disk-full.ts';
+import { roomForEdits } from '#lib/store/disk-full.ts';
 import { onceMore } from '#lib/store/stand-aside.ts';
 import { addMutations, type NewMutation } from '#lib/store/outbox.ts';
 import { sellers } from '#lib/tables/sellers.ts';
@@ -52,8 +52,7 @@ export function editHandlers(
 /** Stores mutations durably; throws `storage_full` with nothing stored. */
 export async function addEdits({ writer }: Workspace, mutations: readonly NewMutation[]): Promise<void> {
   if (mutations.length === 0) return;
-  await checkRoom('edit');
-  await addMutations(writer.own, mutations);
+  await addMutations(writer.own, mutations, await roomForEdits());
   writer.written({ outbox: true });
 }
 

@@ -7,6 +7,8 @@ import { chunk } from '#lib/shared/chunk.ts';
 export interface Step {
   readonly outbox: readonly OutboxEntry[];
   readonly pages: readonly PackedPage[];
+  /** Numbers of pages that were written anew: what they had and have no longer was deleted. */
+  readonly rewritten: readonly number[];
   readonly rows: readonly StoredRow[];
 }
 
@@ -37,7 +39,7 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
       const changed = await reader.readRows('sellers');
       const pages = await reader.pageNumbers('sellers');
       expect(pages);
-      yield { outbox, pages: [], rows: changed };
+      yield { outbox, pages: [], rewritten: [], rows: changed };
       let size = FIRST_STEP;
       let reading = readPages(pages.slice(0, size));
       for (let at = size; ; at += size) {
@@ -46,7 +48,7 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
         // The next are read while these are taken in. A failure is met when they are waited for.
         reading = readPages(pages.slice(at, at + size));
         reading.catch(() => undefined);
-        yield { outbox, pages: read, rows: [] };
+        yield { outbox, pages: read, rewritten: [], rows: [] };
         if (at >= pages.length) return;
       }
     },
@@ -59,7 +61,7 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
       for (const some of chunk(changes.pages, LARGEST_STEP)) pages.push(...(await readPages(some)));
       seq = changes.seq;
       // Rows and pages are two reads: which copy of a row is newer is told by its change number.
-      return { outbox, pages, rows };
+      return { outbox, pages, rewritten: changes.pages, rows };
     },
   };
 }

@@ -31,15 +31,15 @@ describe('engine', () => {
       lastRun: null,
       deleted: false,
     });
-    perform({ do: 'pull', rows: [0, 1, 2, 3, 1022, 1023].map((no) => [no, seen(false)]) });
+    perform({ do: 'pull', dense: false, rows: [0, 1, 2, 3, 1022, 1023].map((no) => [no, seen(false)]) });
     const engine = createEngine({ reader: store.reader, now: () => 0, changed: () => undefined });
     engine.open(1, { search: '', where: [], sort: [{ column: 'flagged', order: 'desc' }, ...newestFirst] });
     await engine.start();
     const anchor = { from: 1, handles: engine.handles(1, 1, 4) };
     expect(anchor.handles).toEqual([1022, 3, 2]);
     // Two come in above; one of those in view goes to the top.
-    perform({ do: 'pull', rows: [2049, 2050].map((no) => [no, seen(true)]) });
-    perform({ do: 'pull', rows: [[1022, seen(true)]] });
+    perform({ do: 'pull', dense: false, rows: [2049, 2050].map((no) => [no, seen(true)]) });
+    perform({ do: 'pull', dense: false, rows: [[1022, seen(true)]] });
     await engine.refresh();
     const { moved, from, rows } = engine.window(1, 1, 4, anchor);
     expect([moved, from, rows.map(({ no }) => no)]).toEqual([2, 3, [1023, 3, 2]]);

@@ -54,7 +54,7 @@ export interface Engine {
   handles(view: number, from: number, to: number): number[];
   /** The matching rows as they are now, whatever is written while they are taken. */
   iterate(query: Query): Iteration;
-  /** Some 60 ms for a million rows. */
+  /** Puts the rows in order first when they are not yet. */
   facets(query: Query): Facets;
   /** Those of the chosen rows that the change would change; with an id, they are shown changed from now on. */
   choose(view: number, chosen: ChosenRows, change: MarkChange, id: string | null): PackedTargets;
@@ -129,6 +129,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     const touched = [
       into.overlay.setOutbox(step.outbox),
       ...step.pages.map(into.overlay.putPage),
+      into.overlay.dropMissing(step.rewritten, step.pages),
       into.overlay.putBase(step.rows),
     ];
     // In a base that takes the place of another one, every row would count as new.

@@ -15,6 +15,11 @@ export interface OutboxOverlay {
   putBase(rows: readonly StoredRow[]): Touched;
   /** The rows of a page as they now are. */
   putPage(packed: PackedPage): Touched;
+  /**
+   * Pages that were written anew: they keep no deleted rows, and one without rows is not there any more. To
+   * be called before the rows that were written since, which no page has yet.
+   */
+  dropMissing(rewritten: readonly number[], pages: readonly PackedPage[]): Touched;
   /** The whole outbox of the table, in order. */
   setOutbox(entries: readonly OutboxEntry[]): Touched;
   /** Whether an edit of this row is not yet confirmed. */
@@ -30,6 +35,8 @@ export interface Touched {
 }
 
 const nothing: Touched = { rows: [], marks: [] };
+/** When a row was deleted is not known of a page that has it no longer, and shown nowhere. */
+const GONE = 0;
 
 /** `realNo`: handles of creations whose row the base has by now. Kept: later edits may still name the old handle. */
 export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number, number>()): OutboxOverlay {
@@ -144,6 +151,34 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
     return { rows: [...touched, ...regrouped.rows], marks: regrouped.marks };
   }
 
+  function dropMissing(rewritten: readonly number[], pages: readonly PackedPage[]): Touched {
+    const kept = new Map(pages.map(({ page, offsets }) => [page, new Set(offsets)]));
+    const marks: number[] = [];
+    for (const page of rewritten) {
+      for (let offset = 0; offset < PAGE_ROWS; offset++) {
+        if (kept.get(page)?.has(offset) === true) continue;
+        const slot = drop(page * PAGE_ROWS + offset);
+        if (slot >= 0) marks.push(slot);
+      }
+    }
+    return { rows: [], marks };
+  }
+
+  /** The base has this row no longer. Its slot, or -1 when it was not known to be there. */
+  function drop(no: number): number {
+    const slot = store.slotOf(no);
+    if (slot < 0) return -1;
+    const under = base.get(no) ?? store.marks(slot);
+    if (under.deleted_at !== null) return -1;
+    const gone = { ...under, deleted_at: GONE };
+    if (!pending.has(no)) store.setMarks(slot, gone);
+    else {
+      base.set(no, gone);
+      paint(no);
+    }
+    return slot;
+  }
+
   /** Offsets of the page's rows that something is known of. */
   function knownOffsets(packed: PackedPage): number[] {
     const first = packed.page * PAGE_ROWS;
@@ -176,6 +211,7 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
 
   return {
     putBase,
+    dropMissing,
     putPage(packed) {
       const known = knownOffsets(packed);
       if (known.length === 0) return { rows: store.append(packed, new Set()), marks: [] };

@@ -113,7 +113,10 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
 
   function nextRows(running: Engine, { iteration, query, size }: Questions['iterate']['ask']): SellerRow[] {
     if (query !== null) iterations.set(iteration, running.iterate(query));
-    return iterations.get(iteration)?.next(size) ?? [];
+    const begun = iterations.get(iteration);
+    // An end that is none would make an export short without a word.
+    if (begun === undefined) throw new RangeError(`iteration ${iteration} was not begun`);
+    return begun.next(size);
   }
 
   function answerOf(running: Engine, { name, ask }: Exclude<Question, { name: 'window' }>): unknown {

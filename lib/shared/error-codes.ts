@@ -66,6 +66,10 @@ export const errorCodes = {
     status: 507,
     words: 'The disk is full, so nothing can be saved. Free some space and try again.',
   },
+  little_room: {
+    status: 507,
+    words: 'The disk is nearly full, so news from the server is not fetched. Free some space; your changes are kept.',
+  },
   storage_broken: {
     status: 500,
     words: 'The local data cannot be opened. It is rebuilt from the server; unsent changes are kept.',
@@ -90,7 +94,8 @@ export const errorCodes = {
   },
   unexpected: {
     status: 500,
-    words: 'Something failed in this browser. Nothing is lost; try again, and restart the browser if it stays so.',
+    words:
+      'Something failed in this browser. What was saved is kept; try again, and restart the browser if it stays so.',
     passing: true,
   },
   signed_out: { status: 401, words: 'This browser is not connected to a server. Connect under Settings.' },

@@ -25,14 +25,16 @@ export async function raiseFloor(
 ): Promise<void> {
   const last = batch.at(-1);
   if (last === undefined) return;
-  const madeAt = new Map(results.map(({ id, made_at }) => [id, made_at]));
-  const at = batch.map(({ id, edited_at }) => {
-    const said = madeAt.get(id);
+  const applied = results.filter(({ status }) => status === 'applied' || status === 'duplicate');
+  const madeAt = new Map(applied.map(({ id, made_at }) => [id, made_at]));
+  const times = batch.flatMap(({ id, edited_at }) => {
+    if (!madeAt.has(id)) return [];
     // Servers before 0.2 do not say: as if what was answered now had arrived now.
-    return said === undefined ? serverTime - Math.max(0, sentAt - edited_at) : Date.parse(said);
+    return Date.parse(madeAt.get(id) ?? '') || serverTime - Math.max(0, sentAt - edited_at);
   });
   const before = (await readMeta(own, 'floor'))?.at ?? 0;
-  await writeMeta(own, 'floor', { seq: last.seq, at: Math.max(before, ...at) });
+  // Not after now: a server whose clock was ahead for a while must not hold all later edits up there.
+  await writeMeta(own, 'floor', { seq: last.seq, at: Math.min(serverTime, Math.max(before, ...times)) });
 }
 
 // `seen_at` is no part of what the server compares when an entry comes again, so it may still rise.

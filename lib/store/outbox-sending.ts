@@ -25,7 +25,8 @@ export interface BatchLimits {
  */
 export async function takeBatch(own: OwnDatabase, limits: BatchLimits): Promise<OutboxEntry[]> {
   return own.transaction('rw', own.outbox, own.meta, async () => {
-    const sentTo = (await readMeta(own, 'sent_to')) ?? 0;
+    // Stores of 0.1 do not say: there anything may have been sent.
+    const sentTo = (await readMeta(own, 'sent_to')) ?? Number((await own.outbox.orderBy('seq').lastKey()) ?? 0);
     const isNextKind = (first: OutboxEntry, entry: OutboxEntry): boolean => first.seq <= sentTo && entry.seq > sentTo;
     const batch: OutboxEntry[] = [];
     let ids = 0;
@@ -157,6 +158,8 @@ async function acknowledge(
   const records = created.map(({ id, no, requested_id }) => ({ requested_id: requested_id ?? id, id, no }));
   await own.outbox.update(entry.seq, {
     state: 'acknowledged',
+    // Sent again to a server that has lost it, it counts as made no earlier.
+    seen_at: Math.max(entry.seen_at ?? 0, Date.parse(result.made_at ?? '') || 0) || null,
     acknowledged: { version: result.version ?? 0, records },
   });
   // What should be gone and is not known at all is gone.

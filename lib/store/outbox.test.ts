@@ -168,3 +168,13 @@ it('keeps rows that the server could not change for a person to see', async () =
   ]);
   own.close();
 });
+
+it('refuses more rows than there is room for, with nothing stored, but none that are stored already', async () => {
+  const own = open();
+  await addMutations(own, [flag(1, NOW)], 1);
+  await expect(addMutations(own, [flag(1, NOW), flag(2, NOW, 3)], 2)).rejects.toMatchObject({ code: 'storage_full' });
+  expect(await own.outbox.count()).toBe(1);
+  await addMutations(own, [flag(1, NOW)], -5);
+  expect(await own.outbox.count()).toBe(1);
+  own.close();
+});

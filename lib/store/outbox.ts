@@ -1,3 +1,4 @@
+import { AppError } from '#lib/shared/app-error.ts';
 import { chunk } from '#lib/shared/chunk.ts';
 import { MAX_TARGETS, pieceId } from './mutation-pieces.ts';
 import type { OwnDatabase } from './own-database.ts';
@@ -11,9 +12,14 @@ export type NewMutation = Pick<OutboxEntry, 'id' | 'table' | 'op' | 'targets' | 
 
 /**
  * Adds mutations that are not there yet, in order, all or none; a repeated command adds nothing.
- * Resolves when they are durable. Throws what the database throws (a full disk aborts it whole).
+ * Resolves when they are durable. Throws `storage_full`, with nothing stored, when they name more than
+ * `mostRows` rows, and what the database throws (a full disk aborts it whole).
  */
-export async function addMutations(own: OwnDatabase, mutations: readonly NewMutation[]): Promise<void> {
+export async function addMutations(
+  own: OwnDatabase,
+  mutations: readonly NewMutation[],
+  mostRows = Number.POSITIVE_INFINITY,
+): Promise<void> {
   const pieces = mutations.flatMap(splitTargets);
   await own.transaction('rw', [own.outbox, own.attention, own.aliases, own.done, own.meta], async () => {
     const present = await knownIds(
@@ -22,6 +28,8 @@ export async function addMutations(own: OwnDatabase, mutations: readonly NewMuta
     );
     const added = pieces.filter(({ id }) => !present.has(id));
     if (added.length === 0) return;
+    // Not of those that are stored already: the page that repeats its command would take them for refused.
+    if (added.reduce((rows, { targets }) => rows + targets.length, 0) > mostRows) throw new AppError('storage_full');
     const seen_at = (await readMeta(own, 'server_time')) ?? null;
     const latest = await latestEdit(own);
     const noById = await confirmedNumbers(

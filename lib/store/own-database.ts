@@ -13,7 +13,7 @@ export interface MetaValues {
   push_bytes: number;
   /** Entries up to this one have been sent at least once, whether answered or not. */
   sent_to: number;
-  /** No entry behind `seq` counts as made before `at` (the server's time), as late as one before it does. */
+  /** Entries up to `seq` count as made no later than `at` (the server's time), so those behind it no earlier. */
   floor: { seq: number; at: number };
   /** Grows with every write of outbox, attention or pointer, for readers that missed the broadcast. */
   revision: number;

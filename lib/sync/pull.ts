@@ -2,7 +2,7 @@ import type { PullPage } from '#lib/protocol/pull.ts';
 import { PULL_LIMIT_MAX } from '#lib/protocol/pull.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { applyPull } from '#lib/store/apply-pull.ts';
-import { checkRoom } from '#lib/store/disk-full.ts';
+import { hasRoomForPulls } from '#lib/store/disk-full.ts';
 import type { CursorRecord } from '#lib/store/types.ts';
 import type { TableName } from '#lib/tables/index.ts';
 import type { SyncEnvironment } from './sync-environment.ts';
@@ -29,7 +29,7 @@ export async function pullTable(
     checkProgress(answer, cursor);
     cursor = answer.next_cursor;
     const next = answer.has_more ? askAhead(env, table, cursor, answer) : null;
-    if (rowsOf(answer) > 0) await checkRoom('pull');
+    if (rowsOf(answer) > 0) await checkRoom();
     const stored = await applyPull(base, table, answer);
     env.writer.written({ base: true });
     await onStored(stored);
@@ -58,6 +58,10 @@ function limitAfter(cursor: CursorRecord): number {
 function checkProgress(answer: PullPage, cursor: string | null): void {
   if (!answer.has_more || rowsOf(answer) > 0 || answer.next_cursor !== cursor) return;
   throw new AppError('invalid_answer', { details: { path: '/sync', reason: 'the cursor stands still' } });
+}
+
+async function checkRoom(): Promise<void> {
+  if (!(await hasRoomForPulls())) throw new AppError('little_room');
 }
 
 function rowsOf(page: PullPage): number {

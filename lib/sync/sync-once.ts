@@ -2,7 +2,7 @@ import type { AppError } from '#lib/shared/app-error.ts';
 import { isPassing } from '#lib/shared/error-codes.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import { compact } from '#lib/store/compact.ts';
-import { isDiskFull } from '#lib/store/disk-full.ts';
+import { hasRoomForPulls, isDiskFull } from '#lib/store/disk-full.ts';
 import { abandonBase, beginRebuild, finishRebuild } from '#lib/store/generations.ts';
 import {
   acknowledgedIds,
@@ -38,7 +38,8 @@ export async function syncOnce(env: SyncEnvironment, status: StatusWriter): Prom
     if (failure !== null) throw failure;
     if ((await own.outbox.count()) === 0) break;
   }
-  await compact(env.writer.base, () => false);
+  // Rewriting what is there can wait until there is room for it.
+  if (await hasRoomForPulls()) await compact(env.writer.base, () => false);
   await purgeSettled(own, env.now());
 }
 

@@ -29,14 +29,14 @@ export async function listRows({ database, settings }: Deps, who: Who, request: 
   }
   const order = request.order ?? (request.sort === undefined ? table.sort.order : 'asc');
   const { search, equals, cursor, limit } = request;
-  const question = JSON.stringify([table.name, who.orgId, sort, order, search ?? '', equals]);
+  const by = table.sort.as?.[sort] ?? sort;
+  const question = JSON.stringify([table.name, who.orgId, by, order, search ?? '', equals]);
   const after = cursor === undefined ? null : readListCursor(settings.cursorSecret, question, cursor);
   const conditions = [
     visibleRows(request.table, who),
     ...Object.entries(equals).map(([column, value]) => sql<boolean>`${sql.ref(`t.${column}`)} = ${value}`),
     ...(search === undefined || search === '' ? [] : [contains(table, search)]),
   ];
-  const by = table.sort.as?.[sort] ?? sort;
   const rows = await inOrg(database.db, who.orgId, (tx) =>
     readListPage(tx, table, { orgId: who.orgId, conditions, by, order, after, limit: limit + 1 }),
   );

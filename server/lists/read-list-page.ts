@@ -7,6 +7,7 @@ import type { ListPosition } from './list-cursor.ts';
 export interface ListPageRequest {
   readonly orgId: string;
   readonly conditions: readonly RawBuilder<boolean>[];
+  /** The column that is compared: of names, the normalized one. */
   readonly by: string;
   readonly order: 'asc' | 'desc';
   readonly after: ListPosition | null;

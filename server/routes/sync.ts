@@ -26,7 +26,7 @@ const pullRoute = createRoute({
 Then, by the same cursor, changes ascending by \`version\`; \`include_deleted=true\` adds deleted rows to these.
 400 invalid_cursor and 410 cursor_expired mean: start again without a cursor.
 
-Whoever names \`${COLUMNS_TYPE}\` in \`Accept\` gets the same page by columns, half as large and in half the time:
+Whoever names \`${COLUMNS_TYPE}\` in \`Accept\` gets the same page by columns, which is smaller:
 \`columns[name][at]\` is what \`items[at][name]\` is for everybody else, except that times are epoch milliseconds.`,
   request: { params: z.object({ table: z.string() }), query: pullQuery },
   responses: { 200: page, ...errorAnswers },

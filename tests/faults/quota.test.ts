@@ -75,7 +75,7 @@ describe.skipIf(!mounted)('a full disk (skipped where no file system may be moun
     await remote.push([{ table: 'sellers', op: 'flag', record_ids: ids.slice(0, 2_000), data: { flagged: true } }]);
     fill(LITTLE_ROOM);
     await manager.getByRole('button', { name: 'Sync now' }).click();
-    await manager.getByRole('status', { name: 'Sync' }).filter({ hasText: 'The disk is full' }).waitFor();
+    await manager.getByRole('status', { name: 'Sync' }).filter({ hasText: 'The disk is nearly full' }).waitFor();
     expect((await book.make(manager, 'rename')).answered).toBe(true);
     makeRoom();
     await drain(manager);

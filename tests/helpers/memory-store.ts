@@ -10,13 +10,15 @@ export interface MemoryStore {
   readonly reader: StoreReader;
   /** What the base holds, tombstones included. */
   readonly base: Map<number, StoredRow>;
+  /** Rows of which not even a tombstone is left: a reader that loads now does not know them. */
+  readonly forgotten: ReadonlySet<number>;
   outbox: OutboxEntry[];
   attention: AttentionEntry[];
   runs: StoredRow[];
   complete: boolean;
   /** Rows into level two, as a pull of changes writes them. */
   writeRows(rows: readonly StoredRow[]): void;
-  /** Rows that were not there before into packed pages, as a snapshot writes them. */
+  /** Rows and tombstones into packed pages, as a snapshot or a pull of many changes of a page writes them. */
   writePages(rows: readonly StoredRow[]): void;
   /** Level two of one page into the page. */
   compact(page: number): void;
@@ -28,6 +30,7 @@ export function createMemoryStore(): MemoryStore {
   const base = new Map<number, StoredRow>();
   const level2 = new Map<number, StoredRow>();
   const pages = new Map<number, PageRecord>();
+  const forgotten = new Set<number>();
   let changes: ChangeRecord[] = [];
   let seq = 0;
   let trimmedTo = 0;
@@ -39,13 +42,25 @@ export function createMemoryStore(): MemoryStore {
     const rows = [...base.values()].filter(
       ({ no, deleted_at }) => Math.floor(no / PAGE_ROWS) === page && deleted_at === null,
     );
-    pages.set(page, { table: 'sellers', page, packed: encodePage(sellers, page, rows) });
+    const named = new Set(store.outbox.flatMap(({ targets }) => targets.map(({ no }) => no)));
+    for (const row of base.values()) {
+      if (Math.floor(row.no / PAGE_ROWS) !== page) continue;
+      // The model cannot tell what a reader that loads now makes of an edit of a row that is not there.
+      const stays = row.deleted_at !== null && named.has(row.no);
+      if (stays) level2.set(row.no, row);
+      else level2.delete(row.no);
+      if (row.deleted_at === null || stays) forgotten.delete(row.no);
+      else forgotten.add(row.no);
+    }
+    if (rows.length === 0) pages.delete(page);
+    else pages.set(page, { table: 'sellers', page, packed: encodePage(sellers, page, rows) });
   };
   const only = <T>(table: TableName, value: T, none: T): Promise<T> =>
     Promise.resolve(table === 'sellers' ? value : none);
 
   const store: MemoryStore = {
     base,
+    forgotten,
     outbox: [],
     attention: [],
     runs: [],
@@ -54,6 +69,7 @@ export function createMemoryStore(): MemoryStore {
       for (const row of rows) {
         base.set(row.no, row);
         level2.set(row.no, row);
+        forgotten.delete(row.no);
       }
       note(
         [],
@@ -67,7 +83,6 @@ export function createMemoryStore(): MemoryStore {
       note(touched, []);
     },
     compact(page) {
-      for (const no of level2.keys()) if (Math.floor(no / PAGE_ROWS) === page) level2.delete(no);
       pack(page);
       note([page], []);
     },

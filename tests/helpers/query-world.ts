@@ -92,6 +92,8 @@ export const step = fc.oneof(
   fc.record({
     do: fc.constant('pull' as const),
     rows: fc.array(fc.tuple(fc.constantFrom(...nos), observed), { maxLength: 6 }),
+    /** So many that whole pages are written, which keep no tombstones. */
+    dense: fc.boolean(),
   }),
   fc.record({
     do: fc.constantFrom(
@@ -177,7 +179,7 @@ export function createWorld(store: MemoryStore) {
     });
   };
   const handles = (): OutboxEntry['targets'] => [
-    ...[...store.base.values()].map(({ id, no }) => ({ id, no })),
+    ...[...store.base.values()].filter(({ no }) => !store.forgotten.has(no)).map(({ id, no }) => ({ id, no })),
     ...store.outbox.filter(({ op }) => op === 'create').flatMap(({ targets }) => targets),
   ];
 
@@ -232,11 +234,18 @@ export function createWorld(store: MemoryStore) {
 
   function perform(one: Exclude<Step, { do: EngineStep }>): void {
     if (one.do === 'pull') {
-      const fresh = one.rows
+      const rows = [...new Map(one.rows)];
+      const fresh = rows
         .filter(([no]) => !store.base.has(no))
         .map(([no, seen]) => row(no, { ...seen, deleted: false }));
-      store.writeRows(one.rows.filter(([no]) => store.base.has(no)).map(([no, seen]) => row(no, seen)));
-      store.writePages([...new Map(fresh.map((each) => [each.no, each])).values()]);
+      const known = rows.flatMap(([no, seen]) => {
+        const before = store.base.get(no);
+        if (before === undefined) return [];
+        // Deleting changes nothing else: who hears only that a row is gone can show it as it was.
+        return seen.deleted ? { ...before, version: ++version, deleted_at: 5 } : row(no, seen);
+      });
+      if (!one.dense) store.writeRows(known);
+      store.writePages(one.dense ? [...fresh, ...known] : fresh);
     } else if (one.do === 'create')
       entry('create', [{ id: uuid(3, made), no: -1 - made }], { display_name: one.name, flagged: one.flagged });
     else if (one.do === 'edit') {
@@ -250,8 +259,9 @@ export function createWorld(store: MemoryStore) {
         one.op === 'flag' ? { flagged: one.flagged } : one.op === 'update' ? { display_name: one.name } : {},
       );
     } else if (one.do === 'compact') store.compact(one.pick % 3);
-    else if (one.do === 'forget') store.forgetChanges();
-    else if (one.do === 'run')
+    else if (one.do === 'forget') {
+      if (store.forgotten.size === 0) store.forgetChanges();
+    } else if (one.do === 'run')
       store.runs = [
         { id: runIds[1 + (one.pick % 2)] ?? '', no: one.pick, version: 1, deleted_at: null },
         ...store.runs.filter(({ no }) => no !== one.pick),
