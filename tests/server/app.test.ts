@@ -101,6 +101,50 @@ test('CORS answers extensions alone, without credentials, and shows them the hea
   for (const name of ['set-auth-token', 'retry-after', 'x-sellerdex-protocol']) expect(exposed).toContain(name);
 });
 
+test('whatever the answer, an extension may read it', async () => {
+  const token = { authorization: `Bearer ${member.token}`, origin };
+  const ask = (method: string, path: string, headers: Record<string, string>, body?: string) =>
+    server.app.request(path, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: body ?? null,
+    });
+  const email = member.email;
+  const password = email.replace(/member(\d+)@.*/, 'password-$1');
+  const answers: [string, number, Response | Promise<Response>][] = [
+    ['sign-in', 200, ask('POST', '/api/auth/sign-in/email', { origin }, JSON.stringify({ email, password }))],
+    [
+      'wrong password',
+      401,
+      ask('POST', '/api/auth/sign-in/email', { origin }, JSON.stringify({ email, password: 'x' })),
+    ],
+    ['no token', 401, ask('GET', '/me', { origin })],
+    ['nothing there', 404, ask('GET', '/nothing', token)],
+    ['no JSON', 400, ask('POST', '/sync/push', token, '{')],
+    ['too large', 413, ask('POST', '/sync/push', token, ' '.repeat(60_000_000))],
+    ['a page', 200, ask('GET', '/sync/sellers', token)],
+    [
+      'a page by columns',
+      200,
+      ask('GET', '/sync/sellers', { ...token, accept: 'application/vnd.sellerdex.columns+json' }),
+    ],
+    ['events', 200, ask('GET', '/events', token)],
+    ['health', 200, ask('GET', '/health', { origin })],
+    ['docs', 200, ask('GET', '/docs', { origin })],
+  ];
+  for (const [what, status, answer] of answers) {
+    const { status: given, headers, body } = await answer;
+    const exposed = headers.get('access-control-expose-headers') ?? '';
+    expect([what, given, headers.get('access-control-allow-origin')]).toEqual([what, status, origin]);
+    expect([what, headers.get('vary')?.includes('Origin'), exposed.includes('Retry-After')]).toEqual([
+      what,
+      true,
+      true,
+    ]);
+    await body?.cancel();
+  }
+});
+
 test('a member of several workspaces chooses; another’s answers 404', async () => {
   const { deps } = server;
   const second = await createWorkspace(deps.database.db, 'Second', deps.clock);
