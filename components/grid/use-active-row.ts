@@ -24,8 +24,11 @@ export function useActiveRow(
 
   useEffect(() => {
     if (!wantsFocus.current) return;
+    const row = grid.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
+    // Far away it is drawn a little later, which brings us here again.
+    if (row === null) return;
     wantsFocus.current = false;
-    grid.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
+    row.focus({ preventScroll: true });
   });
 
   useEffect(() => {
