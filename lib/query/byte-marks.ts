@@ -1,4 +1,4 @@
-/* Marks: a byte of 0 or 1 for each slot. Four at a time, which is three times as fast. */
+/* Marks: a byte of 0 or 1 for each slot; where it is worth it, four are looked at as one word. */
 
 /** Leaves the marks that both have. */
 export function keepBoth(marks: Uint8Array, other: Uint8Array): void {

@@ -8,7 +8,7 @@ import type { RowMarks, SellerFields } from './query.ts';
 import { createSlotMap } from './slot-map.ts';
 import { BLOCK_ROWS, createTextColumn } from './text-column.ts';
 
-const numberColumns = [
+export const numberColumns = [
   'times_seen',
   'feedback_percent',
   'feedback_count',
@@ -17,7 +17,7 @@ const numberColumns = [
   'updated_at',
   'version',
 ] as const;
-const codeColumns = ['source', 'platform', 'first_seen_run_id', 'last_seen_run_id'] as const;
+export const codeColumns = ['source', 'platform', 'first_seen_run_id', 'last_seen_run_id'] as const;
 const otherColumns = ['id', 'normalized_name', 'display_name', 'flagged', 'note', 'deleted_at'];
 const pageColumns = [...otherColumns, ...numberColumns, ...codeColumns];
 
@@ -197,7 +197,7 @@ export function createColumnStore() {
       writeMarks(slot, marks);
     },
     marks,
-    /** Rows of a page but for those with the skipped numbers; none is known yet. Their slots. Fifty times as fast as row by row. */
+    /** Rows of a page but for those with the skipped numbers; none is known yet. Their slots. Whole columns at a time: much faster than row by row. */
     append,
     /** Without what is assumed. */
     row,

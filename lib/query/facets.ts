@@ -1,18 +1,10 @@
 import type { ColumnStore } from './column-store.ts';
+import { codeColumns, numberColumns } from './column-store.ts';
 import type { CodeField, Facets, NumberField } from './query.ts';
 
-const codeFields: readonly CodeField[] = ['source', 'platform', 'first_seen_run_id', 'last_seen_run_id'];
-const numberFields: readonly NumberField[] = [
-  'no',
-  'times_seen',
-  'feedback_percent',
-  'feedback_count',
-  'item_count',
-  'created_at',
-  'updated_at',
-];
+const numberFields: readonly NumberField[] = ['no', ...numberColumns.filter((name) => name !== 'version')];
 
-/** Counts the values of some rows, column by column: some 5 ms a column and million rows. */
+/** Counts the values of some rows, column by column. */
 export function countFacets(store: ColumnStore, slots: Uint32Array): Facets {
   const count = (is: Uint8Array): number => {
     let sum = 0;
@@ -23,7 +15,7 @@ export function countFacets(store: ColumnStore, slots: Uint32Array): Facets {
     total: slots.length,
     flagged: count(store.flagBytes()),
     has_note: count(store.noteBytes()),
-    codes: byField(codeFields, (field) => countCodes(store, field, slots)),
+    codes: byField(codeColumns, (field) => countCodes(store, field, slots)),
     numbers: byField(numberFields, (field) => measure(field === 'no' ? store.no : store.number(field).get, slots)),
   };
 }

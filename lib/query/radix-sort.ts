@@ -1,7 +1,7 @@
 /** Words of 32 bits by slot, the most significant first; their unsigned order is the order of the rows. */
 export type SortKeys = readonly Uint32Array[];
 
-// With 65,536 places to write to, two passes a word, each took five times as long: they fit no cache.
+// With 65,536 places to write to, two passes a word, the counters fit no cache, and each pass takes several times as long.
 const BITS = 11;
 const DIGITS = 1 << BITS;
 const SHIFTS = [0, BITS, 2 * BITS] as const;

@@ -1,7 +1,7 @@
 /*
  * When the last byte of a disk is gone, Chromium may drop every database of the extension, unsent changes
  * too. So edits and pulls are refused before it comes to that.
- * Firefox tells of its own limits instead of the disk's, and refuses single writes without harm.
+ * Tried in Chromium on a full file system; in Firefox it was not.
  */
 
 /** What an edit and the database's own housekeeping may take; bytes. LevelDB writes out 4 MB at a time. */
