@@ -5,15 +5,17 @@ import { tables } from '#lib/tables/index.ts';
 import type { BaseDatabase } from './base-database.ts';
 import { logChange } from './change-log.ts';
 import { noteNames } from './fold-names.ts';
-import { encodeColumns } from './page-codec.ts';
+import { encodeColumns, encodeRows } from './page-codec.ts';
+import { readPatches } from './patches.ts';
 import { pulledRows, type PulledRows } from './pulled-rows.ts';
 import type { CursorRecord } from './types.ts';
 import { PAGE_ROWS } from './types.ts';
 import { writePage } from './write-page.ts';
+import { addPatch, dropMerged } from './write-patches.ts';
 
 /**
- * From this many rows of one page on, the page is packed anew (about 3 ms) instead of taking row
- * records (about 50 µs each). Lower during a snapshot, whose pages arrive whole.
+ * From this many rows of one page on, the page is packed anew (about 3 ms) instead of leaving them to a patch, which
+ * is read as a whole until compaction. Lower during a snapshot, whose pages arrive whole.
  */
 const DENSE_CHANGES = 128;
 const DENSE_SNAPSHOT = 16;
@@ -25,31 +27,47 @@ const DENSE_SNAPSHOT = 16;
 export async function applyPull(base: BaseDatabase, table: TableName, answer: PullPage): Promise<CursorRecord> {
   const rows = pulledRows(table, answer);
   const groups = groupByPage(table, rows);
-  return base.transaction('rw', [base.pages, base.rows, base.segments, base.cursors, base.changes], async () => {
+  const written = [base.pages, base.patches, base.patchStates, base.segments, base.cursors, base.changes];
+  return base.transaction('rw', written, async () => {
     const before = await base.cursors.get(table);
     const dense = before?.complete === true ? DENSE_CHANGES : DENSE_SNAPSHOT;
-    const pages = [...groups].filter(([, positions]) => positions.length >= dense);
-    await Promise.all(
-      pages.map(([page, positions]) =>
-        writePage(base, table, encodeColumns(tables[table], page, rows.columns, positions, rows.form)),
-      ),
-    );
-    const records = [...groups]
-      .filter(([, positions]) => positions.length < dense)
-      .flatMap(([, positions]) => positions.map((at) => rows.rowAt(at)))
-      .map((row) => ({ table, no: row.no, row }));
-    await base.rows.bulkPut(records);
+    const pages = [...groups.keys()].filter((page) => (groups.get(page)?.length ?? 0) >= dense);
+    if (pages.length > 0) await writePages(base, table, rows, groups, pages);
+    const scattered = [...groups].flatMap(([, positions]) => (positions.length < dense ? positions : []));
+    if (scattered.length > 0)
+      await addPatch(base, table, encodeRows(tables[table], rows.columns, scattered, rows.form));
     if (table === 'sellers') await noteNames(base, rows);
     await logChange(
       base,
       table,
-      pages.map(([page]) => page),
-      records.map(({ no }) => no),
+      pages,
+      scattered.map((at) => Number(rows.columns['no']?.[at])),
     );
     const cursor = nextCursor(table, before, rows, answer);
     await base.cursors.put(cursor);
     return cursor;
   });
+}
+
+async function writePages(
+  base: BaseDatabase,
+  table: TableName,
+  rows: PulledRows,
+  groups: ReadonlyMap<number, readonly number[]>,
+  pages: readonly number[],
+): Promise<void> {
+  const patches = await readPatches(base, table);
+  const patched = Map.groupBy(
+    patches.rows((no) => groups.has(Math.floor(no / PAGE_ROWS))),
+    ({ no }) => Math.floor(no / PAGE_ROWS),
+  );
+  await Promise.all(
+    pages.map((page) => {
+      const fresh = encodeColumns(tables[table], page, rows.columns, groups.get(page) ?? [], rows.form);
+      return writePage(base, table, fresh, patched.get(page) ?? []);
+    }),
+  );
+  await dropMerged(base, table, patches, pages);
 }
 
 /** Positions of the rows by the page they belong to. */

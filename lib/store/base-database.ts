@@ -9,8 +9,10 @@ import type {
   NameSegment,
   NameShard,
   PageRecord,
-  RowRecord,
+  PatchRecord,
+  PatchState,
 } from './types.ts';
+import { toPatches } from './rows-to-patches.ts';
 
 /**
  * What the server has confirmed and can be pulled again, cursors included, because rows and cursor
@@ -18,7 +20,8 @@ import type {
  */
 export class BaseDatabase extends Dexie {
   declare readonly pages: Table<PageRecord, [string, number]>;
-  declare readonly rows: Table<RowRecord, [string, number]>;
+  declare readonly patches: Table<PatchRecord, number, Omit<PatchRecord, 'seq'>>;
+  declare readonly patchStates: Table<PatchState, string>;
   declare readonly shards: Table<NameShard, number>;
   declare readonly segments: Table<NameSegment, number, NameEntries & { seq?: number }>;
   declare readonly cursors: Table<CursorRecord, string>;
@@ -37,6 +40,8 @@ export class BaseDatabase extends Dexie {
       cursors: 'table',
       changes: '++seq',
     });
+    // In 0.1.0 level two had a record for each row.
+    this.version(2).stores({ rows: null, patches: '++seq, table', patchStates: 'table' }).upgrade(toPatches);
     standAside(this, onLetGo);
   }
 }

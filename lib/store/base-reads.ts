@@ -3,6 +3,7 @@ import type { TableName } from '#lib/tables/index.ts';
 import { tables } from '#lib/tables/index.ts';
 import type { BaseDatabase } from './base-database.ts';
 import { decodeRows } from './page-codec.ts';
+import { readPatches } from './patches.ts';
 import type { PageRecord, StoredRow } from './types.ts';
 import { PAGE_ROWS } from './types.ts';
 
@@ -17,20 +18,23 @@ export async function readPages(base: BaseDatabase, table: TableName, pages: rea
   return records.filter((record) => record !== undefined);
 }
 
-/** All row records of level two, tombstones included. */
+/** All rows of level two, tombstones included. */
 export async function readRows(base: BaseDatabase, table: TableName): Promise<StoredRow[]> {
-  const records = await base.rows.where('[table+no]').between([table, -Infinity], [table, Infinity]).toArray();
-  return records.map(({ row }) => row);
+  return base.transaction('r', base.patches, base.patchStates, async () =>
+    (await readPatches(base, table)).rows(() => true),
+  );
 }
 
 export async function readRowsOf(base: BaseDatabase, table: TableName, nos: readonly number[]): Promise<StoredRow[]> {
-  const records = await base.rows.bulkGet(nos.map((no): [string, number] => [table, no]));
-  return records.filter((record) => record !== undefined).map(({ row }) => row);
+  const wanted = new Set(nos);
+  return base.transaction('r', base.patches, base.patchStates, async () =>
+    (await readPatches(base, table)).rows((no) => wanted.has(no)),
+  );
 }
 
 /** Live rows with these numbers. Both levels in one transaction: between two, compaction could move a row from one to the other. */
 export async function readByNo(base: BaseDatabase, table: TableName, nos: readonly number[]): Promise<StoredRow[]> {
-  return base.transaction('r', base.rows, base.pages, async () => {
+  return base.transaction('r', base.patches, base.patchStates, base.pages, async () => {
     const changed = new Map((await readRowsOf(base, table, nos)).map((row) => [row.no, row]));
     const offsetsByPage = Map.groupBy(
       nos.filter((no) => no >= 0 && !changed.has(no)),

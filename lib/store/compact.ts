@@ -4,36 +4,46 @@ import type { BaseDatabase } from './base-database.ts';
 import { logChange } from './change-log.ts';
 import { foldNames } from './fold-names.ts';
 import { encodePage } from './page-codec.ts';
+import { readPatches } from './patches.ts';
 import { PAGE_ROWS } from './types.ts';
 import { writePage } from './write-page.ts';
+import { dropMerged } from './write-patches.ts';
 
-/** Row records that level two may hold of one table: reading them all takes a manager some 50 ms. */
-const MOST_ROWS = 4096;
+/** What level two may hold of one table: a manager reads all of it before its first page. */
+const MOST_ROWS = 8192;
+const MOST_PATCHES = 128;
+/** Pages written in one transaction, which readers of pages wait for. */
+const STEP_PAGES = 4;
 
 /**
- * Moves row records into their pages and folds names, one transaction a step, when there are many.
+ * Moves rows of level two into their pages and folds names, one transaction a step, when there are many.
  * Stops between two steps once `shouldStop` says so; the next call goes on.
  */
 export async function compact(base: BaseDatabase, shouldStop: () => boolean): Promise<void> {
   for (const table of tableNames) {
-    if ((await rowsOf(base, table).count()) <= MOST_ROWS) continue;
+    const state = await base.patchStates.get(table);
+    if (state === undefined || (state.rows <= MOST_ROWS && state.patches <= MOST_PATCHES)) continue;
     while (!shouldStop() && (await compactStep(base, table)));
   }
   if (!shouldStop()) await foldNames(base);
 }
 
-/** Empties level two of the highest page that has row records; false when there is none. */
+/**
+ * Some pages of the oldest patch take in all that level two has of them; false when there is nothing left. The oldest
+ * first, so that patches go however fast new ones come.
+ */
 export async function compactStep(base: BaseDatabase, table: TableName): Promise<boolean> {
-  return base.transaction('rw', [base.pages, base.rows, base.changes], async () => {
-    const last = await rowsOf(base, table).last();
-    if (last === undefined) return false;
-    const page = Math.floor(last.no / PAGE_ROWS);
-    await writePage(base, table, encodePage(tables[table], page, []));
-    await logChange(base, table, [page], []);
+  return base.transaction('rw', [base.pages, base.patches, base.patchStates, base.changes], async () => {
+    const patches = await readPatches(base, table);
+    const oldest = patches.open[0];
+    if (oldest === undefined) return false;
+    const pages = patches.pagesOf(oldest).slice(-STEP_PAGES);
+    for (const page of pages) {
+      const patched = patches.rows((no) => Math.floor(no / PAGE_ROWS) === page);
+      await writePage(base, table, encodePage(tables[table], page, []), patched);
+    }
+    await dropMerged(base, table, patches, pages);
+    await logChange(base, table, pages, []);
     return true;
   });
-}
-
-function rowsOf(base: BaseDatabase, table: TableName) {
-  return base.rows.where('[table+no]').between([table, -Infinity], [table, Infinity]);
 }

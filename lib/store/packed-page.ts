@@ -18,12 +18,16 @@ export type PackedColumn =
   /** `text`: all values joined; `ends`: where each ends, in UTF-16 units. A string, not UTF-8: it is cloned as it is, lone surrogates included. */
   | { kind: 'text'; text: string; ends: Uint16Array | Uint32Array; nulls: Nulls };
 
-export interface PackedPage {
+/** Rows by ascending number, wherever in the table they are. */
+export interface PackedRows {
   format: 1;
+  columns: Record<string, PackedColumn>;
+}
+
+export interface PackedPage extends PackedRows {
   page: number;
   /** Rows present, as offsets within the page, ascending. */
   offsets: Uint16Array;
-  columns: Record<string, PackedColumn>;
 }
 
 export function bitAt(bits: Uint8Array, index: number): boolean {

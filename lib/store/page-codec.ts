@@ -2,12 +2,12 @@ import { AppError } from '#lib/shared/app-error.ts';
 import type { TableDeclaration } from '#lib/tables/define-table.ts';
 import type { AnyRow, RowForm } from './pack-column.ts';
 import { packColumn } from './pack-column.ts';
-import type { PackedPage } from './packed-page.ts';
+import type { Numbers, PackedPage, PackedRows } from './packed-page.ts';
 import type { StoredRow } from './types.ts';
 import { PAGE_ROWS } from './types.ts';
 import { isSoundColumn, valueAt } from './unpack-column.ts';
 
-export type { PackedColumn, PackedPage } from './packed-page.ts';
+export type { PackedColumn, PackedPage, PackedRows } from './packed-page.ts';
 export { isNullAt } from './packed-page.ts';
 
 /** Any table, whatever its columns. */
@@ -34,17 +34,44 @@ export function encodeColumns(
   form: RowForm,
 ): PackedPage {
   const numbers = columns['no'] ?? [];
-  const sorted = positions.toSorted((a, b) => Number(numbers[a]) - Number(numbers[b]));
+  const sorted = byNumber(table, numbers, positions);
   const offsets = new Uint16Array(sorted.length);
-  let before = -1;
   sorted.forEach((position, at) => {
     const offset = Number(numbers[position]) - page * PAGE_ROWS;
-    if (!(offset > before && offset < PAGE_ROWS))
-      throw new AppError('invalid_answer', { details: { table: table.name, column: 'no', at } });
+    if (!(offset >= 0 && offset < PAGE_ROWS)) throw wrongNumber(table, at);
     offsets[at] = offset;
-    before = offset;
   });
-  const packed: PackedPage['columns'] = {};
+  return { format: 1, page, offsets, columns: packColumns(table, columns, sorted, form) };
+}
+
+/** The same for rows of any pages. */
+export function encodeRows(
+  table: AnyTable,
+  columns: AnyColumns,
+  positions: readonly number[],
+  form: RowForm,
+): PackedRows {
+  const sorted = byNumber(table, columns['no'] ?? [], positions);
+  return { format: 1, columns: packColumns(table, columns, sorted, form) };
+}
+
+/** Positions by ascending row number; none may come twice. */
+function byNumber(table: AnyTable, numbers: readonly unknown[], positions: readonly number[]): number[] {
+  const sorted = positions.toSorted((a, b) => Number(numbers[a]) - Number(numbers[b]));
+  sorted.forEach((position, at) => {
+    const before = at === 0 ? -1 : Number(numbers[sorted[at - 1] ?? -1]);
+    if (!(Number(numbers[position]) > before)) throw wrongNumber(table, at);
+  });
+  return sorted;
+}
+
+function packColumns(
+  table: AnyTable,
+  columns: AnyColumns,
+  positions: readonly number[],
+  form: RowForm,
+): PackedRows['columns'] {
+  const packed: PackedRows['columns'] = {};
   for (const name of table.columnNames) {
     const column = table.columns[name];
     const values = columns[name] ?? [];
@@ -52,11 +79,11 @@ export function encodeColumns(
     packed[name] = packColumn(
       column,
       name,
-      sorted.map((position) => values[position]),
+      positions.map((position) => values[position]),
       form,
     );
   }
-  return { format: 1, page, offsets, columns: packed };
+  return packed;
 }
 
 export function rowsToColumns(table: AnyTable, rows: readonly AnyRow[]): AnyColumns {
@@ -72,6 +99,21 @@ export function decodeRows(table: AnyTable, packed: PackedPage, offsets?: readon
     if (wanted === null || wanted.has(offset)) rows.push(rowAt(table, packed, index));
   });
   return rows;
+}
+
+/** Row numbers and change numbers of packed rows, row after row. Throws `storage_broken` when any column is damaged. */
+export function numbersOf(table: AnyTable, packed: PackedRows): { readonly nos: Numbers; readonly versions: Numbers } {
+  const no = packed.columns['no'];
+  const version = packed.columns['version'];
+  if (packed.format !== 1 || no?.kind !== 'number' || version?.kind !== 'number') throw broken(table, packed);
+  const { values: nos } = no;
+  const isOrdered = nos.every((value, at) => at === 0 || value > (nos[at - 1] ?? 0));
+  const isSound = table.columnNames.every((name) => {
+    const column = table.columns[name];
+    return column !== undefined && isSoundColumn(column, packed.columns[name], nos.length);
+  });
+  if (!isOrdered || !isSound) throw broken(table, packed);
+  return { nos, versions: version.values };
 }
 
 /**
@@ -99,7 +141,8 @@ export function checkPage(table: AnyTable, packed: PackedPage, names: readonly s
   }
 }
 
-function rowAt(table: AnyTable, packed: PackedPage, index: number): StoredRow {
+/** The row at `index` of rows that were checked. */
+export function rowAt(table: AnyTable, packed: PackedRows, index: number): StoredRow {
   const row: Record<string, unknown> = {};
   for (const name of table.columnNames) {
     const column = table.columns[name];
@@ -110,6 +153,12 @@ function rowAt(table: AnyTable, packed: PackedPage, index: number): StoredRow {
   return row as StoredRow;
 }
 
-function broken(table: AnyTable, packed: PackedPage): AppError {
-  return new AppError('storage_broken', { details: { table: table.name, page: packed.page } });
+function broken(table: AnyTable, packed: PackedRows | PackedPage): AppError {
+  return new AppError('storage_broken', {
+    details: { table: table.name, page: 'page' in packed ? packed.page : null },
+  });
+}
+
+function wrongNumber(table: AnyTable, at: number): AppError {
+  return new AppError('invalid_answer', { details: { table: table.name, column: 'no', at } });
 }

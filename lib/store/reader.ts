@@ -15,9 +15,9 @@ export interface StoreReader {
   /** Numbers of the packed pages, highest (newest rows) first. */
   pageNumbers(table: TableName): Promise<number[]>;
   readPages(table: TableName, pages: readonly number[]): Promise<PageRecord[]>;
-  /** All row records of level two, tombstones included. */
+  /** All rows of level two, tombstones included. */
   readRows(table: TableName): Promise<StoredRow[]>;
-  /** Row records of level two with these numbers. */
+  /** Rows of level two with these numbers. */
   readRowsOf(table: TableName, nos: readonly number[]): Promise<StoredRow[]>;
   /** Single rows from both levels; deleted and unknown ones are absent. */
   readByNo(table: TableName, nos: readonly number[]): Promise<StoredRow[]>;

@@ -1,6 +1,6 @@
 import type { MutationOp } from '#lib/tables/define-table.ts';
 import type { TableName } from '#lib/tables/index.ts';
-import type { PackedPage } from './page-codec.ts';
+import type { PackedPage, PackedRows } from './page-codec.ts';
 
 /** Rows of one page: `page = ⌊no / PAGE_ROWS⌋`. */
 export const PAGE_ROWS = 1024;
@@ -11,12 +11,27 @@ export type StoredRow = { id: string; no: number; version: number; deleted_at: n
   unknown
 >;
 
-/** Level two of the base: one record per row that changed since its page was packed. Rows win over pages. */
-export interface RowRecord {
+/**
+ * Level two of the base: rows of one answer, tombstones included, that were too few to pack their pages anew. Never
+ * written again; gone once all of its rows are in their pages. Its rows win over pages, and the newest of a row over
+ * the others.
+ */
+export interface PatchRecord {
+  seq: number;
   table: TableName;
-  no: number;
-  /** With `deleted_at` set it hides the page's row. */
-  row: StoredRow;
+  packed: PackedRows;
+}
+
+/** What there is of level two of a table; no record: nothing. */
+export interface PatchState {
+  table: TableName;
+  patches: number;
+  rows: number;
+  /**
+   * By page: the newest patch whose rows the page has taken in. Rows of it and of those before count no longer there,
+   * which is what keeps a row gone that was deleted since.
+   */
+  merged: Map<number, number>;
 }
 
 /** Level one of the base. */

@@ -4,34 +4,30 @@ import type { BaseDatabase } from './base-database.ts';
 import type { PackedPage } from './packed-page.ts';
 import { decodeColumn, decodeRows, encodePage } from './page-codec.ts';
 import type { StoredRow } from './types.ts';
-import { PAGE_ROWS } from './types.ts';
 
 /**
- * Puts freshly packed rows of a page together with what level one and two have of it, and empties level
- * two there. Of one row the highest version stays; deleted rows go. Part of the caller's transaction over
- * pages and rows.
+ * Puts freshly packed rows of a page together with what level one and two (`patched`) have of it. Of one row the
+ * highest version stays; deleted rows go. Part of the caller's transaction over pages.
  */
-export async function writePage(base: BaseDatabase, table: TableName, fresh: PackedPage): Promise<void> {
+export async function writePage(
+  base: BaseDatabase,
+  table: TableName,
+  fresh: PackedPage,
+  patched: readonly StoredRow[],
+): Promise<void> {
   const { page } = fresh;
-  const range = base.rows
-    .where('[table+no]')
-    .between([table, page * PAGE_ROWS], [table, (page + 1) * PAGE_ROWS], true, false);
-  const [stored, records] = await Promise.all([base.pages.get([table, page]), range.toArray()]);
+  const stored = await base.pages.get([table, page]);
   const isLive = decodeColumn(tables[table], fresh, 'deleted_at').every((time) => time === null);
-  if (stored === undefined && records.length === 0 && isLive) {
+  if (stored === undefined && patched.length === 0 && isLive) {
     await base.pages.put({ table, page, packed: fresh });
     return;
   }
-  const incoming = [...records.map(({ row }) => row), ...decodeRows(tables[table], fresh)];
-  const packed = mergedPage(
-    table,
-    page,
-    stored === undefined ? [] : decodeRows(tables[table], stored.packed),
-    incoming,
-  );
+  const packed = mergedPage(table, page, stored === undefined ? [] : decodeRows(tables[table], stored.packed), [
+    ...patched,
+    ...decodeRows(tables[table], fresh),
+  ]);
   if (packed === null) await base.pages.delete([table, page]);
   else await base.pages.put({ table, page, packed });
-  if (records.length > 0) await range.delete();
 }
 
 function mergedPage(

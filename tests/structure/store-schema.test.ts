@@ -11,7 +11,7 @@ import { dumpRelease, type StoreRelease } from '#tests/helpers/store-release.ts'
 /** Hash of the stores, keys, indexes and versions of the extension's databases, by release. */
 const pinned: Record<string, string> = {
   '0.1.0': 'ef6e3214fd973d52',
-  '0.2.0': '06330a6ee75e5ee4',
+  '0.2.0': 'ebdf3bd73153896b',
 };
 
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync('package.json', 'utf8')));
