@@ -39,13 +39,13 @@ export function createColumnStore() {
   // Empty where the shown name equals the normalized one.
   const shownNames = createTextColumn();
   const numbers = {
-    times_seen: createNumberColumn('integer'),
-    feedback_percent: createNumberColumn('decimal'),
-    feedback_count: createNumberColumn('integer'),
-    item_count: createNumberColumn('integer'),
-    created_at: createNumberColumn('decimal'),
-    updated_at: createNumberColumn('decimal'),
-    version: createNumberColumn('integer'),
+    times_seen: createNumberColumn(1),
+    feedback_percent: createNumberColumn(1000),
+    feedback_count: createNumberColumn(1),
+    item_count: createNumberColumn(1),
+    created_at: createNumberColumn(null),
+    updated_at: createNumberColumn(null),
+    version: createNumberColumn(1),
   };
   const codes = {
     source: createCodeColumn(),
@@ -53,7 +53,10 @@ export function createColumnStore() {
     first_seen_run_id: createCodeColumn(),
     last_seen_run_id: createCodeColumn(),
   };
-  let nos = new Float64Array(0);
+  let nos = new Int32Array(0);
+  /** Numbers that four bytes do not hold: handles of creations, by slot. */
+  const largeNos = new Map<number, number>();
+  let hasCreations = false;
   let flags = new Uint8Array(0);
   let noted = new Uint8Array(0);
   let live = new Uint8Array(0);
@@ -67,7 +70,7 @@ export function createColumnStore() {
     if (count <= live.length) return;
     const size = Math.ceil(Math.max(count, live.length * 1.25, 1024));
     for (const column of [ids, ...Object.values(numbers), ...Object.values(codes)]) column.reserve(size);
-    nos = enlarged(nos, new Float64Array(size));
+    nos = enlarged(nos, new Int32Array(size));
     flags = enlarged(flags, new Uint8Array(size));
     noted = enlarged(noted, new Uint8Array(size));
     live = enlarged(live, new Uint8Array(size));
@@ -80,6 +83,14 @@ export function createColumnStore() {
 
   function tellOverwriting(slot: number): void {
     for (const tell of overwriting) tell(slot);
+  }
+
+  function setNo(slot: number, no: number): void {
+    if (no < 0) hasCreations = true;
+    nos[slot] = no;
+    if (nos[slot] === no) return;
+    nos[slot] = LARGE;
+    largeNos.set(slot, no);
   }
 
   function writeMarks(slot: number, { flagged, deleted_at, updated_at }: RowMarks): void {
@@ -95,7 +106,7 @@ export function createColumnStore() {
       slot = slots++;
       reserve(slots);
       slotOf.set(row.no, slot);
-      nos[slot] = row.no;
+      setNo(slot, row.no);
     }
     ids.set(slot, row.id);
     names.set(slot, row.normalized_name);
@@ -108,8 +119,9 @@ export function createColumnStore() {
   }
 
   /** Slots of a page begin a block of the text columns, so that its texts are taken as they are. */
-  function append(packed: PackedPage, skipped: ReadonlySet<number>): number[] {
-    const count = packed.offsets.length;
+  function append(packed: PackedPage, skipped: ReadonlySet<number>): Uint32Array {
+    const { offsets } = packed;
+    const count = offsets.length;
     const columns = openPage(packed, pageColumns);
     const start = Math.ceil(slots / BLOCK_ROWS) * BLOCK_ROWS;
     slots = start + count;
@@ -122,19 +134,24 @@ export function createColumnStore() {
     for (const column of numberColumns) columns.numbers(column, numbers[column], start);
     for (const column of codeColumns) columns.codes(column, codes[column], start);
     columns.bits('flagged', flags, start);
-    const notes = columns.text('note').ends;
-    const appended: number[] = [];
+    liveRows += columns.nulls('deleted_at', live, start);
+    const { ends } = columns.text('note');
+    const first = packed.page * PAGE_ROWS;
     for (let at = 0; at < count; at++) {
-      const no = packed.page * PAGE_ROWS + (packed.offsets[at] ?? 0);
-      const slot = start + at;
-      nos[slot] = no;
-      noted[slot] = Number((notes[at] ?? 0) > (notes[at - 1] ?? 0));
-      if (skipped.has(no)) continue;
-      slotOf.set(no, slot);
-      setLive(slot, columns.isNull('deleted_at', at));
-      appended.push(slot);
+      setNo(start + at, first + (offsets[at] ?? 0));
+      noted[start + at] = Number((ends[at] ?? 0) > (ends[at - 1] ?? 0));
     }
-    return appended;
+    const appended = new Uint32Array(count);
+    let many = 0;
+    for (let slot = start; slot < slots; slot++) {
+      if (skipped.size > 0 && skipped.has(no(slot))) {
+        setLive(slot, false);
+        continue;
+      }
+      slotOf.set(no(slot), slot);
+      appended[many++] = slot;
+    }
+    return appended.subarray(0, many);
   }
 
   function marked(slot: number, yes: number, no: number, own: Uint8Array): boolean {
@@ -143,7 +160,10 @@ export function createColumnStore() {
   }
 
   const name = (slot: number): string => names.get(slot);
-  const no = (slot: number): number => nos[slot] ?? 0;
+  function no(slot: number): number {
+    const value = nos[slot] ?? 0;
+    return value === LARGE ? (largeNos.get(slot) ?? value) : value;
+  }
   const isFlagged = (slot: number): boolean => marked(slot, assumedMarks.flagged, assumedMarks.unflagged, flags);
   const isLive = (slot: number): boolean => marked(slot, assumedMarks.restored, assumedMarks.deleted, live);
 
@@ -236,6 +256,10 @@ export function createColumnStore() {
     get slots() {
       return slots;
     },
+    /** Whether any row ever had a negative number. */
+    get hasCreations() {
+      return hasCreations;
+    },
     get liveRows() {
       return liveRows + assumedRows;
     },
@@ -245,7 +269,10 @@ export function createColumnStore() {
 /** Bits of what can be assumed of a row; of two that contradict each other, only one is set. */
 export const assumedMarks = { flagged: 1, unflagged: 2, deleted: 4, restored: 8 } as const;
 
-function enlarged<T extends Float64Array | Uint8Array>(old: T, next: T): T {
+/** In place of a number that is elsewhere. */
+const LARGE = -(2 ** 31);
+
+function enlarged<T extends Int32Array | Uint8Array>(old: T, next: T): T {
   next.set(old);
   return next;
 }

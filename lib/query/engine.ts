@@ -14,7 +14,8 @@ import { finishInSlices } from './finish-in-slices.ts';
 import { readNewestRun } from './newest-run.ts';
 import { createOrderCache } from './order-cache.ts';
 import type { Touched } from './outbox-overlay.ts';
-import { createOutboxOverlay } from './outbox-overlay.ts';
+import { createOutboxOverlay, joinTouched } from './outbox-overlay.ts';
+import { releasePage } from './page-columns.ts';
 import type {
   Anchor,
   ChosenRows,
@@ -135,7 +136,8 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     // In a base that takes the place of another one, every row would count as new.
     if (phase === 'ready' && into === data) noteArrivals(into, before);
     if (assumed.length > 0) showAssumed(into.store, assumed, slotOfHandle(into));
-    return { rows: touched.flatMap(({ rows }) => rows), marks: touched.flatMap(({ marks }) => marks) };
+    for (const packed of step.pages) releasePage(packed);
+    return joinTouched(touched);
   }
 
   const slotOfHandle = (of: Data) => (no: number) => of.store.slotOf(of.overlay.shownNo(no));

@@ -13,7 +13,7 @@ export interface NameSearch {
   /** A byte for each slot (dead ones too), or null when every name will do. */
   find(query: Query): Uint8Array | null;
   /** Names of these slots are others, or new; null: any may be. */
-  touch(slots: readonly number[] | null): void;
+  touch(slots: ArrayLike<number> | null): void;
 }
 
 export function createNameSearch(store: ColumnStore): NameSearch {
@@ -56,7 +56,8 @@ export function createNameSearch(store: ColumnStore): NameSearch {
         longer.set(found);
         found = longer;
       }
-      for (const slot of slots) {
+      for (let at = 0; at < slots.length; at++) {
+        const slot = slots[at] ?? 0;
         const name = store.name(slot);
         found[slot] = Number(tests.every((test) => passes(name, test)));
       }

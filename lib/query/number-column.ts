@@ -9,6 +9,8 @@ export interface NumberColumn {
   fill(start: number, count: number, values: Numbers, nulls: Nulls): void;
   /** Marks with 0 the slots whose value is null or not within the range, ends included. */
   keepWithin(from: number, to: number, marks: Uint8Array): void;
+  /** Reads the values as whole numbers in their order (of whatever unit), or null when they are not kept as such. */
+  whole(): ((slot: number) => number | null) | null;
   reserve(slots: number): void;
 }
 
@@ -16,58 +18,75 @@ const NULL = -(2 ** 31);
 const MAX = 2 ** 31 - 1;
 
 /**
- * Whole numbers in 4 bytes each for as long as all of them fit, in 8 from the first that does not:
- * at a million rows each such column would otherwise cost 4 MB more.
+ * Whole numbers of 1/`unit` in 4 bytes each for as long as all of them are such and fit, in 8 from the first that is
+ * not: at a million rows each column would otherwise cost 4 MB more. `unit` null: in 8 from the start (times).
  */
-export function createNumberColumn(kind: 'integer' | 'decimal'): NumberColumn {
-  let whole: Int32Array | null = kind === 'integer' ? new Int32Array(0) : null;
+export function createNumberColumn(unit: 1 | 1000 | null): NumberColumn {
+  let whole: Int32Array | null = unit === null ? null : new Int32Array(0);
   let wide: Float64Array = new Float64Array(0);
+  const scale = unit ?? 1;
 
   function widen(from: Int32Array): Float64Array {
-    wide = Float64Array.from(from, (value) => (value === NULL ? Number.NaN : value));
+    wide = Float64Array.from(from, (value) => (value === NULL ? Number.NaN : value / scale));
     whole = null;
     return wide;
+  }
+
+  function isWhole(value: number): boolean {
+    const scaled = Math.round(value * scale);
+    return scaled > NULL && scaled <= MAX && scaled / scale === value;
+  }
+
+  function fits(values: Numbers): boolean {
+    if (scale === 1 && !(values instanceof Int32Array || values instanceof Float64Array)) return true;
+    for (let at = 0; at < values.length; at++) if (!isWhole(values[at] ?? 0)) return false;
+    return true;
   }
 
   return {
     get(slot) {
       const value = whole === null ? wide[slot] : whole[slot];
-      return value === undefined || value === NULL || Number.isNaN(value) ? null : value;
+      if (value === undefined || value === NULL || Number.isNaN(value)) return null;
+      return whole === null ? value : value / scale;
     },
     set(slot, value) {
-      if (whole !== null && value !== null && !(Number.isInteger(value) && value > NULL && value <= MAX)) widen(whole);
+      if (whole !== null && value !== null && !isWhole(value)) widen(whole);
       if (whole === null) wide[slot] = value ?? Number.NaN;
-      else whole[slot] = value ?? NULL;
+      else whole[slot] = value === null ? NULL : Math.round(value * scale);
     },
     fill(start, count, values, nulls) {
       if (whole !== null && !fits(values)) widen(whole);
       const into = whole ?? wide;
       const none = whole === null ? Number.NaN : NULL;
       if (values.length === 0) into.fill(none, start, start + count);
-      else into.set(values, start);
+      else if (whole === null || scale === 1) into.set(values, start);
+      else for (let at = 0; at < count; at++) into[start + at] = Math.round((values[at] ?? 0) * scale);
       if (nulls === null || values.length === 0) return;
       for (let at = 0; at < count; at++) if (isNullAt(nulls, at)) into[start + at] = none;
     },
     keepWithin(from, to, marks) {
       // No number is below or above NaN, so nulls of wide columns drop out; those of whole ones are the least number.
-      const least = whole === null ? from : Math.max(from, NULL + 1);
       const values = whole ?? wide;
+      const by = whole === null ? 1 : scale;
       for (let slot = 0; slot < marks.length; slot++) {
         const value = values[slot] ?? Number.NaN;
-        if (!(value >= least && value <= to)) marks[slot] = 0;
+        const isNull = whole !== null && value === NULL;
+        if (isNull || !(value / by >= from && value / by <= to)) marks[slot] = 0;
       }
+    },
+    whole() {
+      const values = whole;
+      if (values === null) return null;
+      return (slot) => {
+        const value = values[slot] ?? NULL;
+        return value === NULL ? null : value;
+      };
     },
     reserve(slots) {
       if (whole === null) wide = grown(wide, new Float64Array(slots));
       else whole = grown(whole, new Int32Array(slots));
     },
   };
-}
-
-/** Values of the smaller kinds always fit; the least of four bytes stands for null here. */
-function fits(values: Numbers): boolean {
-  if (values instanceof Float64Array) return false;
-  return !(values instanceof Int32Array) || !values.includes(NULL);
 }
 
 function grown<T extends Int32Array | Float64Array>(old: T, next: T): T {

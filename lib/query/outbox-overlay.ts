@@ -30,8 +30,23 @@ export interface OutboxOverlay {
 
 /** Slots; those in `marks` differ by flag, deletion and time of change alone. */
 export interface Touched {
-  readonly rows: readonly number[];
-  readonly marks: readonly number[];
+  readonly rows: ArrayLike<number>;
+  readonly marks: ArrayLike<number>;
+}
+
+/** All that any of them touched. */
+export function joinTouched(some: readonly Touched[]): Touched {
+  return { rows: joined(some.map(({ rows }) => rows)), marks: joined(some.map(({ marks }) => marks)) };
+}
+
+function joined(some: readonly ArrayLike<number>[]): Uint32Array {
+  const all = new Uint32Array(some.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const slots of some) {
+    all.set(slots, at);
+    at += slots.length;
+  }
+  return all;
 }
 
 const nothing: Touched = { rows: [], marks: [] };
@@ -147,8 +162,8 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
       const slot = putRow(row);
       if (slot >= 0) touched.push(slot);
     }
-    const regrouped = creations.size > 0 ? regroup() : nothing;
-    return { rows: [...touched, ...regrouped.rows], marks: regrouped.marks };
+    const own: Touched = { rows: touched, marks: [] };
+    return creations.size > 0 ? joinTouched([own, regroup()]) : own;
   }
 
   function dropMissing(rewritten: readonly number[], pages: readonly PackedPage[]): Touched {
@@ -183,16 +198,24 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
   function knownOffsets(packed: PackedPage): number[] {
     const first = packed.page * PAGE_ROWS;
     const created = createdIn(packed);
-    return Array.from(packed.offsets).filter((offset, index) => {
+    const isPending = base.size + pending.size + shownAs.size > 0;
+    const known: number[] = [];
+    for (let index = 0; index < packed.offsets.length; index++) {
+      const offset = packed.offsets[index] ?? 0;
       const no = first + offset;
-      return store.slotOf(no) >= 0 || base.has(no) || pending.has(no) || shownAs.has(no) || created(index);
-    });
+      const isKnown =
+        store.slotOf(no) >= 0 ||
+        (isPending && (base.has(no) || pending.has(no) || shownAs.has(no))) ||
+        created?.(index) === true;
+      if (isKnown) known.push(offset);
+    }
+    return known;
   }
 
-  /** Whether a row may be one that was created here: a page has a thousand ids, and to spell them out takes longer than the rest. */
-  function createdIn(packed: PackedPage): (index: number) => boolean {
+  /** Whether a row may be one that was created here, or null: none may. A page has a thousand ids, and to spell them out takes longer than the rest. */
+  function createdIn(packed: PackedPage): ((index: number) => boolean) | null {
     const ids = packed.columns['id'];
-    if (creations.size === 0) return () => false;
+    if (creations.size === 0) return null;
     if (ids?.kind !== 'uuid' || ids.places !== null) return () => true;
     const starts = new Set(Array.from(creations.keys(), (id) => id.slice(0, 2)));
     return (index) => starts.has((ids.bytes[index * 16] ?? 0).toString(16).padStart(2, '0'));
@@ -215,14 +238,13 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
     putPage(packed) {
       const known = knownOffsets(packed);
       if (known.length === 0) return { rows: store.append(packed, new Set()), marks: [] };
-      const rows =
+      const rows: ArrayLike<number> =
         known.length === packed.offsets.length
           ? []
           : store.append(packed, new Set(known.map((offset) => packed.page * PAGE_ROWS + offset)));
       const newer = newerOffsets(packed, known);
       if (newer.length === 0) return { rows, marks: [] };
-      const put = putBase(decodeRows(sellers, packed, newer));
-      return { rows: [...rows, ...put.rows], marks: put.marks };
+      return joinTouched([{ rows, marks: [] }, putBase(decodeRows(sellers, packed, newer))]);
     },
     setOutbox(next) {
       const same = next.length === entries.length && next.every(({ id }, at) => id === entries[at]?.id);

@@ -15,7 +15,7 @@ export interface QueryView {
   readonly query: Query;
   setQuery(query: Query): void;
   /** Rows changed, appeared or died; only those whose name may be another need to be named. null: anything may be. */
-  touch(slots: readonly number[] | null): void;
+  touch(slots: ArrayLike<number> | null): void;
   /** Brings `result` and `counts` up to date if they are not. */
   settle(): void;
 }

@@ -132,8 +132,8 @@ export function decodeColumn(table: AnyTable, packed: PackedPage, name: string):
 export function checkPage(table: AnyTable, packed: PackedPage, names: readonly string[] = table.columnNames): void {
   const { offsets } = packed;
   if (packed.format !== 1 || !(offsets instanceof Uint16Array)) throw broken(table, packed);
-  const ordered = offsets.every((offset, at) => offset < PAGE_ROWS && (at === 0 || offset > (offsets[at - 1] ?? 0)));
-  if (!ordered) throw broken(table, packed);
+  for (let at = 0, before = -1; at < offsets.length; before = offsets[at++] ?? 0)
+    if (!((offsets[at] ?? 0) > before && (offsets[at] ?? 0) < PAGE_ROWS)) throw broken(table, packed);
   for (const name of names) {
     const column = table.columns[name];
     if (column === undefined || !isSoundColumn(column, packed.columns[name], offsets.length))

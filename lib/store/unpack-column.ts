@@ -26,7 +26,7 @@ export function isSoundColumn(column: Column, packed: PackedColumn | undefined, 
   if (packed.kind === 'uuid') return areSoundIds(packed.bytes, packed.places, count);
   if (packed.kind === 'choice') {
     const known = column.choices?.length ?? 0;
-    return packed.index.length === count && packed.index.every((index) => index < known);
+    return packed.index.length === count && areBelow(packed.index, known);
   }
   if (packed.ends.length !== count || (packed.ends[count - 1] ?? 0) !== packed.text.length) return false;
   return areOrdered(packed.ends);
@@ -34,11 +34,13 @@ export function isSoundColumn(column: Column, packed: PackedColumn | undefined, 
 
 function areSoundIds(bytes: Uint8Array, places: Uint8Array | null, count: number): boolean {
   if (places === null) return bytes.length === count * 16;
-  return (
-    bytes.length % 16 === 0 &&
-    places.length === count &&
-    places.every((place) => place * 16 < Math.max(bytes.length, 1))
-  );
+  return bytes.length % 16 === 0 && places.length === count && areBelow(places, Math.max(bytes.length / 16, 1));
+}
+
+// A loop: a million rows are looked at whenever the list is opened.
+function areBelow(places: Uint8Array, limit: number): boolean {
+  for (let at = 0; at < places.length; at++) if (!((places[at] ?? 0) < limit)) return false;
+  return true;
 }
 
 function areOrdered(ends: Uint16Array | Uint32Array): boolean {

@@ -97,12 +97,7 @@ export function createMemoryStore(): MemoryStore {
           [...pages.keys()].toSorted((a, b) => b - a),
           [],
         ),
-      readPages: (table, wanted) =>
-        only(
-          table,
-          wanted.flatMap((page) => pages.get(page) ?? []),
-          [],
-        ),
+      readPages: (table, wanted) => only(table, structuredClone(wanted.flatMap((page) => pages.get(page) ?? [])), []),
       readRows: (table) => Promise.resolve(table === 'sellers' ? [...level2.values()] : store.runs),
       readRowsOf: (table, nos) =>
         only(
