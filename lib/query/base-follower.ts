@@ -22,7 +22,7 @@ export interface BaseFollower {
 
 // One page first, so that a screen of rows is there at once; then more at a time.
 const FIRST_STEP = 1;
-const LARGEST_STEP = 32;
+const LARGEST_STEP = 8;
 
 export function createBaseFollower(reader: StoreReader): BaseFollower {
   let seq = 0;

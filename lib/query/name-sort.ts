@@ -1,5 +1,6 @@
 import type { ColumnStore } from './column-store.ts';
 import { codePointRank, compareText } from './compare-text.ts';
+import { giveBack } from './give-back.ts';
 import type { SortKeys } from './radix-sort.ts';
 import { radixSort } from './radix-sort.ts';
 import { ageOf } from './sort-keys.ts';
@@ -49,6 +50,7 @@ export function* sortByName(store: ColumnStore, slots: Uint32Array): Generator<v
   const keys = Array.from({ length: WORDS }, () => new Uint32Array(store.slots));
   const order = slots.slice();
   yield* sortFrom(store, order, 0, usual, keys);
+  giveBack(...keys);
   return order;
 }
 

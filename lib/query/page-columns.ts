@@ -4,6 +4,7 @@ import { checkPage, isNullAt } from '#lib/store/page-codec.ts';
 import { readUuid } from '#lib/store/uuid-bytes.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import type { CodeColumn } from './code-column.ts';
+import { giveBack } from './give-back.ts';
 import type { NumberColumn } from './number-column.ts';
 
 type Kind = PackedColumn['kind'];
@@ -95,7 +96,6 @@ function placedCodes(
  */
 export function releasePage({ columns }: PackedPage): void {
   for (const column of Object.values(columns)) {
-    if (column.kind === 'text') continue;
-    for (const values of Object.values(column)) if (values instanceof Object) values.buffer.transfer(0);
+    if (column.kind !== 'text') giveBack(...Object.values(column).filter((value) => ArrayBuffer.isView(value)));
   }
 }

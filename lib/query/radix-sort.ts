@@ -1,3 +1,5 @@
+import { giveBack } from './give-back.ts';
+
 /** Words of 32 bits by slot, the most significant first; their unsigned order is the order of the rows. */
 export type SortKeys = readonly Uint32Array[];
 
@@ -24,6 +26,7 @@ export function* radixSort(slots: Uint32Array, keys: SortKeys): Generator<void, 
       yield;
     }
   }
+  giveBack(from.keys, to.keys, to.slots);
   return from.slots;
 }
 

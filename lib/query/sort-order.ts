@@ -1,4 +1,5 @@
 import type { ColumnStore } from './column-store.ts';
+import { giveBack } from './give-back.ts';
 import type { Sort } from './query.ts';
 import { forRuns, sortByName } from './name-sort.ts';
 import { radixSort } from './radix-sort.ts';
@@ -20,7 +21,7 @@ export function* buildOrder(
     return first.order === 'asc' ? yield* sortByName(store, allSlots(store)) : reversedNames(store, yield* byName());
   if (first?.column === 'no') {
     const slots = allSlots(store);
-    return yield* radixSort(slots, yield* numberKeys(store, slots, first));
+    return yield* sortBy(store, slots, first);
   }
   const named = sort.findIndex(({ column }) => column === 'display_name');
   const direction = sort[named]?.order ?? 'asc';
@@ -28,7 +29,14 @@ export function* buildOrder(
   if (named >= 0 && named < sort.length - 1) return order.slice().sort(slotComparator(store, sort));
   if (direction === 'desc') order = reversedNames(store, order);
   for (const one of sort.slice(0, named < 0 ? sort.length : named).toReversed())
-    order = yield* radixSort(order, yield* numberKeys(store, order, one));
+    order = yield* sortBy(store, order, one);
+  return order;
+}
+
+function* sortBy(store: ColumnStore, slots: Uint32Array, sort: Sort): Generator<void, Uint32Array> {
+  const keys = yield* numberKeys(store, slots, sort);
+  const order = yield* radixSort(slots, keys);
+  giveBack(...keys);
   return order;
 }
 
