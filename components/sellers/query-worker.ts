@@ -1,5 +1,5 @@
 import { command } from '#components/shell/command.ts';
-import QueryWorker from '#lib/query/query.worker.ts?worker';
+import { takeWorker } from './early-worker.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
 import { createQueryClient } from '#lib/query/query-client.ts';
 
@@ -9,7 +9,7 @@ let current: { storeKey: string; worker: Worker; client: QueryClient } | null = 
 export function queryClientOf(storeKey: string): QueryClient {
   if (current?.storeKey !== storeKey) {
     current?.worker.terminate();
-    const worker = new QueryWorker();
+    const worker = takeWorker();
     const client = createQueryClient(worker, storeKey);
     client.onFailure(({ code }) => {
       if (code === 'storage_broken') void mend(client);

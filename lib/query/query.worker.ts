@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readConnection } from '#lib/store/device-database.ts';
 import { createReader } from '#lib/store/reader.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { serveEngine } from './serve-engine.ts';
@@ -14,4 +15,5 @@ serveEngine({
   },
   openReader: (storeKey) => Promise.resolve(createReader(storeKey)),
   now: Date.now,
+  expected: readConnection().then((connection) => connection?.store_key ?? null),
 });

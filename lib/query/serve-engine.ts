@@ -12,15 +12,19 @@ export interface ServeOptions {
   readonly port: Port<ToWorker, FromWorker>;
   readonly openReader: (storeKey: string) => Promise<StoreReader>;
   readonly now: () => number;
+  /** The store that will most likely be asked for: it is read from the start, before anybody asks. */
+  readonly expected?: Promise<string | null>;
 }
 
 /**
  * The worker's side: one engine behind a port. Updates of a query that arrive together are worked off
  * as one, because states are only computed once the messages before them are through.
  */
-export function serveEngine({ port, openReader, now }: ServeOptions): void {
+export function serveEngine({ port, openReader, now, expected }: ServeOptions): void {
   let engine: Promise<Engine> | null = null;
-  let storeKey = '';
+  let storeKey: string | null = null;
+  /** What the page was told last, perhaps before it listened. */
+  let failure: PlainError | null = null;
   /** Open views; an engine that starts late, or again, opens them all. */
   const views = new Map<number, { query: Query; readonly alternatives: Alternatives }>();
   const iterations = new Map<number, Iteration>();
@@ -43,8 +47,8 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
     }, 0);
   }
 
-  async function startEngine(): Promise<Engine> {
-    const reader = await openReader(storeKey);
+  async function startEngine(key: string): Promise<Engine> {
+    const reader = await openReader(key);
     const running = createEngine({ reader, now, changed: postStates });
     for (const [view, { query, alternatives }] of views) running.open(view, query, alternatives);
     reader.onChange(() => queueRefresh(running));
@@ -66,12 +70,22 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
     });
   }
 
-  function start(): void {
-    engine = startEngine();
-    engine.catch((thrown: unknown) => {
-      engine = null;
+  function start(key: string): void {
+    storeKey = key;
+    failure = null;
+    const starting = startEngine(key);
+    engine = starting;
+    starting.catch((thrown: unknown) => {
+      if (engine === starting) engine = null;
       fail(thrown);
     });
+  }
+
+  function ask(key: string): void {
+    if (key !== storeKey) {
+      void engine?.then((running) => running.stop()).catch(() => undefined);
+      start(key);
+    } else if (failure !== null) port.postMessage({ type: 'failed', error: failure });
   }
 
   async function withEngine(work: (running: Engine) => void | Promise<void>): Promise<void> {
@@ -83,12 +97,14 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
   }
 
   function fail(thrown: unknown): void {
-    port.postMessage({ type: 'failed', error: plain(thrown) });
+    failure = plain(thrown);
+    port.postMessage({ type: 'failed', error: failure });
   }
 
   function retry(): void {
-    if (engine === null) start();
-    else void withEngine((running) => read(() => running.start()));
+    failure = null;
+    if (engine !== null) void withEngine((running) => read(() => running.start()));
+    else if (storeKey !== null) start(storeKey);
   }
 
   async function answer(message: Question): Promise<void> {
@@ -129,10 +145,8 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
 
   function receive(message: ToWorker): void {
     if (message.type === 'ask') void answer(message);
-    else if (message.type === 'start') {
-      storeKey = message.storeKey;
-      start();
-    } else if (message.type === 'retry') retry();
+    else if (message.type === 'start') ask(message.storeKey);
+    else if (message.type === 'retry') retry();
     else if (message.type === 'close') {
       views.delete(message.view);
       void withEngine((running) => running.close(message.view));
@@ -161,6 +175,13 @@ export function serveEngine({ port, openReader, now }: ServeOptions): void {
   }
 
   port.addEventListener('message', (event) => receive(event.data));
+  void expected?.then(
+    (key) => {
+      if (key !== null && storeKey === null) start(key);
+    },
+    // Whoever asks is told.
+    () => undefined,
+  );
 }
 
 function plain(thrown: unknown): PlainError {
