@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto';
 import { expect, it, vi } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
+import { readTableOf } from '#lib/store/read-table.ts';
 import { openWriter, type StoreWriter } from '#lib/store/writer.ts';
-import { createMemoryServer } from '#tests/helpers/memory-server.ts';
+import { createMemoryServer, type MemoryServer } from '#tests/helpers/memory-server.ts';
+import { sellerId, wireSeller } from '#tests/helpers/sample-sellers.ts';
 import { readSyncStatus } from './status.ts';
 import { createSyncLoop, type SyncLoop } from './sync-loop.ts';
 
@@ -14,6 +16,7 @@ interface World {
   now: number;
   /** What the next calls meet; then all is well. */
   failures: AppError[];
+  readonly server: MemoryServer;
 }
 
 let stores = 0;
@@ -21,7 +24,8 @@ let stores = 0;
 async function open(failures: AppError[]): Promise<World> {
   const server = createMemoryServer();
   const writer = await openWriter(`loop-${++stores}`);
-  const world: World = { writer, loop: { request: never, isRunning: () => false }, calls: [], now: 1e12, failures };
+  const idle: SyncLoop = { request: never, isRunning: () => false };
+  const world: World = { writer, loop: idle, calls: [], now: 1e12, failures, server };
   const loop = createSyncLoop({
     api: {
       push: (request) => server.api.push(request),
@@ -108,4 +112,30 @@ it('is not kept waiting for years by a clock that was set back', async () => {
   await world.loop.request(true);
   expect(world.calls).toHaveLength(2);
   world.writer.close();
+});
+
+it('syncs what is asked for in the middle of compaction, and goes on with it afterwards', async () => {
+  const world = await open([]);
+  const { server, writer, loop } = world;
+  const patches = (): Promise<number> => writer.base.patches.count();
+  for (let page = 0; page < 40; page++) server.add(wireSeller(page * 1024, 0));
+  await loop.request(true);
+  // One row a pull: each is a patch of its own, until there are more than level two may have.
+  for (let change = 0; (await patches()) < 128; change++) {
+    server.change(sellerId((change % 40) * 1024), { note: `change ${change}` });
+    await loop.request(true);
+  }
+  const before = world.calls.length;
+  let asked: Promise<void> | null = null;
+  writer.base.pages.hook('creating', () => {
+    asked ??= loop.request(true);
+  });
+  server.change(sellerId(0), { note: 'the last' });
+  await loop.request(true);
+  expect(asked).not.toBeNull();
+  await asked;
+  expect(world.calls).toHaveLength(before + 2);
+  expect(await patches()).toBe(0);
+  expect((await readTableOf(writer.base, 'sellers')).at(-1)).toMatchObject({ no: 0, note: 'the last' });
+  writer.close();
 });

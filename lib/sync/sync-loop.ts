@@ -4,7 +4,7 @@ import { toAppError } from '#lib/shared/to-app-error.ts';
 import { isDiskFull } from '#lib/store/disk-full.ts';
 import { createStatusWriter } from './status-writer.ts';
 import type { SyncEnvironment } from './sync-environment.ts';
-import { syncOnce } from './sync-once.ts';
+import { syncOnce, tidyUp } from './sync-once.ts';
 
 /** One try and three retries, then the next alarm, edit or tap. */
 const RETRIES = 3;
@@ -58,19 +58,28 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
     }
   }
 
-  async function tryWithRetries(): Promise<void> {
+  /** Whether it went well in the end. */
+  async function tryWithRetries(): Promise<boolean> {
     for (;;) {
-      if (!(await waitAsAsked())) return;
+      if (!(await waitAsAsked())) return false;
       const { batches } = status;
       const error = await tryOnce();
       // A try that got something through was no failed one.
       if (error === null || status.batches > batches) retriesLeft = RETRIES;
-      if (error === null) return;
+      if (error === null) return true;
       if (error.code === 'unauthorized') await env.signedOut();
-      if (!isPassing(error.code) || !env.isOnline() || retriesLeft === 0) return;
+      if (!isPassing(error.code) || !env.isOnline() || retriesLeft === 0) return false;
       const retry = RETRIES - retriesLeft;
       retriesLeft--;
       await pause(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retry * (0.5 + env.random())));
+    }
+  }
+
+  async function tidy(): Promise<void> {
+    try {
+      await tidyUp(env, () => again);
+    } catch (thrown) {
+      await status.failed(toAppError(thrown)).catch(() => undefined);
     }
   }
 
@@ -79,7 +88,9 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
     try {
       do {
         again = false;
-        await env.withLock(`sellerdex-sync-${env.writer.storeKey}`, tryWithRetries);
+        await env.withLock(`sellerdex-sync-${env.writer.storeKey}`, async () => {
+          if (await tryWithRetries()) await tidy();
+        });
       } while (again);
     } finally {
       letGo();

@@ -38,9 +38,13 @@ export async function syncOnce(env: SyncEnvironment, status: StatusWriter): Prom
     if (failure !== null) throw failure;
     if ((await own.outbox.count()) === 0) break;
   }
+}
+
+/** What may wait until nothing else is to be done; it stops between two steps when something is. */
+export async function tidyUp({ writer, now }: SyncEnvironment, shouldStop: () => boolean): Promise<void> {
+  await purgeSettled(writer.own, now());
   // Rewriting what is there can wait until there is room for it.
-  if (await hasRoomForPulls()) await compact(env.writer.base, () => false);
-  await purgeSettled(own, env.now());
+  if (await hasRoomForPulls()) await compact(writer.base, shouldStop);
 }
 
 /** A server that fails at what is sent may still have news: then the failure is thrown after the pull. */
