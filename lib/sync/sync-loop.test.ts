@@ -114,7 +114,7 @@ it('is not kept waiting for years by a clock that was set back', async () => {
   world.writer.close();
 });
 
-it('syncs what is asked for in the middle of compaction, and goes on with it afterwards', async () => {
+it('syncs what is asked for in the middle of compaction, before it goes on with it', async () => {
   const world = await open([]);
   const { server, writer, loop } = world;
   const patches = (): Promise<number> => writer.base.patches.count();
@@ -135,7 +135,7 @@ it('syncs what is asked for in the middle of compaction, and goes on with it aft
   expect(asked).not.toBeNull();
   await asked;
   expect(world.calls).toHaveLength(before + 2);
-  expect(await patches()).toBe(0);
+  expect(await patches()).toBeLessThanOrEqual(128);
   expect((await readTableOf(writer.base, 'sellers')).at(-1)).toMatchObject({ no: 0, note: 'the last' });
   writer.close();
 });
