@@ -61,7 +61,7 @@ describe('engine', () => {
         engine.open(1, firstQuery, alternatives);
         await engine.start();
         let wanted = firstQuery;
-        const iteration = beginIteration(store, engine, firstQuery, assumed);
+        const iteration = await beginIteration(store, engine, firstQuery, assumed);
         expectSame(store, engine, wanted, assumed);
         for (const [at, one] of steps.slice(early.length).entries()) {
           const next = assumed.find(({ stored }) => !stored);
@@ -93,9 +93,9 @@ describe('engine', () => {
 });
 
 /** Takes rows as they are now; `expectUnchanged` takes the rest later. */
-function beginIteration(store: MemoryStore, engine: Engine, query: Query, assumed: readonly Assumed[]) {
+async function beginIteration(store: MemoryStore, engine: Engine, query: Query, assumed: readonly Assumed[]) {
   const model = modelRows(store, query, assumed);
-  const iteration = engine.iterate(query);
+  const iteration = await engine.iterate(query);
   const expected = model.nos.map((no) => fieldsOf(model.rows.get(no)));
   expect(iteration.total).toBe(expected.length);
   expect(iteration.next(2).map(fieldsOf)).toEqual(expected.slice(0, 2));

@@ -25,6 +25,7 @@ import type {
   PackedTargets,
   Query,
   SellerRow,
+  Sort,
   ViewState,
   Window,
 } from './query.ts';
@@ -53,9 +54,8 @@ export interface Engine {
   positions(view: number, handles: readonly number[]): number[];
   /** Handles at positions `from` to `to` (exclusive). */
   handles(view: number, from: number, to: number): number[];
-  /** The matching rows as they are now, whatever is written while they are taken. */
-  iterate(query: Query): Iteration;
-  /** Puts the rows in order first when they are not yet. */
+  /** The matching rows as they are when they are in order, whatever is written while they are taken. */
+  iterate(query: Query): Promise<Iteration>;
   facets(query: Query): Facets;
   /** Those of the chosen rows that the change would change; with an id, they are shown changed from now on. */
   choose(view: number, chosen: ChosenRows, change: MarkChange, id: string | null): PackedTargets;
@@ -119,11 +119,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     return known;
   }
 
-  function resultOf(query: Query): Uint32Array {
-    const view = createQueryView(data.store, data.orders, context, query, []);
-    view.settle();
-    return view.result;
-  }
+  const viewFor = (query: Query): QueryView => createQueryView(data.store, data.orders, context, query, []);
 
   function take(into: Data, step: Step): Touched {
     const before = into.store.slots;
@@ -248,34 +244,37 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     return { revision, total: result.length, counts, rows: data.store.liveRows, phase };
   }
 
-  function iterate(query: Query): Iteration {
+  async function iterate(query: Query): Promise<Iteration> {
+    await prepareSort(() => query.sort);
     const of = data;
-    return iterateRows(of.store, resultOf(query), (slot) => shown(of, slot));
+    const view = viewFor(query);
+    view.settle();
+    return iterateRows(of.store, view.result, (slot) => shown(of, slot));
   }
 
   /** Only one at a time: the next may find its order made. */
   let preparing: Promise<void> = Promise.resolve();
 
-  async function prepare(view: number): Promise<void> {
-    for (;;) {
-      const of = data;
-      const sort = queries.get(view)?.query.sort;
-      if (sort === undefined) return;
-      const isWanted = (): boolean =>
-        of === data && JSON.stringify(queries.get(view)?.query.sort) === JSON.stringify(sort);
-      if (await finishInSlices(of.orders.build(sort), isWanted)) return;
-    }
+  /** Makes the order piece by piece, and begins again when another is wanted meanwhile. */
+  function prepareSort(wanted: () => readonly Sort[] | undefined): Promise<void> {
+    const make = async (): Promise<void> => {
+      for (;;) {
+        const of = data;
+        const sort = wanted();
+        if (sort === undefined) return;
+        const isWanted = (): boolean => of === data && JSON.stringify(wanted()) === JSON.stringify(sort);
+        if (await finishInSlices(of.orders.build(sort), isWanted)) return;
+      }
+    };
+    return (preparing = preparing.then(make, make));
   }
 
   return {
     start: load,
     refresh,
-    prepare(view) {
-      const mine = (): Promise<void> => prepare(view);
-      return (preparing = preparing.then(mine, mine));
-    },
+    prepare: (view) => prepareSort(() => queries.get(view)?.query.sort),
     iterate,
-    facets: (query) => countFacets(data.store, resultOf(query)),
+    facets: (query) => countFacets(data.store, viewFor(query).matches()),
     open(view, query, alternatives = []) {
       queries.set(view, { query, alternatives });
     },

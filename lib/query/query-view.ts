@@ -18,6 +18,8 @@ export interface QueryView {
   touch(slots: ArrayLike<number> | null): void;
   /** Brings `result` and `counts` up to date if they are not. */
   settle(): void;
+  /** The matching slots, in no order. */
+  matches(): Uint32Array;
 }
 
 /** `alternatives`: conditions to count rows for, each in the place of the query's own and under the same texts. */
@@ -40,6 +42,14 @@ export function createQueryView(
     return kept;
   }
 
+  /** Rows that are alive and have a name that is looked for. */
+  function liveMarks(): Uint8Array {
+    const found = names.find(query);
+    const live = store.liveBytes();
+    if (found !== null) keepBoth(live, found);
+    return live;
+  }
+
   return {
     get result() {
       return result;
@@ -60,13 +70,18 @@ export function createQueryView(
     },
     settle() {
       if (!stale) return;
-      const found = names.find(query);
-      const live = store.liveBytes();
-      if (found !== null) keepBoth(live, found);
+      const live = liveMarks();
       const marks = narrowed(live, query.where);
       result = pickMarked(orders.order(query.sort), marks, countMarks(marks));
       counts = alternatives.map((conditions) => countMarks(narrowed(live, conditions)));
       stale = false;
+    },
+    matches() {
+      const marks = narrowed(liveMarks(), query.where);
+      const slots = new Uint32Array(countMarks(marks));
+      let count = 0;
+      for (let slot = 0; slot < marks.length; slot++) if (marks[slot] === 1) slots[count++] = slot;
+      return slots;
     },
   };
 }

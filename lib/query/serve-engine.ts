@@ -112,14 +112,14 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     try {
       const running = await engine;
       if (running === null) throw new RangeError('not started');
-      const value = message.name === 'window' ? await windowOf(running, message.ask) : answerOf(running, message);
+      const value = await answerOf(running, message);
       port.postMessage({ type: 'answer', call, value });
     } catch (thrown) {
       port.postMessage({ type: 'refused', call, error: plain(thrown) });
     }
   }
 
-  /** The one question that is asked about another order than the one shown, so it waits until that is made. */
+  /** It may be asked about another order than the one shown: then it waits until that is made. */
   async function windowOf(running: Engine, { view, from, to, anchor }: Questions['window']['ask']): Promise<Window> {
     const query = views.get(view)?.query;
     await running.prepare(view);
@@ -127,15 +127,19 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     return running.window(view, from, to, views.get(view)?.query === query ? anchor : null);
   }
 
-  function nextRows(running: Engine, { iteration, query, size }: Questions['iterate']['ask']): SellerRow[] {
-    if (query !== null) iterations.set(iteration, running.iterate(query));
+  async function nextRows(
+    running: Engine,
+    { iteration, query, size }: Questions['iterate']['ask'],
+  ): Promise<SellerRow[]> {
+    if (query !== null) iterations.set(iteration, await running.iterate(query));
     const begun = iterations.get(iteration);
     // An end that is none would make an export short without a word.
     if (begun === undefined) throw new RangeError(`iteration ${iteration} was not begun`);
     return begun.next(size);
   }
 
-  function answerOf(running: Engine, { name, ask }: Exclude<Question, { name: 'window' }>): unknown {
+  function answerOf(running: Engine, { name, ask }: Question): unknown {
+    if (name === 'window') return windowOf(running, ask);
     if (name === 'positions') return running.positions(ask.view, ask.handles);
     if (name === 'handles') return running.handles(ask.view, ask.from, ask.to);
     if (name === 'facets') return running.facets(ask.query);

@@ -26,12 +26,23 @@ export function* buildOrder(
   const named = sort.findIndex(({ column }) => column === 'display_name');
   const direction = sort[named]?.order ?? 'asc';
   let order = yield* byName();
-  if (named >= 0 && named < sort.length - 1) return order.slice().sort(slotComparator(store, sort));
   if (direction === 'desc') order = reversedNames(store, order);
   for (const one of sort.slice(0, named < 0 ? sort.length : named).toReversed())
     order = yield* sortBy(store, order, one);
-  return order;
+  // What comes after the name decides among rows of one name alone: deleted ones, and creations of a known name.
+  return named >= 0 && named < sort.length - 1 ? sortedRuns(store, order, slotComparator(store, sort)) : order;
 }
+
+function sortedRuns(store: ColumnStore, order: Uint32Array, compare: (a: number, b: number) => number): Uint32Array {
+  const sorted = order.slice();
+  forRuns(sorted, isSameName(store), (run) => run.sort(compare));
+  return sorted;
+}
+
+const isSameName =
+  (store: ColumnStore) =>
+  (a: number, b: number): boolean =>
+    store.name(a) === store.name(b);
 
 function* sortBy(store: ColumnStore, slots: Uint32Array, sort: Sort): Generator<void, Uint32Array> {
   const keys = yield* numberKeys(store, slots, sort);
@@ -101,10 +112,6 @@ function allSlots(store: ColumnStore): Uint32Array {
 function reversedNames(store: ColumnStore, ascending: Uint32Array): Uint32Array {
   const order = ascending.toReversed();
   // Rows of one name keep their ascending age.
-  forRuns(
-    order,
-    (a, b) => store.name(a) === store.name(b),
-    (run) => run.reverse(),
-  );
+  forRuns(order, isSameName(store), (run) => run.reverse());
   return order;
 }
