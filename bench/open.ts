@@ -18,6 +18,14 @@ const { values } = parseArgs({
     subjects: { type: 'string', default: 'sellerdex,sqlite-opfs,plain-array,dexie-rows' },
   },
 });
+const metricOf: Record<string, (opened: Opened) => number | null | undefined> = {
+  'first rows': ({ first }) => first,
+  ready: ({ ready }) => ready,
+  memory: ({ memoryMb }) => memoryMb,
+  'flag painted': ({ flag }) => flag?.painted,
+  'flag stored': ({ flag }) => flag?.stored,
+  'flag stored cold': ({ flagCold }) => flagCold?.stored,
+};
 const rows = Number(values.rows);
 const rounds = Number(values.rounds);
 const subjects = values.subjects.split(',');
@@ -41,11 +49,11 @@ await writeReport({
     { name: 'first rows', unit: 'ms', better: 'lower', says: 'from navigation to rows drawn (peers: had by a script)' },
     { name: 'ready', unit: 'ms', better: 'lower', says: 'every row listed and searchable' },
     { name: 'memory', unit: 'MB', better: 'lower', says: 'page and workers above an empty page' },
+    { name: 'flag painted', unit: 'ms', better: 'lower', says: '1,000 rows flagged, from the key to the frame' },
+    { name: 'flag stored', unit: 'ms', better: 'lower', says: '1,000 rows flagged, until they are stored' },
+    { name: 'flag stored cold', unit: 'ms', better: 'lower', says: 'the same with the background stopped before' },
   ],
-  values: (subject, metric) =>
-    all(subject).flatMap(({ first, ready, memoryMb }) =>
-      metric === 'memory' ? (memoryMb ?? []) : metric === 'ready' ? ready : first,
-    ),
+  values: (subject, metric) => all(subject).flatMap((opened) => metricOf[metric]?.(opened) ?? []),
   notes: [],
 });
 

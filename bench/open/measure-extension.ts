@@ -5,6 +5,7 @@ import { connectByMessage } from '#tests/helpers/connect-by-message.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
+import { type Flagged, flagThousand } from './flag-thousand.ts';
 import { gridTimes, watchGrid } from '../shared/watch-grid.ts';
 
 export interface Opened {
@@ -12,6 +13,9 @@ export interface Opened {
   readonly first: number;
   readonly ready: number;
   readonly memoryMb: number | null;
+  /** Milliseconds for 1,000 rows flagged, with the background awake and stopped; null for peers. */
+  readonly flag: Flagged | null;
+  readonly flagCold: Flagged | null;
   readonly browser: string;
 }
 
@@ -47,10 +51,17 @@ export async function openManager(profileDir: string, rows: number): Promise<Ope
     await sleep(SETTLE_MS);
     const full = extensionMemoryMb(profile);
     await checkSearch(page);
+    await sellersGrid(page).search('');
+    await sellersGrid(page).waitForCount(rows);
+    const flag = await flagThousand(page);
+    await extension.stopWorker();
+    const flagCold = await flagThousand(page);
     return {
       first,
       ready: all,
       memoryMb: empty === null || full === null ? null : full - empty,
+      flag,
+      flagCold,
       browser: `Chromium ${extension.context.browser()?.version() ?? ''}`,
     };
   } finally {

@@ -33,6 +33,8 @@ export async function openPeer(profile: string, url: string, subject: string, ro
       first,
       ready: Math.max(first, ready) + searched.ms,
       memoryMb: empty === null || full === null ? null : full - empty,
+      flag: null,
+      flagCold: null,
       browser: browser.version,
     };
   } finally {

@@ -1,0 +1,67 @@
+import type { Page } from '@playwright/test';
+import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
+
+/** Milliseconds from the key to the next frame with the change in it, and to the words that come with its storing. */
+export interface Flagged {
+  readonly painted: number;
+  readonly stored: number;
+}
+
+const ROWS = 1000;
+
+/** Selects the first 1,000 rows and presses `f`: flagged, or unflagged where most are. */
+export async function flagThousand(page: Page): Promise<Flagged> {
+  await choose(page);
+  await page.evaluate(watch);
+  await page.keyboard.press('f');
+  const watched = await page.waitForFunction(() => {
+    const { painted, stored } = (globalThis as unknown as { flagging: Partial<Flagged> }).flagging;
+    return painted === undefined || stored === undefined ? null : { painted, stored };
+  });
+  return (await watched.jsonValue()) as Flagged;
+}
+
+async function choose(page: Page): Promise<void> {
+  const { grid, drawn } = sellersGrid(page);
+  const cell = (index: number) => grid.locator(`[data-index="${index}"]`).getByRole('gridcell').nth(4);
+  const scroll = async (index: number): Promise<void> => {
+    await grid.evaluate((element, top) => element.scrollTo({ top }), index * 36);
+    await waitUntil(`row ${index}`, async () => (await drawn()).some(([at]) => at === index));
+  };
+  await scroll(0);
+  await cell(0).click();
+  await scroll(ROWS - 1);
+  await cell(ROWS - 1).click({ modifiers: ['Shift'] });
+  await page.getByText('1,000 selected').waitFor();
+}
+
+/** In the page: looks in every frame, since words and rows may come by any way. */
+function watch(): void {
+  const times: { painted?: number; stored?: number } = {};
+  (globalThis as unknown as { flagging: typeof times }).flagging = times;
+  const flags = (): string =>
+    [...document.querySelectorAll('[role=grid] [role=row][data-index] [aria-pressed]')]
+      .map((button) => button.getAttribute('aria-pressed'))
+      .join();
+  const before = flags();
+  // One notice takes the place of the one before.
+  const said = (): string =>
+    [...document.querySelectorAll('[data-sonner-toast]')]
+      .flatMap((toast) => toast.textContent.match(/(?:Flagged|Unflagged) [\d,]+ sellers/) ?? [])
+      .join();
+  const saidBefore = said();
+  addEventListener(
+    'keydown',
+    ({ timeStamp }) => {
+      const look = (): void => {
+        const since = performance.now() - timeStamp;
+        if (flags() !== before) times.painted ??= since;
+        if (said() !== saidBefore) times.stored ??= since;
+        if (times.painted === undefined || times.stored === undefined) requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    },
+    { once: true, capture: true },
+  );
+}
