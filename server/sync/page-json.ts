@@ -26,8 +26,8 @@ export function pageLists(table: TableDeclaration, shape: PageShape): { lists: P
 
 /**
  * A row `t` as the JSON text that goes over the wire, made by the database. Concatenated, because
- * row_to_json takes longer, and by halves: a chain of || copies what it has for each further value
- * (Postgres, 10,000 sellers: 47 against 36 ms).
+ * row_to_json takes a fifth more time (Postgres, 100,000 sellers: 803 against 675 ms), and by halves, because
+ * a chain of || copies all it has for each further text (2,000 sellers: 7.3 against 6.7 ms of processor time).
  */
 export function rowJson(table: TableDeclaration): RawBuilder<string> {
   const texts: RawBuilder<string>[] = [];

@@ -1,6 +1,9 @@
 import type { PagePart } from './sql/read-page.ts';
 
-/** Rows of a part: of 500 to 5,000, pages of 10,000 sellers were made in the least time by these. */
+/**
+ * Rows of a part. Of a page of 10,000 sellers, Postgres makes rows in 43 ms of processor time by these, in 48 ms at
+ * once and in 47 ms by 1,000; columns in 26, 25 and 31 ms.
+ */
 const PART_ROWS = 2000;
 
 /**
