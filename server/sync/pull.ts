@@ -13,7 +13,7 @@ import type { Given, Position } from './pull-cursor.ts';
 import { readCursor, writeCursor } from './pull-cursor.ts';
 import { countRows } from './sql/count-rows.ts';
 import { type Marks, readMarks } from './sql/read-marks.ts';
-import { readParts } from './read-parts.ts';
+import { type PartsRequest, readParts } from './read-parts.ts';
 import { readChanges, readSnapshot } from './sql/read-page.ts';
 import { visibleRows } from './visible-rows.ts';
 
@@ -50,7 +50,7 @@ export async function pull<Sink extends ByteSink>(
     const sink = openSink();
     const page = pageLists(tables[table], request.shape);
     const writer = createPageWriter(page, sink);
-    const reader = createReader(tx, who, request, page.lists, writer.take);
+    const reader = createReader(tx, who, { ...request, ...page, engine: database.engine, take: writer.take });
     const position = given ?? { at: marks.version, below: Number.MAX_SAFE_INTEGER, left: await reader.countLive() };
     const { at, below, left } = position;
     const { next, hasMore } = await (below === null
@@ -72,45 +72,35 @@ function reasonToExpire(given: Given, { epoch, version, floor }: Marks): string 
   return given.at < floor ? 'purged' : null;
 }
 
-function createReader(
-  tx: Tx,
-  who: Who,
-  { table: name, limit, deleted }: PullRequest,
-  lists: readonly PageList[],
-  take: (texts: readonly string[]) => void,
-) {
+type PageRequest = Pick<PullRequest, 'table' | 'limit' | 'deleted'> &
+  Pick<PartsRequest, 'engine' | 'take'> & { readonly lists: readonly PageList[] };
+
+function createReader(tx: Tx, who: Who, { table: name, limit, deleted, engine, take, lists }: PageRequest) {
   const table: TableDeclaration = tables[name];
   const visible = visibleRows(name, who);
   const live = sql<boolean>`t.deleted_at is null and ${visible}`;
   const changed = deleted ? visible : live;
+  const { orgId } = who;
 
   const countChanges = (at: number): Promise<number> =>
-    countRows(tx, table, who.orgId, sql`t.version > ${at} and ${changed}`);
+    countRows(tx, table, orgId, sql`t.version > ${at} and ${changed}`);
 
   return {
-    countLive: () => countRows(tx, table, who.orgId, live),
+    countLive: () => countRows(tx, table, orgId, live),
 
     async snapshot(at: number, below: number, left: number): Promise<Step> {
-      const part = { orgId: who.orgId, lists, condition: live };
-      const { last, more } = await readParts(
-        (from, rows) => readSnapshot(tx, table, { ...part, limit: rows }, from),
-        below,
-        limit,
-        take,
-      );
+      const read: PartsRequest['read'] = (from, rows) =>
+        readSnapshot(tx, table, { orgId, lists, condition: live, limit: rows }, from);
+      const { last, more } = await readParts({ from: below, limit, engine, read, take });
       if (more) return { next: { at, below: last, left: Math.max(left - limit, 1) }, hasMore: true };
       const changes = await countChanges(at);
       return { next: { at, below: null, left: changes }, hasMore: changes > 0 };
     },
 
     async changes(at: number, left: number, committed: number): Promise<Step> {
-      const part = { orgId: who.orgId, lists, condition: changed };
-      const { last, more } = await readParts(
-        (from, rows) => readChanges(tx, table, { ...part, limit: rows }, from),
-        at,
-        limit,
-        take,
-      );
+      const read: PartsRequest['read'] = (from, rows) =>
+        readChanges(tx, table, { orgId, lists, condition: changed, limit: rows }, from);
+      const { last, more } = await readParts({ from: at, limit, engine, read, take });
       const reached = last ?? at;
       if (!more) return { next: { at: Math.max(committed, reached), below: null, left: 0 }, hasMore: false };
       const known = left - limit;
