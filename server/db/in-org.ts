@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { RawBuilder, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { Db } from './open-database.ts';
 import { LOCK_TIMEOUT_MS, retryConflicts } from './retry-conflicts.ts';
@@ -20,21 +20,34 @@ export function inSystem<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return inRole(db, 'sellerdex_system', '', work);
 }
 
+/**
+ * Reads this workspace as it is at one moment, in the order of an index instead of sorting: the embedded
+ * database never gathers statistics by itself, and without them it sorts a whole table for each page
+ * (100,000 sellers by pages of 1,000: minutes instead of seconds).
+ */
+export function readInOrg<T>(db: Db, orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return retryConflicts(() =>
+    db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async (tx) => {
+        await sql`select ${roleSettings('sellerdex_app', orgId)}, set_config('enable_sort', 'off', true)`.execute(tx);
+        return work(tx);
+      }),
+  );
+}
+
 function inRole<T>(db: Db, role: string, orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return retryConflicts(() =>
     db.transaction().execute(async (tx) => {
-      await sql`select set_config('role', ${role}, true), set_config('app.org_id', ${orgId}, true),
-        set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true)`.execute(tx);
+      await sql`select ${roleSettings(role, orgId)}`.execute(tx);
       return work(tx);
     }),
   );
 }
 
-/**
- * For the rest of the transaction, rows are read in the order of an index instead of being sorted. The
- * embedded database never gathers statistics by itself, and without them it sorts a whole table for
- * each page (100,000 sellers by pages of 1,000: minutes instead of seconds).
- */
-export async function preferIndexOrder(tx: Tx): Promise<void> {
-  await sql`select set_config('enable_sort', 'off', true)`.execute(tx);
+function roleSettings(role: string, orgId: string): RawBuilder<unknown> {
+  return sql`set_config('role', ${role}, true), set_config('app.org_id', ${orgId}, true),
+    set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true)`;
 }

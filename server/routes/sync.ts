@@ -9,7 +9,7 @@ import { errorAnswers, jsonAnswer, jsonBody } from '#server/http/answer.ts';
 import { invalidRequest } from '#server/http/answer-error.ts';
 import { quality } from '#server/http/accept.ts';
 import type { App } from '#server/http/app-env.ts';
-import { compressedAnswer } from '#server/http/compressed-answer.ts';
+import { answerBody, chosenEncoding, createAnswerBody } from '#server/http/answer-body.ts';
 import { pull } from '#server/sync/pull.ts';
 import { push } from '#server/sync/push.ts';
 import { readEnvelope } from '#server/sync/push-envelope.ts';
@@ -58,9 +58,10 @@ export function registerSyncRoutes(app: App, deps: Deps): void {
     const { cursor, limit, include_deleted } = context.req.valid('query');
     const shape = prefersColumns(context.req.header('accept')) ? 'columns' : 'rows';
     const request = { table, cursor, limit, deleted: include_deleted === 'true', shape } as const;
-    const json = await pull(deps, context.get('who'), request);
+    const encoding = chosenEncoding(context);
+    const body = await pull(deps, context.get('who'), request, () => createAnswerBody(encoding));
     context.header('Vary', 'Accept', { append: true });
-    return compressedAnswer(context, json, shape === 'columns' ? COLUMNS_TYPE : 'application/json');
+    return answerBody(context, await body.end(), shape === 'columns' ? COLUMNS_TYPE : 'application/json');
   });
 }
 

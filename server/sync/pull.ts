@@ -4,14 +4,16 @@ import type { TableDeclaration } from '#lib/tables/define-table.ts';
 import type { TableName } from '#lib/tables/index.ts';
 import { tables } from '#lib/tables/index.ts';
 import type { Tx } from '#server/db/in-org.ts';
-import { inOrg, preferIndexOrder } from '#server/db/in-org.ts';
+import { readInOrg } from '#server/db/in-org.ts';
 import type { Deps } from '#server/deps.ts';
 import type { Who } from '#server/http/app-env.ts';
-import type { PageShape } from './page-json.ts';
+import { type PageList, pageLists, type PageShape } from './page-json.ts';
+import { type ByteSink, createPageWriter } from './page-writer.ts';
 import type { Given, Position } from './pull-cursor.ts';
 import { readCursor, writeCursor } from './pull-cursor.ts';
 import { countRows } from './sql/count-rows.ts';
 import { type Marks, readMarks } from './sql/read-marks.ts';
+import { type PartsRequest, readParts } from './read-parts.ts';
 import { readChanges, readSnapshot } from './sql/read-page.ts';
 import { visibleRows } from './visible-rows.ts';
 
@@ -23,39 +25,45 @@ export interface PullRequest {
   readonly shape: PageShape;
 }
 
-interface Page {
-  text: string;
+interface Step {
   next: Position;
   hasMore: boolean;
 }
 
 /**
- * One page of a table as JSON text, by rows or by columns: first a snapshot of the live rows, then the changes since it
- * began. Throws `invalid_cursor` and `cursor_expired`.
+ * One page of a table as JSON, by rows or by columns: first a snapshot of the live rows, then the changes since it
+ * began. Answers the sink that it was written to; a try that met another transaction leaves one behind. Throws
+ * `invalid_cursor` and `cursor_expired`.
  */
-export async function pull({ database, settings, clock }: Deps, who: Who, request: PullRequest): Promise<string> {
+export async function pull<Sink extends ByteSink>(
+  { database, settings, clock }: Deps,
+  who: Who,
+  request: PullRequest,
+  openSink: () => Sink,
+): Promise<Sink> {
   const { table, cursor } = request;
   const given = cursor === undefined ? null : readCursor(settings, who, table, cursor);
-  const { text, next, hasMore, epoch } = await inOrg(database.db, who.orgId, async (tx) => {
-    await preferIndexOrder(tx);
-    // Read before the rows: what was committed up to this number is then surely among them, because
-    // the counter's row is locked until commit and so numbers are committed in order.
+  return readInOrg(database.db, who.orgId, async (tx) => {
     const marks = await readMarks(tx, who.orgId, table);
     const expired = given === null ? null : reasonToExpire(given, marks);
     if (expired !== null) throw new AppError('cursor_expired', { details: { reason: expired } });
-    const reader = createReader(tx, who, request);
+    const sink = openSink();
+    const page = pageLists(tables[table], request.shape);
+    const writer = createPageWriter(page, sink);
+    const reader = createReader(tx, who, { ...request, ...page, engine: database.engine, take: writer.take });
     const position = given ?? { at: marks.version, below: Number.MAX_SAFE_INTEGER, left: await reader.countLive() };
     const { at, below, left } = position;
-    const page = below === null ? reader.changes(at, left, marks.version) : reader.snapshot(at, below, left);
-    return { ...(await page), epoch: marks.epoch };
+    const { next, hasMore } = await (below === null
+      ? reader.changes(at, left, marks.version)
+      : reader.snapshot(at, below, left));
+    writer.end({
+      next_cursor: writeCursor(settings, who, table, { ...next, epoch: marks.epoch }),
+      has_more: hasMore,
+      remaining: next.left,
+      server_time: new Date(clock()).toISOString(),
+    });
+    return sink;
   });
-  const tail = {
-    next_cursor: writeCursor(settings, who, table, { ...next, epoch }),
-    has_more: hasMore,
-    remaining: next.left,
-    server_time: new Date(clock()).toISOString(),
-  };
-  return `{${text},${JSON.stringify(tail).slice(1)}`;
 }
 
 function reasonToExpire(given: Given, { epoch, version, floor }: Marks): string | null {
@@ -64,33 +72,40 @@ function reasonToExpire(given: Given, { epoch, version, floor }: Marks): string 
   return given.at < floor ? 'purged' : null;
 }
 
-function createReader(tx: Tx, who: Who, { table: name, limit, deleted, shape }: PullRequest) {
+type PageRequest = Pick<PullRequest, 'table' | 'limit' | 'deleted'> &
+  Pick<PartsRequest, 'engine' | 'take'> & { readonly lists: readonly PageList[] };
+
+function createReader(tx: Tx, who: Who, { table: name, limit, deleted, engine, take, lists }: PageRequest) {
   const table: TableDeclaration = tables[name];
   const visible = visibleRows(name, who);
   const live = sql<boolean>`t.deleted_at is null and ${visible}`;
   const changed = deleted ? visible : live;
-  const page = { orgId: who.orgId, limit, shape };
+  const { orgId } = who;
 
   const countChanges = (at: number): Promise<number> =>
-    countRows(tx, table, who.orgId, sql`t.version > ${at} and ${changed}`);
+    countRows(tx, table, orgId, sql`t.version > ${at} and ${changed}`);
 
   return {
-    countLive: () => countRows(tx, table, who.orgId, live),
+    countLive: () => countRows(tx, table, orgId, live),
 
-    async snapshot(at: number, below: number, left: number): Promise<Page> {
-      const { text, last, more } = await readSnapshot(tx, table, { ...page, condition: live }, below);
-      if (more) return { text, next: { at, below: last, left: Math.max(left - limit, 1) }, hasMore: true };
+    async snapshot(at: number, below: number, left: number): Promise<Step> {
+      const read: PartsRequest['read'] = (from, rows) =>
+        readSnapshot(tx, table, { orgId, lists, condition: live, limit: rows }, from);
+      const { last, more } = await readParts({ from: below, limit, engine, read, take });
+      if (more) return { next: { at, below: last, left: Math.max(left - limit, 1) }, hasMore: true };
       const changes = await countChanges(at);
-      return { text, next: { at, below: null, left: changes }, hasMore: changes > 0 };
+      return { next: { at, below: null, left: changes }, hasMore: changes > 0 };
     },
 
-    async changes(at: number, left: number, committed: number): Promise<Page> {
-      const { text, last, more } = await readChanges(tx, table, { ...page, condition: changed }, at);
+    async changes(at: number, left: number, committed: number): Promise<Step> {
+      const read: PartsRequest['read'] = (from, rows) =>
+        readChanges(tx, table, { orgId, lists, condition: changed, limit: rows }, from);
+      const { last, more } = await readParts({ from: at, limit, engine, read, take });
       const reached = last ?? at;
-      if (!more) return { text, next: { at: Math.max(committed, reached), below: null, left: 0 }, hasMore: false };
+      if (!more) return { next: { at: Math.max(committed, reached), below: null, left: 0 }, hasMore: false };
       const known = left - limit;
       const rest = known > 0 ? known : await countChanges(reached);
-      return { text, next: { at: reached, below: null, left: rest }, hasMore: true };
+      return { next: { at: reached, below: null, left: rest }, hasMore: true };
     },
   };
 }

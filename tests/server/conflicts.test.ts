@@ -4,7 +4,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { pushAnswer } from '#lib/protocol/push.ts';
 import { advanceCounter, lockCounter } from '#server/db/counters.ts';
-import { inOrg, type Tx } from '#server/db/in-org.ts';
+import { inOrg, readInOrg, type Tx } from '#server/db/in-org.ts';
 import type { Db } from '#server/db/open-database.ts';
 import { addTestMember, type Member, openServer, useServer } from './server-under-test.ts';
 import { addSellers, clientId, mutation, type MutationInput, pullPage, pushOne, TableCopy } from './sync-client.ts';
@@ -86,6 +86,25 @@ test('of two transactions that lock each other out one is tried again, and both 
   expect(tries).toBe(3);
   const rows = await inOrg(db(), member.orgId, (tx) => tx.selectFrom('sellers').select('times_seen').execute());
   expect(rows).toEqual([{ times_seen: 3 }, { times_seen: 3 }]);
+});
+
+test('a page is of one moment: what is committed while it is read comes with the next', async () => {
+  const member = await addTestMember(server.current);
+  const other = await addTestMember(server.current);
+  const [first = ''] = await addSellers(member, ['first']);
+  await addSellers(other, ['not mine']);
+  const read = (tx: Tx) => tx.selectFrom('sellers').select(['display_name', 'flagged']).execute();
+  const [before, after] = await readInOrg(db(), member.orgId, async (tx) => {
+    const seen = await read(tx);
+    await pushOne(member, { op: 'flag', record_ids: [first], data: { flagged: true } });
+    await addSellers(member, ['second']);
+    return [seen, await read(tx)];
+  });
+  expect(before).toEqual([{ display_name: 'first', flagged: false }]);
+  expect(after).toEqual(before);
+  const write = readInOrg(db(), member.orgId, (tx) => tx.deleteFrom('sellers').execute());
+  await expect(write).rejects.toMatchObject({ code: '25006' });
+  expect((await pullPage(member, 'sellers')).items).toHaveLength(2);
 });
 
 test('on a database whose transactions are serializable, a refused one is tried again and 8 writers all come through', async () => {

@@ -107,6 +107,24 @@ describe.each(engines)('pull by columns on %s', (engine) => {
     ]);
   });
 
+  test('pages longer than what is read at a time have every row once, in both forms', async () => {
+    const member = await addTestMember(server.current);
+    const count = 5100;
+    await addSellers(
+      member,
+      Array.from({ length: count }, (_, at) => `Verkäufer "${at}" 店`),
+    );
+    const newest = Array.from({ length: count }, (_, at) => count - at);
+    for (const limit of [2499, 2500, 2501, 5000, 5099, 5100, 5101, 10_000]) {
+      const page = await pullBoth(member, 'sellers', `limit=${limit}`);
+      expect(page.items.map((row) => row['no'])).toEqual(newest.slice(0, limit));
+      expect([page.has_more, page.remaining]).toEqual([limit < count, Math.max(count - limit, 0)]);
+      const next = await pullBoth(member, 'sellers', `limit=10000&cursor=${page.next_cursor}`);
+      expect(next.items.map((row) => row['no'])).toEqual(newest.slice(limit));
+      expect([next.has_more, next.remaining]).toEqual([false, 0]);
+    }
+  });
+
   test('a workspace sees its own rows alone', async () => {
     const [one, other] = [await addTestMember(server.current), await addTestMember(server.current)];
     await addSellers(one, ['mine']);
