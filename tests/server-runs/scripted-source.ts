@@ -29,7 +29,7 @@ export function scriptedSource(
 }
 
 function sellerNamed(name: string): FoundSeller {
-  return { name, platform_id: null, feedback_percent: 99.5, feedback_count: 1234 };
+  return { name, platform_id: null, feedback_percent: 99.5, feedback_count: 1234, country: null };
 }
 
 export const listOf = (count: number) => Array.from({ length: count }, (_, at) => ({ title: `thing ${at}` }));
