@@ -1,10 +1,14 @@
 import type { FoundSeller, SellerQuery, SellerSource } from '#server/sources/source.ts';
 
+interface Answer {
+  names: string[];
+  has_more?: boolean;
+  warnings?: string[];
+}
+
 /** A provider that answers as told; `answer` may throw what a provider's client throws. */
 export function scriptedSource(
-  answer: (
-    query: SellerQuery,
-  ) => Promise<{ names: string[]; has_more?: boolean }> | { names: string[]; has_more?: boolean },
+  answer: (query: SellerQuery) => Promise<Answer> | Answer,
 ): SellerSource & { calls: number; mostAtOnce: number } {
   let atOnce = 0;
   const source = {
@@ -18,8 +22,8 @@ export function scriptedSource(
       atOnce += 1;
       source.mostAtOnce = Math.max(source.mostAtOnce, atOnce);
       try {
-        const { names, has_more = false } = await answer(query);
-        return { sellers: names.map(sellerNamed), has_more };
+        const { names, has_more = false, warnings = [] } = await answer(query);
+        return { sellers: names.map(sellerNamed), has_more, warnings };
       } finally {
         atOnce -= 1;
       }
