@@ -33,7 +33,7 @@ export const listedProduct = z.strictObject({
 });
 export type ListedProduct = z.infer<typeof listedProduct>;
 
-/** Product sources: `catalogue` (built in) and `list` (then `products` are given, `category_ids` not). */
+/** With the product source `list`, `products` are given and `category_ids` not; with any other it is the other way. */
 export const runRequest = z.strictObject({
   name: z.string().trim().min(1).max(200).optional(),
   category_ids: z.array(z.string().max(100)).max(1000).optional(),

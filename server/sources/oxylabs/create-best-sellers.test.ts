@@ -1,21 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCategory } from '#server/sources/categories.ts';
+import { buildOxylabsBestSeller } from '#tests/fixtures/build-best-seller.ts';
 import { brokenAnswers } from '#tests/helpers/broken-answers.ts';
 import type { OxylabsStandIn, StandInAnswer } from '#tests/helpers/oxylabs-stand-in.ts';
 import { credentials, startOxylabs } from '#tests/helpers/oxylabs-stand-in.ts';
 import { createBestSellers } from './create-best-sellers.ts';
 
 const cats = findCategory('pet-cats')?.category ?? expect.fail();
-const listed = (at: number, more: object = {}) => ({
-  pos: at,
-  url: `/Thing-${at}/dp/B0${String(at).padStart(8, '0')}/ref=zg_bs`,
-  asin: `B0${String(at).padStart(8, '0')}`,
-  price: 10.99 + at,
-  title: `Thing ${at}`,
-  rating: 4.5,
-  currency: 'USD',
-  ...more,
-});
 const page = (results: unknown, parse_status_code = 12_000): StandInAnswer => ({
   parsed: { url: 'https://www.amazon.com/gp/bestsellers', page: 1, results, parse_status_code },
 });
@@ -38,7 +29,10 @@ describe('Amazon best sellers through Oxylabs', () => {
     ).bestSellers({ category: cats, page: at, limit, attempt: 0, signal: new AbortController().signal });
 
   it('reads title, price, ASIN and place', async () => {
-    answer = page([listed(1), listed(2, { asin: undefined, price: 6765, currency: 'XOF' })]);
+    answer = page([
+      buildOxylabsBestSeller(1),
+      buildOxylabsBestSeller(2, { asin: undefined, price: 6765, currency: 'XOF' }),
+    ]);
     expect((await ask()).products).toEqual([
       { external_id: 'B000000001', title: 'Thing 1', price_cents: 1199, currency: 'USD', rank: 1 },
       { external_id: 'B000000002', title: 'Thing 2', price_cents: 676_500, currency: 'XOF', rank: 2 },
@@ -54,7 +48,7 @@ describe('Amazon best sellers through Oxylabs', () => {
   });
 
   it('goes through both pages of the list and never takes more than wanted', async () => {
-    const fifty = Array.from({ length: 50 }, (_, at) => listed(at + 1));
+    const fifty = Array.from({ length: 50 }, (_, at) => buildOxylabsBestSeller(at + 1));
     answer = page(fifty);
     const first = await ask({ limit: 60 });
     expect([first.products.length, first.has_more]).toEqual([50, true]);
@@ -71,12 +65,12 @@ describe('Amazon best sellers through Oxylabs', () => {
 
   it('takes each product once, and passes over what is none', async () => {
     const odd = [
-      listed(1),
-      listed(1),
-      listed(2, { title: '  ' }),
+      buildOxylabsBestSeller(1),
+      buildOxylabsBestSeller(1),
+      buildOxylabsBestSeller(2, { title: '  ' }),
       { nonsense: true },
       null,
-      listed(3, { asin: '', url: '/x' }),
+      buildOxylabsBestSeller(3, { asin: '', url: '/x' }),
     ];
     answer = page(odd);
     expect((await ask()).products.map(({ external_id }) => external_id)).toEqual(['B000000001']);
@@ -95,15 +89,15 @@ describe('Amazon best sellers through Oxylabs', () => {
     ['12,99', 'EUR', 1299, 'EUR'],
     ['from 5', 'EUR', null, null],
   ])('takes the price %j in %j for %j cents', async (price, currency, cents, of) => {
-    answer = page([listed(1, { price, currency })]);
+    answer = page([buildOxylabsBestSeller(1, { price, currency })]);
     expect((await ask()).products[0]).toMatchObject({ price_cents: cents, currency: of });
   });
 
   it('logs prices of another form than it knows', async () => {
     logged.length = 0;
-    answer = page([listed(1, { price: '$5' })]);
+    answer = page([buildOxylabsBestSeller(1, { price: '$5' })]);
     await ask();
-    answer = page(Array.from({ length: 12 }, (_, at) => listed(at + 1, { price: 1999 })));
+    answer = page(Array.from({ length: 12 }, (_, at) => buildOxylabsBestSeller(at + 1, { price: 1999 })));
     await ask();
     expect(logged).toMatchObject([{ surprises: ['price_is_text'] }, { surprises: ['prices_are_whole_numbers'] }]);
   });

@@ -50,6 +50,8 @@ describe('eBay search pages through Oxylabs', () => {
     const shown = found.sellers.map(({ name, feedback_percent }) => [name, feedback_percent]);
     expect(shown).toEqual(sellers.map(({ name, percent }) => [name, percent]));
     expect(found.has_more).toBe(false);
+    expect(new Set(found.sellers.map(({ country }) => country))).toEqual(new Set(['US']));
+    expect((await ask({ settings: { location: null } })).sellers[0]?.country).toBeNull();
     answer = {
       html: buildSearchPage(sampleListings(sellers), {
         extra: '<a class=pagination__next href=/sch/i.html?_pgn=3>Next</a>',

@@ -15,11 +15,14 @@ export function createOxylabs(options: OxylabsOptions | null): SellerSource {
     configured: options !== null,
     async search({ signal, ...query }) {
       if (!options) throw missingOxylabs();
-      const url = searchUrl(query).href;
+      const { href: url, searchParams } = searchUrl(query);
       const geo_location = findMarketplace(query.settings.marketplace)?.country ?? 'United States';
       const target = { source: 'universal', url, geo_location };
       const { content: html, status } = await queryOxylabs(options, target, z.string(), signal);
-      return readPage({ html, status, url });
+      const found = await readPage({ html, status, url });
+      // The pages say it in the marketplace's language; asked for one country, they show items there alone.
+      const country = searchParams.has('LH_PrefLoc') ? query.settings.location : null;
+      return { ...found, sellers: found.sellers.map((seller) => ({ ...seller, country })) };
     },
   };
 }

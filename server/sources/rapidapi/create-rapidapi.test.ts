@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { departments, findCategory } from '#server/sources/categories.ts';
+import { buildRapidApiBestSeller } from '#tests/fixtures/build-best-seller.ts';
 import { brokenAnswers } from '#tests/helpers/broken-answers.ts';
 import { rapidApiKey, startRapidApi } from '#tests/helpers/rapidapi-stand-in.ts';
 import type { BrokenAnswer } from '#tests/helpers/start-stand-in.ts';
@@ -10,17 +11,6 @@ import { categoryPath } from './category-path.ts';
 import { createRapidApi } from './create-rapidapi.ts';
 
 const headphones = findCategory('electronics-headphones')?.category ?? expect.fail();
-const listed = (at: number, more: object = {}) => ({
-  rank: at,
-  asin: `B0${String(at).padStart(8, '0')}`,
-  product_title: `Thing ${at}`,
-  product_price: `$${at}.99`,
-  product_star_rating: '4.5',
-  product_num_ratings: 12,
-  product_url: `https://www.amazon.com/dp/B0${String(at).padStart(8, '0')}`,
-  product_photo: 'https://images-na.ssl-images-amazon.com/x.jpg',
-  ...more,
-});
 
 describe('Amazon best sellers through RapidAPI', () => {
   let standIn: Awaited<ReturnType<typeof startRapidApi>>;
@@ -40,7 +30,9 @@ describe('Amazon best sellers through RapidAPI', () => {
     });
 
   it('reads title, price, ASIN and place of a category', async () => {
-    answer = { best_sellers: [listed(1), listed(2, { asin: null, product_price: '' })] };
+    answer = {
+      best_sellers: [buildRapidApiBestSeller(1), buildRapidApiBestSeller(2, { asin: null, product_price: '' })],
+    };
     expect(await ask()).toEqual({
       products: [
         { external_id: 'B000000001', title: 'Thing 1', price_cents: 199, currency: 'USD', rank: 1 },
@@ -64,7 +56,14 @@ describe('Amazon best sellers through RapidAPI', () => {
   });
 
   it('goes on to the second page, and takes each product once', async () => {
-    answer = { best_sellers: [listed(51), listed(51), { nonsense: 1 }, listed(52)] };
+    answer = {
+      best_sellers: [
+        buildRapidApiBestSeller(51),
+        buildRapidApiBestSeller(51),
+        { nonsense: 1 },
+        buildRapidApiBestSeller(52),
+      ],
+    };
     const second = await ask({ page: 2 });
     expect(second).toMatchObject({ products: [{ rank: 51 }, { rank: 52 }], has_more: false });
     answer = { best_sellers: [] };
@@ -75,7 +74,7 @@ describe('Amazon best sellers through RapidAPI', () => {
   it.skipIf(!existsSync(shared))('reads prices of sixteen countries (skipped without ../shared)', async () => {
     const rows = Papa.parse<Record<string, string>>(readFileSync(shared, 'utf8'), { header: true }).data;
     const american = rows.filter(({ country }) => country === 'US').slice(0, 50);
-    answer = { best_sellers: american.map((row, at) => listed(at + 1, { ...row, rank: at + 1 })) };
+    answer = { best_sellers: american.map((row, at) => buildRapidApiBestSeller(at + 1, { ...row, rank: at + 1 })) };
     const { products } = await ask();
     const priced = american.filter(({ product_price: price }) => /^\$[\d,]+\.\d\d$/.test(price ?? ''));
     expect(priced.length).toBeGreaterThan(10);
