@@ -6,6 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { estimateQuery } from '#lib/api/collection-queries.ts';
+import { MAX_PRODUCTS } from '#lib/domain/max-products.ts';
 import { parseProductList } from '#lib/domain/product-list.ts';
 import type { EstimateAnswer, RunRequest } from '#lib/protocol/collection.ts';
 import { CategoryPicker } from './category-picker.tsx';
@@ -70,12 +71,23 @@ function CollectForm({ onDone }: { onDone: () => void }) {
         onProduct={(productSource) => change({ productSource })}
         onSeller={(sellerSource) => change({ sellerSource })}
       />
-      <StartRow request={request} onDone={onDone} />
+      <StartRow
+        request={request}
+        tooMany={choice.from === 'list' && list.products.length > MAX_PRODUCTS}
+        onDone={onDone}
+      />
     </div>
   );
 }
 
-function StartRow({ request, onDone }: { request: RunRequest | null; onDone: () => void }) {
+interface StartRowProps {
+  /** Null while nothing can be asked for. */
+  request: RunRequest | null;
+  tooMany: boolean;
+  onDone: () => void;
+}
+
+function StartRow({ request, tooMany, onDone }: StartRowProps) {
   const { api, connection } = useWorkspace();
   const settled = useDebounced(request, 200);
   const estimate = useQuery({
@@ -85,7 +97,7 @@ function StartRow({ request, onDone }: { request: RunRequest | null; onDone: () 
   });
   const start = useStartRun();
   const reasonId = useId();
-  const reason = whyNot(request, estimate.data);
+  const reason = tooMany ? 'Too many products for one run' : whyNot(request, estimate.data);
   const submit = () => {
     if (request === null || reason !== null || start.isPending) return;
     start.mutate(request, { onSuccess: onDone });

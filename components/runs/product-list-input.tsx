@@ -1,11 +1,10 @@
 import { FileUp } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
+import { errorWords } from '#components/shell/error-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { count } from '#components/ui/format.ts';
+import { MAX_PRODUCTS } from '#lib/domain/max-products.ts';
 import type { ProductList } from '#lib/domain/product-list.ts';
-
-/** A list of 10,000 titles is about a megabyte; beyond this it is not such a list. */
-const MAX_BYTES = 8 * 1024 * 1024;
 
 const problemWords: Record<ProductList['problems'][number]['reason'], string> = {
   no_title: 'has no title and is left out',
@@ -19,29 +18,34 @@ interface ProductListInputProps {
   list: ProductList;
 }
 
-/** The person's own products: pasted lines, or a CSV file put into the same field. */
+/** The person's own products: pasted lines, or a file whose products are put into the same field. */
 export function ProductListInput({ text, onText, list }: ProductListInputProps) {
   const file = useRef<HTMLInputElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [reading, setReading] = useState(false);
   const helpId = useId();
   const read = async (chosen: File) => {
-    if (chosen.size > MAX_BYTES) {
-      setRefusal(`${chosen.name} is larger than 8 MB. Split it and start a run for each part.`);
-      return;
-    }
     setRefusal(null);
-    onText(await chosen.text());
+    setReading(true);
+    try {
+      const { readProductFile } = await import('#lib/transfer/read-product-file.ts');
+      onText(await readProductFile(chosen));
+    } catch (thrown) {
+      setRefusal(`${chosen.name}: ${errorWords(thrown)}`);
+    } finally {
+      setReading(false);
+    }
   };
   return (
     <div className="flex h-full min-h-0 flex-col gap-2">
       <div className="flex items-center gap-3">
         <p id={helpId} className="min-w-0 flex-1 text-muted">
-          One product a line as “title, price”, or CSV with the columns title, price, asin.
+          One product a line as “title, price”, or a CSV or Excel file with the columns title, price, asin.
         </p>
         <input
           ref={file}
           type="file"
-          accept=".csv,.txt,text/csv,text/plain"
+          accept=".csv,.txt,.xlsx,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           hidden
           aria-label="Product list file"
           onChange={(event) => {
@@ -50,9 +54,9 @@ export function ProductListInput({ text, onText, list }: ProductListInputProps) 
             if (chosen !== undefined) void read(chosen);
           }}
         />
-        <Button size="sm" onClick={() => file.current?.click()}>
+        <Button size="sm" focusableWhenDisabled disabled={reading} onClick={() => file.current?.click()}>
           <FileUp aria-hidden="true" />
-          Choose a file
+          {reading ? 'Reading…' : 'Choose a file'}
         </Button>
       </div>
       <textarea
@@ -67,6 +71,11 @@ export function ProductListInput({ text, onText, list }: ProductListInputProps) 
       <div aria-live="polite" className="max-h-24 overflow-auto text-[13px]">
         <span className="text-muted">{count(list.products.length, 'product')}</span>
         {refusal !== null && <p className="text-danger">{refusal}</p>}
+        {list.products.length > MAX_PRODUCTS && (
+          <p className="text-danger">
+            A run takes {count(MAX_PRODUCTS, 'product')} at most. Split the list and start a run for each part.
+          </p>
+        )}
         {list.problems.slice(0, 20).map(({ line, reason }) => (
           <p key={`${line}${reason}`} className="text-warning">
             Line {line} {problemWords[reason]}.

@@ -1,3 +1,4 @@
+import { MAX_PRODUCTS } from '#lib/domain/max-products.ts';
 import type { ProductList } from '#lib/domain/product-list.ts';
 import type { RunRequest } from '#lib/protocol/collection.ts';
 
@@ -14,7 +15,7 @@ export interface RunDraft {
 export function draftRequest(draft: RunDraft): RunRequest | null {
   const seller = draft.sellerSource === null ? {} : { seller_source: draft.sellerSource };
   if (draft.from === 'list') {
-    if (draft.list.products.length === 0) return null;
+    if (draft.list.products.length === 0 || draft.list.products.length > MAX_PRODUCTS) return null;
     return { products: draft.list.products, product_source: 'list', ...seller };
   }
   if (draft.categories.size === 0) return null;

@@ -19,11 +19,22 @@ const pauseWords: Record<NonNullable<CollectionRun['pause_reason']>, string> = {
   quota: 'The provider’s quota is used up. Resume when it is renewed.',
 };
 
-type Paused = Pick<CollectionRun, 'status' | 'pause_reason'>;
+const dayAndTime = new Intl.DateTimeFormat('en-US', {
+  weekday: 'long',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+});
 
-/** Why a run stands still, or null when it does not. */
+type Paused = Pick<CollectionRun, 'status' | 'pause_reason' | 'checkpoint'>;
+
+/** Why a run stands still and what helps, or null when it does not. */
 export function pauseReason(run: Paused): string | null {
   if (run.status !== 'paused') return null;
+  const renewedAt = run.pause_reason === 'quota' ? Date.parse(String(run.checkpoint?.['quota_resets_at'])) : Number.NaN;
+  if (Number.isFinite(renewedAt))
+    return `The provider’s quota is used up. It is renewed on ${dayAndTime.format(renewedAt)}; resume then.`;
   return pauseWords[run.pause_reason ?? 'user'];
 }
 

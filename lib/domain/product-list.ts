@@ -14,8 +14,10 @@ export interface ProductList {
   problems: { line: number; reason: 'no_title' | 'title_too_long' | 'price_not_understood' }[];
 }
 
+export type ProductColumn = 'title' | 'price' | 'asin' | 'currency';
+
 const MAX_TITLE = 500;
-const headers: Readonly<Record<string, 'title' | 'price' | 'asin' | 'currency'>> = {
+const headers: Readonly<Record<string, ProductColumn>> = {
   title: 'title',
   product: 'title',
   name: 'title',
@@ -28,6 +30,12 @@ const headers: Readonly<Record<string, 'title' | 'price' | 'asin' | 'currency'>>
   currency: 'currency',
 };
 
+/** What a column of that name holds; null for one that no list has. */
+export function productColumn(header: string): ProductColumn | null {
+  const name = header.trim().toLowerCase().replace(/\s+/g, '_');
+  return Object.hasOwn(headers, name) ? (headers[name] ?? null) : null;
+}
+
 /**
  * Products from pasted lines ("title, price" or a title alone) or from CSV whose first line names
  * its columns (title, price, asin, currency in any order). A product whose price cannot be read
@@ -36,7 +44,7 @@ const headers: Readonly<Record<string, 'title' | 'price' | 'asin' | 'currency'>>
 export function parseProductList(text: string, dollar = 'USD'): ProductList {
   const list: ProductList = { products: [], problems: [] };
   const table = parseTable(text);
-  const columns = table[0]?.map((header) => headers[header.trim().toLowerCase().replace(/\s+/g, '_')]);
+  const columns = table[0]?.map(productColumn);
   if (columns?.includes('title')) {
     table.slice(1).forEach((cells, at) => {
       const cell = (name: string): string => cells[columns.indexOf(name as 'title')]?.trim() ?? '';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_PRODUCTS } from '#lib/domain/max-products.ts';
 import { runSettings } from '#lib/domain/run-settings.ts';
 import { collectionRuns } from '#lib/tables/collection-runs.ts';
 
@@ -32,11 +33,11 @@ export const listedProduct = z.strictObject({
 });
 export type ListedProduct = z.infer<typeof listedProduct>;
 
-/** Product sources: `catalogue` (built in) and `list` (then `products` are given, `category_ids` not). */
+/** With the product source `list`, `products` are given and `category_ids` not; with any other it is the other way. */
 export const runRequest = z.strictObject({
   name: z.string().trim().min(1).max(200).optional(),
   category_ids: z.array(z.string().max(100)).max(1000).optional(),
-  products: z.array(listedProduct).max(10_000).optional(),
+  products: z.array(listedProduct).max(MAX_PRODUCTS).optional(),
   product_source: z.string().max(64).optional(),
   seller_source: z.string().max(64).optional(),
   settings: z.partialRecord(z.string(), z.unknown()).optional(),

@@ -105,8 +105,10 @@ describe('collection over HTTP', () => {
 
   it('describes categories, sources and estimates by their schemas', async () => {
     const sources = sourcesAnswer.parse((await send('member', 'GET', '/collection/sources')).body);
-    expect(sources.product.map(({ id }) => id)).toEqual(['catalogue', 'list']);
-    expect(sources.seller.find(({ id }) => id === 'oxylabs')?.configured).toBe(false);
+    expect(sources.product.map(({ id }) => id)).toEqual(['catalogue', 'list', 'oxylabs', 'rapidapi']);
+    expect(sources.seller.map(({ id }) => id)).toEqual(['catalogue', 'ebay-browse', 'oxylabs', 'scripted']);
+    const usable = [...sources.product, ...sources.seller].filter(({ configured }) => configured);
+    expect(usable.map(({ id }) => id)).toEqual(['catalogue', 'list', 'catalogue', 'scripted']);
     const body = { category_ids: ['pet-cats'], settings: { products_per_category: 20, pages_per_product: 2 } };
     const estimate = estimateAnswer.parse((await send('member', 'POST', '/collection/estimate', body)).body);
     expect(estimate).toEqual({

@@ -3,10 +3,17 @@ import { AppError } from '#lib/shared/app-error.ts';
 import type { Tx } from '#server/db/in-org.ts';
 
 /**
- * Price of a call where a workspace has set none, in millionths of a dollar. The catalogue's is a
- * pretence of one cent; Oxylabs' depends on the plan, and this is on the high side.
+ * Price of a call where a workspace has set none, in millionths of a dollar. The catalogue's is a pretence
+ * of one cent. eBay's own API costs nothing. Oxylabs' published plans charge 300 to 500 for an Amazon page
+ * and more for other sites; RapidAPI's depend on the plan. Both are on the high side, for a person to set.
  */
-const defaultPrices: Readonly<Record<string, number>> = { catalogue: 10_000, list: 0, oxylabs: 3_000 };
+const defaultPrices: Readonly<Record<string, number>> = {
+  catalogue: 10_000,
+  list: 0,
+  'ebay-browse': 0,
+  oxylabs: 3_000,
+  rapidapi: 4_000,
+};
 
 /** The workspace's settings for runs, defaults filled in. */
 export async function loadCollectionSettings(tx: Tx, orgId: string): Promise<CollectionSettings> {

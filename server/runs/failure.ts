@@ -31,6 +31,12 @@ export function judgeFailure(error: AppError, tries: Tries, backoffMs: number): 
   return { do: 'give_up' };
 }
 
+/** When the provider's quota is renewed, in epoch milliseconds; null when it did not say. */
+export function quotaResetsAt(error: AppError): number | null {
+  const at = error.details['resets_at'];
+  return error.code === 'quota' && typeof at === 'number' && Number.isFinite(at) ? at : null;
+}
+
 export function isThrottle(error: AppError): boolean {
   return error.code === 'rate_limited';
 }

@@ -74,7 +74,13 @@ function listProducts(products: readonly ListedProduct[]): FoundProduct[] {
     const external_id =
       asin || `list:${createHash('sha256').update(title.normalize('NFKC').toLowerCase()).digest('hex').slice(0, 24)}`;
     if (byId.has(external_id)) continue;
-    byId.set(external_id, { external_id, title, price_cents: price_cents ?? null, currency: currency ?? null });
+    byId.set(external_id, {
+      external_id,
+      title,
+      price_cents: price_cents ?? null,
+      currency: currency ?? null,
+      rank: null,
+    });
   }
   return [...byId.values()];
 }

@@ -5,11 +5,12 @@ import { errorFacts } from '#server/log.ts';
 import { wait } from '#server/sources/wait.ts';
 import { announcePage, announceUnit, feed } from './announce.ts';
 import type { Tries } from './failure.ts';
-import { isThrottle, judgeFailure } from './failure.ts';
+import { isThrottle, judgeFailure, quotaResetsAt } from './failure.ts';
 import { fetchPage, unitTitle } from './fetch-page.ts';
+import { noteWarnings } from './note-warnings.ts';
 import { pauseRun } from './pause-run.ts';
 import { publishSellers } from './publish-run.ts';
-import type { RecordedPage } from './record-page.ts';
+import type { FoundPage, RecordedPage } from './record-page.ts';
 import { recordPage } from './record-page.ts';
 import { releaseUnit, settleFailure } from './settle-failure.ts';
 import { reserveCost } from './sql/reserve-cost.ts';
@@ -46,9 +47,10 @@ async function reserve(worker: Worker, unit: Unit, page: number): Promise<boolea
 }
 
 async function tryPage(worker: Worker, unit: Unit, page: number, tries: Tries): Promise<After> {
+  let found: FoundPage;
   let recorded: RecordedPage | null;
   try {
-    const found = await fetchPage(worker, unit, page, tries.failures + tries.throttles);
+    found = await fetchPage(worker, unit, page, tries.failures + tries.throttles);
     recorded = await recordPage(worker, unit, page, found);
   } catch (thrown) {
     // A page that cannot be written down is a failed search like one that cannot be read.
@@ -57,6 +59,7 @@ async function tryPage(worker: Worker, unit: Unit, page: number, tries: Tries): 
   if (recorded === null) return 'leave';
   if (recorded.sellers) publishSellers(worker.deps, worker.run, recorded.sellers.rows, recorded.sellers.version);
   announcePage(worker, unit, page, recorded);
+  if (found.kind === 'product') await noteWarnings(worker, unit, found.warnings ?? []);
   return recorded.goesOn ? 'next_page' : 'leave';
 }
 
@@ -81,7 +84,7 @@ async function afterFailure(worker: Worker, unit: Unit, page: number, tries: Tri
   const cause = error.code === 'internal' ? errorFacts(error) : {};
   const facts = { run: worker.run.id, unit: unit.key, page, code: error.code, details: error.details, ...cause };
   worker.deps.log(error.code === 'internal' ? 'error' : 'warning', 'A search failed.', facts);
-  if (verdict.do === 'pause') await pauseRun(worker, verdict.reason);
+  if (verdict.do === 'pause') await pauseRun(worker, verdict.reason, quotaResetsAt(error));
   else if (tooMany) await pauseRun(worker, 'provider_errors');
   return 'leave';
 }

@@ -14,7 +14,7 @@ import type { Worker } from './worker.ts';
 
 export type FoundPage =
   | { kind: 'category'; products: FoundProduct[]; has_more: boolean }
-  | { kind: 'product'; sellers: FoundSeller[]; has_more: boolean };
+  | { kind: 'product'; sellers: FoundSeller[]; has_more: boolean; warnings?: readonly string[] };
 
 export interface RecordedPage {
   /** Whether this worker goes on with the unit's next page. */

@@ -47,12 +47,12 @@ export async function recordSellers(
     run,
     candidates.map((seller) => {
       const row = known.get(seller.normalized_name);
-      const { name, feedback_percent, feedback_count } = seller;
+      const { name, feedback_percent, feedback_count, country } = seller;
       return {
         name: seller.normalized_name,
         is_new: row === undefined,
         skipped: row?.never_again ?? false,
-        data: { display_name: name, feedback_percent, feedback_count },
+        data: { display_name: name, feedback_percent, feedback_count, country },
       };
     }),
   );

@@ -34,7 +34,8 @@ export function createRunDeps(
   { database, hub, clock, log }: Pick<Deps, 'database' | 'hub' | 'clock' | 'log'>,
   env: Parameters<typeof createSources>[0],
 ): RunDeps {
-  return { db: database.db, hub, clock, log, sources: createSources(env) };
+  const { db } = database;
+  return { db, hub, clock, log, sources: createSources(env, { db, clock, log }) };
 }
 
 /** An embedded database has one process, so its next one may take what the last one had in work. */

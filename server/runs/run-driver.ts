@@ -34,6 +34,7 @@ const RELEASE_TRIES = 5;
 export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run): RunDriver {
   const calls = new AbortController();
   const waits = new AbortController();
+  const warned = new Set<string>();
   const ids = { orgId: run.org_id, runId: run.id };
 
   function obey(status: RunStatus): void {
@@ -102,6 +103,7 @@ export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run)
       run,
       prices: callPrices(run),
       slot,
+      warned,
       calls: calls.signal,
       waits: waits.signal,
     };

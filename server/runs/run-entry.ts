@@ -17,15 +17,17 @@ const pauses: Readonly<Record<NonNullable<Run['pause_reason']>, string>> = {
 /** The audit entry of a transition, in words. */
 export function runEntryOf(
   run: Run,
-  { to, actor, pauseReason, budgetCapCents }: Transition,
+  { to, actor, pauseReason, quotaResetsAt, budgetCapCents }: Transition,
   counts: RunCounts,
 ): RunEntry {
   const resumed = to === 'running' && run.status === 'paused';
   const found = `${number.format(counts.sellers_found)} sellers found, ${number.format(counts.sellers_new)} of them new`;
+  const resetsAt = quotaResetsAt == null ? null : new Date(quotaResetsAt).toISOString();
+  const renewed = resetsAt === null ? '' : ` and is renewed at ${resetsAt.slice(0, 16).replace('T', ' ')} UTC`;
   const summaries: Readonly<Record<RunStatus, string>> = {
     pending: `Made run “${run.name}”`,
     running: `${resumed ? 'Resumed' : 'Started'} run “${run.name}”`,
-    paused: `Paused run “${run.name}”${pauses[pauseReason ?? 'user']}`,
+    paused: `Paused run “${run.name}”${pauses[pauseReason ?? 'user']}${renewed}`,
     completed: `Run “${run.name}” completed: ${found}`,
     failed: `Run “${run.name}” failed: ${found}`,
     cancelled: `Cancelled run “${run.name}”: ${found}`,
@@ -33,6 +35,7 @@ export function runEntryOf(
   const kind = resumed ? 'run.resumed' : to === 'running' ? 'run.started' : `run.${to}`;
   const details = {
     ...(to === 'paused' && { reason: pauseReason ?? 'user' }),
+    ...(resetsAt !== null && { quota_resets_at: resetsAt }),
     ...(budgetCapCents !== undefined && { budget_cap_cents: budgetCapCents }),
   };
   return { orgId: run.org_id, runId: run.id, actor, kind, summary: summaries[to], details };

@@ -28,6 +28,8 @@ export interface Transition {
   actor: Actor;
   /** With `paused`. */
   pauseReason?: NonNullable<Run['pause_reason']>;
+  /** With `paused` for a quota: when it is renewed, in epoch milliseconds, if the provider says so. */
+  quotaResetsAt?: number | null;
   /** With `running`: a cap above the present one. */
   budgetCapCents?: number | undefined;
 }
@@ -61,7 +63,11 @@ async function move(
     .set({
       ...counts,
       ...changes,
-      checkpoint: JSON.stringify({ ...run.checkpoint, sellers_skipped: skipped }),
+      checkpoint: JSON.stringify({
+        ...run.checkpoint,
+        sellers_skipped: skipped,
+        quota_resets_at: transition.quotaResetsAt == null ? undefined : new Date(transition.quotaResetsAt),
+      }),
       actual_cost_cents: sql<number>`ceil(actual_cost_microusd / 10000.0)`,
       status: to,
       version,

@@ -8,6 +8,8 @@ export interface FoundProduct {
   /** Cents of `currency`; null when the source shows no price. */
   price_cents: number | null;
   currency: string | null;
+  /** Place in the list of best sellers, from 1; null when unknown. */
+  rank: number | null;
 }
 
 export interface FoundSeller {
@@ -15,6 +17,8 @@ export interface FoundSeller {
   platform_id: string | null;
   feedback_percent: number | null;
   feedback_count: number | null;
+  /** ISO 3166 code of the country that the item found is in; null when the source does not say. */
+  country: string | null;
 }
 
 export interface CallContext {
@@ -56,7 +60,12 @@ export interface ProductSource extends Source {
 }
 
 export interface SellerSource extends Source {
-  search(query: SellerQuery): Promise<{ sellers: FoundSeller[]; has_more: boolean }>;
+  search(query: SellerQuery): Promise<{
+    sellers: FoundSeller[];
+    has_more: boolean;
+    /** What the provider did not do as asked, in words for people; the results are there all the same. */
+    warnings?: readonly string[];
+  }>;
 }
 
 export interface Sources {

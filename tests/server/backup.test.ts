@@ -9,6 +9,7 @@ import { restoreBackup, type RestoreTarget } from '#server/backup/restore-backup
 import { writeBackup } from '#server/backup/write-backup.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { type Database, openDatabase } from '#server/db/open-database.ts';
+import { createDailyCalls } from '#server/sources/daily-calls.ts';
 import { startPostgres, type TestPostgres } from '#tests/helpers/start-postgres.ts';
 import { temporaryFolder } from '#tests/helpers/temporary-folder.ts';
 import { addTestMember, call, engines, type Engine, openServer, type ServerUnderTest } from './server-under-test.ts';
@@ -73,6 +74,8 @@ async function usedServer(
     product_source: 'list',
   });
   expect(list.status).toBe(201);
+  const limit = { source: 'ebay-browse', key: 'a key', callsPerDay: 5000, timeZone: 'America/Los_Angeles' };
+  await createDailyCalls(server.deps.database.db, Date.now, limit)();
   return { server, member };
 }
 

@@ -21,6 +21,7 @@ export async function recordProducts(
       price_cents: product.price_cents,
       currency: product.currency,
       category_id: categoryId,
+      rank: product.rank,
     },
   }));
   const inserted = await sql`

@@ -17,7 +17,13 @@ export function productAt(category: Category, place: number): FoundProduct {
   const random = seededRandom(`product:${list.id}:${at}`);
   const title = `${pick(brands, random)} ${pick(qualities, random)} ${list.name} ${pick(kinds, random)}, ${pick(variants, random)}`;
   const price = Math.round(Math.exp(1.8 + random() * 3.4)) * 100 - 1;
-  return { external_id: asin(random), title, price_cents: random() < 0.03 ? null : price, currency: 'USD' };
+  return {
+    external_id: asin(random),
+    title,
+    price_cents: random() < 0.03 ? null : price,
+    currency: 'USD',
+    rank: place + 1,
+  };
 }
 
 function asin(random: () => number): string {

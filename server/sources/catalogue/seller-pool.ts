@@ -23,7 +23,7 @@ export function sellerOfRank(rank: number): FoundSeller {
   const separator = ['', '_', '-', '.', ''][Math.floor(random() * 5)] ?? '';
   const number = round === 0 ? '' : `${random() < 0.3 ? '_' : ''}${2 + ((round * 7 + pair * 389) % NUMBERS)}`;
   const name = `${nameStarts[Math.floor(pair / nameEnds.length)]}${separator}${nameEnds[pair % nameEnds.length]}${number}`;
-  return { name, platform_id: null, ...feedbackOfRank(rank, random) };
+  return { name, platform_id: null, ...feedbackOfRank(rank, random), country: 'US' };
 }
 
 // Common sellers have six-figure counts; the tail is small, and some are beginners without any.

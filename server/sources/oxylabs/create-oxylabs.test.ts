@@ -3,6 +3,7 @@ import { runSettings } from '#lib/domain/run-settings.ts';
 import { blockedKinds, buildBlockedPage } from '#tests/fixtures/ebay-page/build-blocked-page.ts';
 import { buildSearchPage } from '#tests/fixtures/ebay-page/build-page.ts';
 import { sampleListings, sampleSellers } from '#tests/fixtures/ebay-page/sample-sellers.ts';
+import { brokenAnswers } from '#tests/helpers/broken-answers.ts';
 import type { OxylabsStandIn, StandInAnswer } from '#tests/helpers/oxylabs-stand-in.ts';
 import { credentials, startOxylabs } from '#tests/helpers/oxylabs-stand-in.ts';
 import { createOxylabs } from './create-oxylabs.ts';
@@ -40,6 +41,8 @@ describe('eBay search pages through Oxylabs', () => {
       signal: options.signal ?? new AbortController().signal,
     });
 
+  const asked = () => standIn.asked.at(-1) ?? expect.fail();
+
   it('reads the sellers of a page with their feedback', async () => {
     const sellers = sampleSellers(30);
     answer = { html: buildSearchPage(sampleListings(sellers)) };
@@ -47,6 +50,8 @@ describe('eBay search pages through Oxylabs', () => {
     const shown = found.sellers.map(({ name, feedback_percent }) => [name, feedback_percent]);
     expect(shown).toEqual(sellers.map(({ name, percent }) => [name, percent]));
     expect(found.has_more).toBe(false);
+    expect(new Set(found.sellers.map(({ country }) => country))).toEqual(new Set(['US']));
+    expect((await ask({ settings: { location: null } })).sellers[0]?.country).toBeNull();
     answer = {
       html: buildSearchPage(sampleListings(sellers), {
         extra: '<a class=pagination__next href=/sch/i.html?_pgn=3>Next</a>',
@@ -58,7 +63,7 @@ describe('eBay search pages through Oxylabs', () => {
   it('asks with the filters of the run', async () => {
     answer = { html: buildSearchPage([]) };
     await ask({ price_cents: 5599, currency: 'USD' });
-    const { host, pathname, searchParams } = standIn.asked.at(-1) ?? expect.fail();
+    const { host, pathname, searchParams } = asked();
     expect([host, pathname]).toEqual(['www.ebay.com', '/sch/i.html']);
     expect(Object.fromEntries(searchParams)).toEqual({
       _nkw: 'Surge Protector, 6 ft & "USB"',
@@ -75,12 +80,12 @@ describe('eBay search pages through Oxylabs', () => {
       currency: 'XOF',
       settings: { condition: 'any', free_shipping: false, location: null },
     });
-    expect([...(standIn.asked.at(-1)?.searchParams.keys() ?? [])]).toEqual(['_nkw', '_ipg', '_pgn']);
+    expect([...asked().searchParams.keys()]).toEqual(['_nkw', '_ipg', '_pgn']);
     await ask({
       price_cents: 1000,
       settings: { marketplace: 'EBAY_GB', location: 'GB', price_band: { mode: 'markup', low: 10, high: 50 } },
     });
-    const british = standIn.asked.at(-1) ?? expect.fail();
+    const british = asked();
     expect([
       british.host,
       british.searchParams.get('LH_PrefLoc'),
@@ -97,33 +102,13 @@ describe('eBay search pages through Oxylabs', () => {
   });
 
   it.each<[string, StandInAnswer, object]>([
-    [
-      '429',
-      { http: 429, headers: { 'retry-after': '7' }, body: 'Too many requests to ebay.com' },
-      { code: 'rate_limited', details: { retry_after_ms: 7000 } },
-    ],
-    ['429 without a time', { http: 429 }, { code: 'rate_limited', details: { retry_after_ms: 10_000 } }],
-    ['500', { http: 500 }, { code: 'http_error', details: { status: 500 } }],
-    ['403', { http: 403 }, { code: 'auth' }],
-    ['402', { http: 402 }, { code: 'quota' }],
-    [
-      'a redirect',
-      { http: 302, headers: { location: 'http://192.0.2.1/' } },
-      { code: 'http_error', details: { status: 302 } },
-    ],
-    ['truncated JSON', { http: 200, body: '{"results":[{"content":"<html' }, { code: 'parse_error' }],
-    ['HTML instead of JSON', { http: 200, body: '<html>maintenance</html>' }, { code: 'parse_error' }],
+    ...brokenAnswers,
     ['no results', { http: 200, body: '{"results":[]}' }, { code: 'parse_error' }],
-    ['nothing at all', { http: 200, body: '' }, { code: 'parse_error' }],
+    ['a parsed page', { parsed: { results: [] } }, { code: 'parse_error' }],
     ['an empty page', { html: '' }, { code: 'parse_error' }],
     ['a page that is no search', { html: '<html><title>Sign in</title></html>' }, { code: 'parse_error' }],
+    ['a page of 10 MB of nothing', { html: 'x'.repeat(10 * 1024 * 1024) }, { code: 'parse_error' }],
     ['a page eBay refused', { html: '<html></html>', status: 613 }, { code: 'http_error', details: { status: 613 } }],
-    [
-      'more than it may be',
-      { http: 200, body: `{"results":[{"content":"${'x'.repeat(25 * 1024 * 1024)}"}]}` },
-      { code: 'parse_error', details: { reason: 'too_large' } },
-    ],
-    ['silence', { silent: true }, { code: 'timeout' }],
   ])('answers %s with an error of its own', async (_, given, error) => {
     answer = given;
     await expect(ask()).rejects.toMatchObject(error);

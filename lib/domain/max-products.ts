@@ -1,0 +1,2 @@
+/** Most products of a person's own list in one run. */
+export const MAX_PRODUCTS = 10_000;
