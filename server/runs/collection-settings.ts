@@ -1,5 +1,6 @@
 import type { CollectionSettings, CollectionSettingsChange } from '#lib/protocol/collection.ts';
 import { AppError } from '#lib/shared/app-error.ts';
+import { readSettings } from './plan-run.ts';
 import type { Tx } from '#server/db/in-org.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function changeCollectionSettings(tx: Tx, orgId: string, change: Co
     }));
     throw new AppError('invalid_request', { details: { problems } });
   }
+  if (change.default_settings !== undefined) readSettings(change.default_settings, {}, 'default_settings');
   const row = {
     budget_cap_cents: change.budget_cap_cents ?? before.budget_cap_cents,
     soft_warning_percent: change.soft_warning_percent ?? before.soft_warning_percent,
