@@ -1,11 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runsAnswer } from '#lib/protocol/collection.ts';
 import { scheduleAnswer, schedulesAnswer } from '#lib/protocol/collection-plans.ts';
+import { inSystem } from '#server/db/in-org.ts';
 import { createSchedule } from '#server/plans/schedules.ts';
 import { startDueSchedules } from '#server/plans/start-due-schedules.ts';
+import { startWaitingRun } from '#server/plans/start-waiting-run.ts';
+import { createRun } from '#server/runs/create-run.ts';
+import { findOpenRuns } from '#server/runs/sql/find-open-runs.ts';
 import { wait } from '#server/sources/wait.ts';
 import { api } from '#tests/helpers/api.ts';
 import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
@@ -32,30 +37,57 @@ describe('a schedule that several processes find due, on a real Postgres', () =>
   });
   afterAll(() => postgres.stop());
 
-  it('is started by one of ten that look together, each with connections of its own', async () => {
+  /** Ten that look at the same time, by five sets of connections. */
+  async function openRacers() {
     const url = await postgres.createDatabase();
     const databases = await Promise.all(Array.from({ length: 5 }, () => openRunDatabase(url)));
     const [first = expect.fail()] = databases;
     const world = await openWorld(first);
-    let now = Date.parse(BEFORE);
-    const clock = () => now;
-    await world.rows('update collection_settings set max_concurrent_runs = 100');
-    await createSchedule({ ...world.runDeps, clock }, world.owner, monthly);
-    const everybody = [...databases, ...databases].map(({ database }) => ({
+    const time = { now: Date.parse(BEFORE) };
+    const racers = [...databases, ...databases].map(({ database }) => ({
       ...world.runDeps,
       db: database.db,
-      clock,
+      clock: () => time.now,
     }));
+    const [deps = expect.fail()] = racers;
+    const close = async () => {
+      await world.close();
+      await Promise.all(databases.map((database) => database.close()));
+    };
+    return { world, time, racers, deps, close };
+  }
+
+  it('is started by one of ten that look together, also when its run has ended before the next looks', async () => {
+    const { world, time, racers, deps, close } = await openRacers();
+    await createSchedule(deps, world.owner, monthly);
+    await sql`create function ended() returns trigger language plpgsql as
+      $$ begin new.status := 'completed'; return new; end $$`.execute(world.db);
+    await sql`create trigger ended before insert on collection_runs for each row execute function ended()`.execute(
+      world.db,
+    );
     for (const [round, at] of ['2026-02-01', '2026-03-01', '2026-04-01', '2026-05-01'].entries()) {
-      now = Date.parse(`${at}T03:00:00Z`);
-      await Promise.all(everybody.map((deps) => startDueSchedules(deps)));
-      const [run] = await world.rows<{ id: string }>(`select id from collection_runs order by no desc limit 1`);
+      time.now = Date.parse(`${at}T03:00:00Z`);
+      await Promise.all(racers.map((racer) => startDueSchedules(racer)));
       expect(await world.rows('select id from collection_runs')).toHaveLength(round + 1);
-      // Only what waits no more makes room for the next.
-      await world.rows(`update collection_runs set status = 'completed' where id = '${run?.id}'`);
     }
-    await world.close();
-    await Promise.all(databases.map((database) => database.close()));
+    await close();
+  });
+
+  it('passes the limit of runs neither with other schedules nor with people, whoever starts what waits', async () => {
+    const { world, time, racers, deps, close } = await openRacers();
+    await world.rows('update collection_settings set max_concurrent_runs = 3');
+    for (let count = 0; count < 5; count += 1) await createSchedule(deps, world.owner, monthly);
+    await createRun(deps, world.owner, { category_ids: ['pet-dogs'] });
+    time.now = Date.parse(DUE);
+    await startDueSchedules(deps);
+    const waiting = await inSystem(world.db, findOpenRuns);
+    expect(waiting.map(({ status }) => status)).toEqual(['running', ...Array.from({ length: 5 }, () => 'pending')]);
+    const started = await Promise.all(
+      racers.flatMap((racer) => waiting.slice(1).map((run) => startWaitingRun(racer, run))),
+    );
+    expect(started.filter(Boolean)).toHaveLength(2);
+    expect(await world.rows(`select 1 from collection_runs where status = 'running'`)).toHaveLength(3);
+    await close();
   });
 
   it('is started once, late, by worker processes of which some are killed; a server without a worker starts none', async () => {

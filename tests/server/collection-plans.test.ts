@@ -10,7 +10,7 @@ import {
   updatePreset,
   updateSchedule,
 } from '#lib/api/collection-plans.ts';
-import { readCollectionSettings, startRun, writeCollectionSettings } from '#lib/api/collection.ts';
+import { changeRun, readCollectionSettings, rerun, startRun, writeCollectionSettings } from '#lib/api/collection.ts';
 import type { PresetRequest } from '#lib/protocol/collection-plans.ts';
 import { minuteOf } from '#server/runs/minute-of.ts';
 import { runSettings } from '#lib/domain/run-settings.ts';
@@ -159,6 +159,24 @@ describe.each(engines)('what is saved for later runs on %s', (engine) => {
     expect((await listSchedules(api(other))).schedules).toEqual([on]);
     await deleteSchedule(api(member), made.id);
     expect((await listSchedules(api(member))).schedules).toEqual([]);
+  });
+
+  test('an ended run is started again by whoever sees it, a running one by nobody', async () => {
+    const run = await startRun(api(member), { ...cats, name: 'first' });
+    await expect(rerun(api(member), run.id)).rejects.toMatchObject({
+      code: 'invalid_transition',
+      details: { status: 409 },
+    });
+    await expect(rerun(api(other), run.id)).rejects.toMatchObject({ code: 'not_found' });
+    await changeRun(api(member), run.id, 'cancel');
+    await expect(rerun(api(other), run.id, { only: 'failed' })).rejects.toMatchObject(problemsOf(['only']));
+    const again = await rerun(api(other), run.id, { name: 'second' });
+    expect(again).toMatchObject({ name: 'second', ...cats, status: 'running', created_by: other.userId });
+    await changeRun(api(other), again.id, 'cancel');
+    const stranger = await addTestMember(server.current);
+    await expect(rerun(api(stranger), run.id)).rejects.toMatchObject({ code: 'not_found' });
+    const nonsense = await other.send('POST', `/collection/runs/${run.id}/rerun`, { only: 'all' });
+    expect(nonsense.error).toMatchObject(problemsOf(['only']));
   });
 
   test('default settings fill what later runs, estimates, presets and schedules leave out', async () => {
