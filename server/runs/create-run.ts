@@ -14,7 +14,7 @@ import type { RunPlan } from './plan-run.ts';
 import { planRun } from './plan-run.ts';
 import { recordRunActivity } from './record-activity.ts';
 import type { RunDeps } from './run-deps.ts';
-import type { RunLinks } from './run.ts';
+import type { RunLinks } from './run-links.ts';
 import { countOpenRuns } from './sql/count-open-runs.ts';
 import { recordProducts } from './sql/record-products.ts';
 import { transitionRun } from './transition-run.ts';

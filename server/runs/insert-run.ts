@@ -4,7 +4,8 @@ import { collectionRuns } from '#lib/tables/collection-runs.ts';
 import { takeNumbers, takeVersions } from '#server/db/counters.ts';
 import type { Tx } from '#server/db/in-org.ts';
 import type { RunPlan } from './plan-run.ts';
-import type { CallPrices, RunLinks } from './run.ts';
+import type { RunLinks } from './run-links.ts';
+import type { CallPrices } from './run.ts';
 import { insertCategories } from './sql/insert-categories.ts';
 import { toWireRow } from './wire-row.ts';
 

@@ -18,12 +18,6 @@ export interface CallPrices {
   seller: number;
 }
 
-/** Where a run comes from, kept in its checkpoint: the schedule that made it, the run that it repeats. */
-export interface RunLinks {
-  schedule_id?: string;
-  rerun_of?: string;
-}
-
 /** The run, locked when told to. Throws `not_found`. */
 export async function loadRun(tx: Tx, orgId: string, runId: string, lock: 'lock' | 'read'): Promise<Run> {
   const query = tx.selectFrom('collection_runs').selectAll().where('org_id', '=', orgId).where('id', '=', runId);
@@ -42,14 +36,6 @@ export function callPrices(run: Pick<CollectionRun, 'checkpoint'>): CallPrices {
   if (typeof prices !== 'object' || prices === null) return { product: 0, seller: 0 };
   const { product, seller } = prices as Partial<CallPrices>;
   return { product: Number(product ?? 0), seller: Number(seller ?? 0) };
-}
-
-export function linksOf(run: Pick<CollectionRun, 'checkpoint'>): RunLinks {
-  const { schedule_id, rerun_of } = run.checkpoint ?? {};
-  return {
-    ...(typeof schedule_id === 'string' && { schedule_id }),
-    ...(typeof rerun_of === 'string' && { rerun_of }),
-  };
 }
 
 /** The synced row alone. */

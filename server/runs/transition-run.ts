@@ -20,6 +20,7 @@ import { renumberActivity } from './sql/renumber-activity.ts';
 import { requeueFailed } from './sql/requeue-failed.ts';
 import { takeBackUnits } from './sql/take-back-units.ts';
 import { toWireRow } from './wire-row.ts';
+import { withListSizes } from './with-list-sizes.ts';
 
 export interface Transition {
   orgId: string;
@@ -56,7 +57,8 @@ export async function moveRun(
   if (!canTransition(run.status, to)) throw new AppError('invalid_transition', { details: { status: run.status } });
   const changes = await changesFor(tx, run, transition, now);
   const { counts, skipped } = await countRun(tx, orgId, runId);
-  let activityVersion = await recordRunActivity(tx, runEntryOf(run, transition, { ...counts, ...changes }), now);
+  const entry = withListSizes(runEntryOf(run, transition, counts), run, changes);
+  let activityVersion = await recordRunActivity(tx, entry, now);
   if (isTerminal(to)) activityVersion = await renumberActivity(tx, orgId, runId);
   const version = await takeVersions(tx, orgId, 1);
   const row = await tx
