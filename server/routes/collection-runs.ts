@@ -1,6 +1,13 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { activeRunAnswer, progressExtra, runAnswer, runRequest, runsAnswer } from '#lib/protocol/collection.ts';
+import {
+  activeRunAnswer,
+  progressExtra,
+  rerunRequest,
+  runAnswer,
+  runRequest,
+  runsAnswer,
+} from '#lib/protocol/collection.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { collectionRuns } from '#lib/tables/collection-runs.ts';
 import { sellers } from '#lib/tables/sellers.ts';
@@ -12,6 +19,7 @@ import { listItems, listItemsQuery, listRunSellers, listRunSellersQuery, runItem
 import { findActiveRun, listRuns, listRunsQuery } from '#server/runs/list-runs.ts';
 import { readProgress } from '#server/runs/read-progress.ts';
 import { readResumeBody } from '#server/runs/read-resume-body.ts';
+import { rerunRun } from '#server/runs/rerun-run.ts';
 import type { RunDeps } from '#server/runs/run-deps.ts';
 import type { RunEngine } from '#server/runs/run-engine.ts';
 import { loadVisibleRun } from '#server/runs/run-visibility.ts';
@@ -99,6 +107,14 @@ const resume = createRoute({
   request: { params },
   responses: answers(runAnswer, 'The run as it is now.'),
 });
+const rerun = createRoute({
+  ...base,
+  method: 'post',
+  path: '/collection/runs/{id}/rerun',
+  summary: 'Start an ended run once more, whole or with the products that failed',
+  request: { params, body: jsonBody(rerunRequest) },
+  responses: { 201: jsonAnswer(runAnswer, 'The new run, started.'), ...errorAnswers },
+});
 
 export function registerRunRoutes(app: App, deps: RunDeps, engine?: RunEngine): void {
   const inMine = <T>(who: Who, work: Parameters<typeof inOrg<T>>[2]): Promise<T> => inOrg(deps.db, who.orgId, work);
@@ -107,6 +123,13 @@ export function registerRunRoutes(app: App, deps: RunDeps, engine?: RunEngine): 
     const who = context.get('who');
     if (!who.permissions.includes('runs.start')) throw new AppError('forbidden');
     const run = await createRun(deps, who, context.req.valid('json'));
+    engine?.wake();
+    return context.json(run, 201);
+  });
+  app.openapi(rerun, async (context) => {
+    const who = context.get('who');
+    if (!who.permissions.includes('runs.start')) throw new AppError('forbidden');
+    const run = await rerunRun(deps, who, context.req.valid('param').id, context.req.valid('json'));
     engine?.wake();
     return context.json(run, 201);
   });

@@ -17,6 +17,7 @@ import { estimateRequest } from '#server/runs/create-run.ts';
 import { listCategories } from '#server/runs/list-categories.ts';
 import type { RunDeps } from '#server/runs/run-deps.ts';
 import type { RunEngine } from '#server/runs/run-engine.ts';
+import { registerPlanRoutes } from './collection-plans.ts';
 import { registerRunRoutes } from './collection-runs.ts';
 
 const get = (path: string, summary: string, answer: z.ZodType) =>
@@ -34,12 +35,16 @@ const sources = get(
   'Where products and sellers come from, and what a call costs',
   sourcesAnswer,
 );
-const readSettings = get('/collection/settings', 'Budget and limits of runs', collectionSettings);
+const readSettings = get(
+  '/collection/settings',
+  'Budget, limits and default search settings of runs',
+  collectionSettings,
+);
 const writeSettings = createRoute({
   method: 'put',
   path: '/collection/settings',
   tags: ['Collection'],
-  summary: 'Set budget and limits; runs that exist keep theirs',
+  summary: 'Set budget, limits and default search settings; runs that exist keep theirs',
   request: { body: jsonBody(collectionSettingsChange) },
   responses: { 200: jsonAnswer(collectionSettings, 'The settings as they are now.'), ...errorAnswers },
 });
@@ -89,4 +94,5 @@ export function registerCollectionRoutes(app: App, deps: RunDeps, engine?: RunEn
     return context.json(saved);
   });
   registerRunRoutes(app, deps, engine);
+  registerPlanRoutes(app, deps);
 }

@@ -1,5 +1,6 @@
 import type { CollectionSettings, CollectionSettingsChange } from '#lib/protocol/collection.ts';
 import { AppError } from '#lib/shared/app-error.ts';
+import { readSettings } from './plan-run.ts';
 import type { Tx } from '#server/db/in-org.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function loadCollectionSettings(tx: Tx, orgId: string): Promise<Col
     soft_warning_percent: row?.soft_warning_percent ?? 80,
     max_concurrent_runs: row?.max_concurrent_runs ?? 3,
     microusd_per_call: { ...defaultPrices, ...row?.microusd_per_call },
+    default_settings: row?.default_settings ?? {},
   };
 }
 
@@ -38,11 +40,13 @@ export async function changeCollectionSettings(tx: Tx, orgId: string, change: Co
     }));
     throw new AppError('invalid_request', { details: { problems } });
   }
+  if (change.default_settings !== undefined) readSettings(change.default_settings, {}, 'default_settings');
   const row = {
     budget_cap_cents: change.budget_cap_cents ?? before.budget_cap_cents,
     soft_warning_percent: change.soft_warning_percent ?? before.soft_warning_percent,
     max_concurrent_runs: change.max_concurrent_runs ?? before.max_concurrent_runs,
     microusd_per_call: JSON.stringify({ ...before.microusd_per_call, ...prices }),
+    default_settings: JSON.stringify(change.default_settings ?? before.default_settings),
   };
   await tx
     .insertInto('collection_settings')

@@ -1,10 +1,13 @@
 import { microusdToCents } from '#lib/domain/money.ts';
+import type { WireCollectionRun } from '#lib/tables/collection-runs.ts';
 import { collectionRuns } from '#lib/tables/collection-runs.ts';
 import { takeNumbers, takeVersions } from '#server/db/counters.ts';
 import type { Tx } from '#server/db/in-org.ts';
 import type { RunPlan } from './plan-run.ts';
+import type { RunLinks } from './run-links.ts';
 import type { CallPrices } from './run.ts';
 import { insertCategories } from './sql/insert-categories.ts';
+import { toWireRow } from './wire-row.ts';
 
 export interface NewRun {
   orgId: string;
@@ -16,16 +19,17 @@ export interface NewRun {
   estimatedMicrousd: number;
   productsTotal: number;
   budgetCapCents: number;
+  links: RunLinks;
   now: number;
 }
 
 /** Writes a pending run and its categories, with the counter locked. Prices and cap are those of now, for good. */
-export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
+export async function insertRun(tx: Tx, run: NewRun): Promise<WireCollectionRun> {
   const { orgId, runId, plan } = run;
   const version = await takeVersions(tx, orgId, 1);
   const no = await takeNumbers(tx, orgId, collectionRuns.name, 1);
   const at = new Date(run.now);
-  await tx
+  const row = await tx
     .insertInto('collection_runs')
     .values({
       org_id: orgId,
@@ -59,7 +63,7 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
       estimated_cost_microusd: run.estimatedMicrousd,
       actual_cost_cents: 0,
       budget_cap_cents: run.budgetCapCents,
-      checkpoint: JSON.stringify({ microusd_per_call: run.prices, sellers_skipped: 0 }),
+      checkpoint: JSON.stringify({ microusd_per_call: run.prices, sellers_skipped: 0, ...run.links }),
       seller_count_before: null,
       seller_count_after: null,
       created_by: run.createdBy,
@@ -68,6 +72,8 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
       completed_at: null,
       heartbeat_at: null,
     })
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow();
   await insertCategories(tx, { orgId, runId }, plan.categories);
+  return toWireRow(collectionRuns, row);
 }

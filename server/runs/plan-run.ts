@@ -19,8 +19,11 @@ export interface RunPlan {
   settings: RunSettings;
 }
 
-/** Throws `unknown_ids` for what does not exist, `invalid_request` for what does not fit together. */
-export function planRun(request: RunRequest, sources: Sources): RunPlan {
+/**
+ * Settings that the request leaves out are the workspace's `defaults`, else the program's. Throws
+ * `unknown_ids` for what does not exist, `invalid_request` for what does not fit together.
+ */
+export function planRun(request: RunRequest, sources: Sources, defaults: Partial<RunSettings>): RunPlan {
   const isList =
     request.product_source === undefined ? request.products !== undefined : request.product_source === 'list';
   const productSource = findSource(
@@ -29,26 +32,48 @@ export function planRun(request: RunRequest, sources: Sources): RunPlan {
     request.product_source ?? (isList ? 'list' : 'catalogue'),
   );
   const sellerSource = findSource(sources.seller, 'seller_source', request.seller_source ?? 'catalogue');
-  const ids = [...new Set(request.category_ids ?? [])];
+  const categories = findCategories(request.category_ids ?? []);
   if (isList) {
     if (!request.products?.length) throw invalid('products', 'A run over my list needs products.');
-    if (ids.length > 0) throw invalid('category_ids', 'A run over my list takes no categories.');
+    if (categories.length > 0) throw invalid('category_ids', 'A run over my list takes no categories.');
   } else {
-    if (ids.length === 0) throw invalid('category_ids', 'Choose at least one category.');
+    if (categories.length === 0) throw invalid('category_ids', 'Choose at least one category.');
     if (request.products !== undefined) throw invalid('products', 'Products go with the source “list” only.');
   }
-  const unknown = ids.filter((id) => findCategory(id) === undefined);
-  if (unknown.length > 0) throw new AppError('unknown_ids', { details: { category_ids: unknown } });
   return {
     productSource,
     sellerSource,
-    categories: ids.flatMap((id) => findCategory(id) ?? []),
+    categories,
     products: isList ? listProducts(request.products ?? []) : [],
-    settings: readSettings(request.settings),
+    settings: readSettings(request.settings, defaults),
   };
 }
 
-function findSource<S extends ProductSource | SellerSource>(
+/** A run over products that another run has had already. Throws as `planRun` does. */
+export function planProducts(
+  products: FoundProduct[],
+  { seller_source, settings }: { seller_source: string; settings: RunSettings },
+  sources: Sources,
+): RunPlan {
+  return {
+    productSource: findSource(sources.product, 'product_source', 'list'),
+    sellerSource: findSource(sources.seller, 'seller_source', seller_source),
+    categories: [],
+    products,
+    settings,
+  };
+}
+
+/** Each category once. Throws `unknown_ids`. */
+export function findCategories(given: readonly string[]): RunPlan['categories'] {
+  const ids = [...new Set(given)];
+  const unknown = ids.filter((id) => findCategory(id) === undefined);
+  if (unknown.length > 0) throw new AppError('unknown_ids', { details: { category_ids: unknown } });
+  return ids.flatMap((id) => findCategory(id) ?? []);
+}
+
+/** Throws `unknown_ids`, and `invalid_request` for a source without its keys. */
+export function findSource<S extends ProductSource | SellerSource>(
   sources: ReadonlyMap<string, S>,
   field: string,
   id: string,
@@ -59,12 +84,17 @@ function findSource<S extends ProductSource | SellerSource>(
   return source;
 }
 
-function readSettings(given: RunRequest['settings']): RunSettings {
-  const parsed = runSettings.safeParse(given ?? {});
+/** All settings: those given, else the workspace's, else the program's. Throws `invalid_request` with their paths. */
+export function readSettings(
+  given: RunRequest['settings'],
+  defaults: Partial<RunSettings>,
+  path = 'settings',
+): RunSettings {
+  const parsed = runSettings.safeParse({ ...defaults, ...given });
   if (!parsed.success) {
-    throw new AppError('invalid_request', { details: { problems: problemsOf(parsed.error, ['settings']) } });
+    throw new AppError('invalid_request', { details: { problems: problemsOf(parsed.error, [path]) } });
   }
-  if (!findMarketplace(parsed.data.marketplace)) throw invalid('settings.marketplace', 'Not a known marketplace.');
+  if (!findMarketplace(parsed.data.marketplace)) throw invalid(`${path}.marketplace`, 'Not a known marketplace.');
   return parsed.data;
 }
 
@@ -85,6 +115,7 @@ function listProducts(products: readonly ListedProduct[]): FoundProduct[] {
   return [...byId.values()];
 }
 
-function invalid(path: string, message: string): AppError {
+/** `invalid_request` with one problem. */
+export function invalid(path: string, message: string): AppError {
   return new AppError('invalid_request', { details: { problems: [{ path, message }] } });
 }

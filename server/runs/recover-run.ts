@@ -15,12 +15,12 @@ export async function recoverRun(deps: RunDeps, { org_id: orgId, id: runId }: Op
   });
 }
 
-// A run is pending only while it is being made: a long list takes seconds.
+// A run that a person makes is pending only for that long: a long list takes seconds.
 const HALF_MADE_MS = 60_000;
 
-/** True for a run that a process left half made when it died. */
-export function isHalfMade({ status, created_at }: OpenRun, now: number): boolean {
-  return status === 'pending' && now - created_at.getTime() > HALF_MADE_MS;
+/** True for a run that a process left half made when it died; one of a schedule is whole from its beginning. */
+export function isHalfMade({ status, created_at, scheduled }: OpenRun, now: number): boolean {
+  return status === 'pending' && !scheduled && now - created_at.getTime() > HALF_MADE_MS;
 }
 
 /** Fails a run that is half made, so that it neither waits for ever nor counts against the limit. */

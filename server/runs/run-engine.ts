@@ -1,4 +1,6 @@
 import { inOrg, inSystem } from '#server/db/in-org.ts';
+import { startDueSchedules } from '#server/plans/start-due-schedules.ts';
+import { startWaitingRun } from '#server/plans/start-waiting-run.ts';
 import { errorFacts } from '#server/log.ts';
 import { wait } from '#server/sources/wait.ts';
 import { failHalfMade, isHalfMade, recoverRun } from './recover-run.ts';
@@ -31,7 +33,9 @@ export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngin
     for (const run of await inSystem(deps.db, findOpenRuns)) {
       if (stopping.signal.aborted) return;
       if (isHalfMade(run, deps.clock())) await failHalfMade(deps, run);
-      else if (run.status === 'running' && !drivers.has(run.id)) await drive(run);
+      else if (run.status === 'pending' && run.scheduled) {
+        if (await startWaitingRun(deps, run)) await drive(run);
+      } else if (run.status === 'running' && !drivers.has(run.id)) await drive(run);
     }
   }
 
@@ -50,6 +54,9 @@ export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngin
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
       awake = Promise.withResolvers<void>();
+      await startDueSchedules(deps).catch((error: unknown) =>
+        deps.log('error', 'Schedules could not be looked for.', errorFacts(error)),
+      );
       await look().catch((error: unknown) => deps.log('error', 'Runs could not be looked for.', errorFacts(error)));
       await Promise.race([wait(options.tickMs, stopping.signal).catch(() => undefined), awake.promise]);
     }

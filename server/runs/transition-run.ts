@@ -20,6 +20,7 @@ import { renumberActivity } from './sql/renumber-activity.ts';
 import { requeueFailed } from './sql/requeue-failed.ts';
 import { takeBackUnits } from './sql/take-back-units.ts';
 import { toWireRow } from './wire-row.ts';
+import { withListSizes } from './with-list-sizes.ts';
 
 export interface Transition {
   orgId: string;
@@ -39,12 +40,15 @@ export interface Transition {
  * update names the states it may come from. Throws `invalid_transition` with the present state.
  */
 export async function transitionRun(deps: RunDeps, transition: Transition): Promise<WireCollectionRun> {
-  const { run, activityVersion } = await inOrg(deps.db, transition.orgId, (tx) => move(tx, transition, deps.clock()));
+  const { run, activityVersion } = await inOrg(deps.db, transition.orgId, (tx) =>
+    moveRun(tx, transition, deps.clock()),
+  );
   publishRun(deps, transition.orgId, run, activityVersion);
   return run;
 }
 
-async function move(
+/** The same within a transaction; whoever calls it publishes the run when that has committed. */
+export async function moveRun(
   tx: Tx,
   transition: Transition,
   now: number,
@@ -55,7 +59,8 @@ async function move(
   if (!canTransition(run.status, to)) throw new AppError('invalid_transition', { details: { status: run.status } });
   const changes = await changesFor(tx, run, transition, now);
   const { counts, skipped } = await countRun(tx, orgId, runId);
-  let activityVersion = await recordRunActivity(tx, runEntryOf(run, transition, counts), now);
+  const entry = withListSizes(runEntryOf(run, transition, counts), run, changes);
+  let activityVersion = await recordRunActivity(tx, entry, now);
   if (isTerminal(to)) activityVersion = await renumberActivity(tx, orgId, runId);
   const version = await takeVersions(tx, orgId, 1);
   const row = await tx

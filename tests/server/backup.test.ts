@@ -76,6 +76,11 @@ async function usedServer(
   expect(list.status).toBe(201);
   const limit = { source: 'ebay-browse', key: 'a key', callsPerDay: 5000, timeZone: 'America/Los_Angeles' };
   await createDailyCalls(server.deps.database.db, Date.now, limit)();
+  const category_ids = await someCategory(member);
+  const preset = await member.send('POST', '/collection/presets', { name: 'a preset', category_ids });
+  const times = { cron: '0 3 1 * *', time_zone: 'Europe/Berlin' };
+  const schedule = await member.send('POST', '/collection/schedules', { name: 'a schedule', ...times, category_ids });
+  expect([preset.status, schedule.status]).toEqual([201, 201]);
   return { server, member };
 }
 

@@ -31,6 +31,8 @@ const guardedTables = [
   'id_aliases',
   'counters',
   'collection_settings',
+  'collection_presets',
+  'collection_schedules',
   'members',
 ];
 
@@ -51,6 +53,11 @@ function bodiesFor(method: string, path: string, id: string): unknown[] {
     }));
   }
   if (path === '/collection/settings') return [{ budget_cap_cents: 1234 }];
+  if (/\/(presets|schedules)(\/|$)/.test(path)) {
+    const times = path.includes('schedules') ? { cron: '0 3 1 * *', time_zone: 'UTC' } : {};
+    return [{}, { name: 'stolen', ...times, category_ids: [id] }, { settings: { marketplace: 'EBAY_US' } }];
+  }
+  if (path.endsWith('/rerun')) return [{}, { only: 'failed' }];
   if (path.endsWith('/runs') || path.endsWith('/estimate')) return [{ category_ids: [id] }, { [id]: id }];
   return [{}, { budget_cap_cents: 99_999 }];
 }
@@ -84,12 +91,21 @@ describe.each(engines)('two workspaces on %s', (engine) => {
     });
     expect(run.status).toBe(201);
     const { id: runId } = run.body as { id: string };
+    const preset = await ours.send('POST', '/collection/presets', { name: 'topsecret_preset' });
+    const schedule = await ours.send('POST', '/collection/schedules', {
+      name: 'topsecret_schedule',
+      cron: '0 3 1 * *',
+      time_zone: 'UTC',
+      category_ids: ['pet-cats'],
+    });
+    expect([preset.status, schedule.status]).toEqual([201, 201]);
+    const plans = [preset, schedule].map(({ body }) => (body as { id: string }).id);
     const { db } = server.current.deps.database;
     const idsOf = async (table: 'activity' | 'collection_items'): Promise<string[]> =>
       (await db.selectFrom(table).select('id').where('org_id', '=', ours.orgId).execute()).map(({ id }) => id);
     const more = [...(await idsOf('activity')), ...(await idsOf('collection_items')), ...mutations.map(({ id }) => id)];
     secrets = {
-      ids: [...ids, runId, ours.orgId, ours.userId, alias, ...more],
+      ids: [...ids, runId, ...plans, ours.orgId, ours.userId, alias, ...more],
       words: ['topsecret', ours.email],
       mutations,
       alias,

@@ -6,12 +6,14 @@ export interface OpenRun {
   id: string;
   status: 'pending' | 'running' | 'paused';
   created_at: Date;
+  /** A schedule has made it; while it is pending it waits for room. */
+  scheduled: boolean;
 }
 
 /** Runs of all workspaces that have not ended, the oldest first; in a system transaction. */
 export async function findOpenRuns(tx: Tx): Promise<OpenRun[]> {
   const { rows } = await sql<OpenRun>`
-    select org_id, id, status, created_at from collection_runs
+    select org_id, id, status, created_at, coalesce(checkpoint, '{}') ? 'schedule_id' as scheduled from collection_runs
     where status in ('pending', 'running', 'paused') order by created_at`.execute(tx);
   return rows;
 }
