@@ -8,12 +8,12 @@ import { readToken, signToken } from './signed-token.ts';
 
 /**
  * Where a client is in a table. `at`: it has every change up to that number, except (in a snapshot)
- * for live rows numbered below `below`. `left`: rows expected to follow, for progress only.
+ * for live rows numbered below `below`. `left`: rows expected to follow, for progress only; null: not counted yet.
  */
 export interface Position {
   readonly at: number;
   readonly below: number | null;
-  readonly left: number;
+  readonly left: number | null;
 }
 
 /** Where a client is, and in which life of the database it was told so. */
@@ -31,7 +31,7 @@ const content = z.tuple([
   z.string(),
   z.int().min(0),
   z.int().nullable(),
-  z.int().min(0),
+  z.int().min(0).nullable(),
 ]);
 
 export function writeCursor(
