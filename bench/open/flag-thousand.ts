@@ -9,6 +9,7 @@ export interface Flagged {
 }
 
 const ROWS = 1000;
+const ROW_PX = 36;
 
 /** Selects the first 1,000 rows and presses `f`: flagged, or unflagged where most are. */
 export async function flagThousand(page: Page): Promise<Flagged> {
@@ -25,13 +26,13 @@ export async function flagThousand(page: Page): Promise<Flagged> {
 async function choose(page: Page): Promise<void> {
   const { grid, drawn } = sellersGrid(page);
   const cell = (index: number) => grid.locator(`[data-index="${index}"]`).getByRole('gridcell').nth(4);
-  const scroll = async (index: number): Promise<void> => {
-    await grid.evaluate((element, top) => element.scrollTo({ top }), index * 36);
-    await waitUntil(`row ${index}`, async () => (await drawn()).some(([at]) => at === index));
-  };
-  await scroll(0);
+  const isDrawn = async (index: number): Promise<boolean> => (await drawn()).some(([at]) => at === index);
+  await grid.evaluate((element) => element.scrollTo({ top: 0 }));
+  await waitUntil('the first row', () => isDrawn(0));
   await cell(0).click();
-  await scroll(ROWS - 1);
+  // By the wheel: where a million rows are, the scroll bar moves over many at a time.
+  await page.mouse.wheel(0, (ROWS - 5) * ROW_PX);
+  await waitUntil('the last row', () => isDrawn(ROWS - 1));
   await cell(ROWS - 1).click({ modifiers: ['Shift'] });
   await page.getByText('1,000 selected').waitFor();
 }

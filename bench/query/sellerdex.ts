@@ -42,6 +42,8 @@ export function createSellerdex(): QuerySubject {
       view = client.openView(queryOf(newest), hear);
       shown = JSON.stringify(newest);
       await reached(({ phase }) => phase === 'ready');
+      // A background that pulls has its store open.
+      await opened();
     },
     async list(query, from, to) {
       const wanted = JSON.stringify(query);
