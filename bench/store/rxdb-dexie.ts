@@ -32,9 +32,9 @@ export function createRxdb(): Subject {
       read = await openDatabase('sellers-1');
       target = read;
     },
-    fill: (answer) => store(answer, 'bulkInsert'),
+    fill: (answer: PullAnswer) => store(answer, 'bulkInsert'),
     filled: () => Promise.resolve(),
-    change: (answer) => store(answer, 'bulkUpsert'),
+    change: (answer: PullAnswer) => store(answer, 'bulkUpsert'),
     point: (no) => one({ no }, 'no'),
     async lookup(names) {
       // `$in` reads the whole index on this storage: one query a name is quicker.

@@ -8,6 +8,7 @@ import type { StoreWriter } from '#lib/store/writer.ts';
 import { openWriter } from '#lib/store/writer.ts';
 import { rowFromWire } from '#lib/tables/row-conversion.ts';
 import { sellers } from '#lib/tables/sellers.ts';
+import { byColumns } from '#tests/helpers/by-columns.ts';
 import type { Subject } from './subject.ts';
 
 // As in the extension, whose content security policy forbids eval.
@@ -24,6 +25,7 @@ export function createSellerdex(): Subject {
     async open() {
       writer = await openWriter('bench');
     },
+    received: (answer) => byColumns('sellers', answer),
     fill: store,
     filled: compactAll,
     change: store,

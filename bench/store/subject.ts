@@ -1,4 +1,4 @@
-import type { PullAnswer } from '#lib/protocol/pull.ts';
+import type { PullAnswer, PullPage } from '#lib/protocol/pull.ts';
 import type { WireSeller } from '#lib/tables/sellers.ts';
 
 /** What the overlay asks of a name. */
@@ -12,12 +12,14 @@ export interface KnownName {
 export interface Subject {
   /** Opens what is on disk, or makes it. */
   open(): Promise<void>;
-  /** Stores one answer of a first sync, rows and cursor. */
-  fill(answer: PullAnswer): Promise<void>;
+  /** The answer in the form in which this one asks for it, where that is another; what it takes does not count. */
+  received?(answer: PullAnswer): PullPage;
+  /** Stores one answer of a first sync, rows and cursor, as `received` gave it. */
+  fill(answer: PullPage): Promise<void>;
   /** Whatever makes a filled store complete: indexes that are better built last, names that are folded. */
   filled(): Promise<void>;
   /** Stores one answer of changes, rows and cursor. */
-  change(answer: PullAnswer): Promise<void>;
+  change(answer: PullPage): Promise<void>;
   /** What it does in idle time to be as quick as before the changes; absent where there is no such thing. */
   compact?(): Promise<void>;
   /** The row with this number. */

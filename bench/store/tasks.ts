@@ -72,7 +72,8 @@ async function fill(subject: Subject, made: MadeSellers, limitMs: number, beside
   let ms = beside ? await timed(() => subject.beginRebuild()) : 0;
   let stored = 0;
   for (const answer of made.snapshot()) {
-    ms += await timed(() => subject.fill(answer));
+    const received = subject.received?.(answer) ?? answer;
+    ms += await timed(() => subject.fill(received));
     stored += answer.items.length;
     if (ms > limitMs) return { ms: [ms], stored };
   }
@@ -108,7 +109,8 @@ async function change(subject: Subject, made: MadeSellers, rounds: number): Prom
   const ms: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const answer = made.changes(round, CHANGED_ROWS);
-    ms.push(await timed(() => subject.change(answer)));
+    const received = subject.received?.(answer) ?? answer;
+    ms.push(await timed(() => subject.change(received)));
   }
   return { ms, stored: made.rows };
 }
