@@ -144,6 +144,19 @@ it('finds the one damaged page when a reader met it, and has all of it again', a
   expect(await notice()).toBeNull();
 });
 
+it('finds a damaged patch of scattered changes, and has all of it again', async () => {
+  for (const no of [5, 1500, 2500]) server.change(sellerId(no), { note: 'changed' });
+  await sync();
+  const [patch] = await writer.base.patches.toArray();
+  if (patch === undefined) throw new Error('no patch was written');
+  const { columns } = patch.packed;
+  await writer.base.patches.put({ ...patch, packed: { format: 1, columns: { ...columns, note: columns['id'] as never } } });
+  expect(await mendBase(writer, 'pages')).toBe(true);
+  await sync();
+  const changed = (await readTableOf(writer.base, 'sellers')).filter((row) => row['note'] === 'changed');
+  expect(changed.map(({ no }) => no)).toEqual([2500, 1500, 5]);
+});
+
 it('a sync that meets a damaged page rebuilds by itself', async () => {
   await damageOnePage();
   for (let no = 0; no < ROWS; no++) server.change(sellerId(no), { note: 'changed' });

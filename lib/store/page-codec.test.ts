@@ -6,7 +6,7 @@ import { AppError } from '#lib/shared/app-error.ts';
 import { tableNames, tables } from '#lib/tables/index.ts';
 import { rowToWire } from '#lib/tables/row-conversion.ts';
 import type { AnyColumns, AnyTable } from './page-codec.ts';
-import { decodeColumn, decodeRows, encodeColumns, encodePage, rowsToColumns } from './page-codec.ts';
+import { decodeColumn, decodeRows, encodeColumns, encodePage, encodeRows, numbersOf, rowAt, rowsToColumns } from './page-codec.ts';
 import { parseIsoTime } from './parse-iso-time.ts';
 
 describe.each(tableNames)('page codec of %s', (name) => {
@@ -23,6 +23,24 @@ describe.each(tableNames)('page codec of %s', (name) => {
         }
       }),
       { numRuns: soakRuns(60) },
+    );
+  });
+
+  it('gives back every row of any pages, through a structured clone', () => {
+    fc.assert(
+      fc.property(anyRows(table), (rows) => {
+        const packed = structuredClone(encodeRows(table, rowsToColumns(table, rows), [...rows.keys()], 'inside'));
+        const expected = rows.toSorted((a, b) => Number(a['no']) - Number(b['no']));
+        const { nos, versions } = numbersOf(table, packed);
+        expect([...nos]).toEqual(expected.map((row) => row['no']));
+        expect([...versions]).toEqual(expected.map((row) => row['version']));
+        expect(expected.map((_, at) => rowAt(table, packed, at))).toEqual(expected);
+        for (const column of table.columnNames) {
+          const { [column]: _gone, ...others } = packed.columns;
+          expect(() => numbersOf(table, { ...packed, columns: others })).toThrow(AppError);
+        }
+      }),
+      { numRuns: soakRuns(20) },
     );
   });
 
