@@ -1,11 +1,13 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import { theProgram } from './record-activity.ts';
+import type { RunDeps } from './run-deps.ts';
 import type { Run } from './run.ts';
 import { transitionRun } from './transition-run.ts';
-import type { Worker } from './worker.ts';
+
+export type PauseReason = NonNullable<Run['pause_reason']>;
 
 /** Pauses the run on the program's own account; nothing happens when it is paused or ended already. */
-export async function pauseRun({ deps, run }: Worker, pauseReason: NonNullable<Run['pause_reason']>): Promise<void> {
+export async function pauseRun(deps: RunDeps, run: Run, pauseReason: PauseReason): Promise<void> {
   try {
     await transitionRun(deps, { orgId: run.org_id, runId: run.id, to: 'paused', actor: theProgram, pauseReason });
   } catch (error) {

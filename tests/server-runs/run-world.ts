@@ -21,11 +21,11 @@ export type RunDatabase = Awaited<ReturnType<typeof openDeps>>;
 /** A migrated database: the one at the address, or an embedded one in memory. */
 export const openRunDatabase = (url?: string): Promise<RunDatabase> => openDeps({ url }, Date.now, () => undefined);
 
-/** A new workspace in the database with an owner and a member, and what runs are made of. */
-export async function openWorld(open: RunDatabase) {
+/** A new workspace in the database (or the one given) with an owner and a member, and what runs are made of. */
+export async function openWorld(open: RunDatabase, workspace?: string) {
   const { db } = open.database;
   const name = `Runs ${crypto.randomUUID()}`;
-  const orgId = await createWorkspace(db, name, Date.now);
+  const orgId = workspace ?? (await createWorkspace(db, name, Date.now));
   const person = async (role: 'owner' | 'member'): Promise<Who> => {
     const email = `${role}@example.com`;
     const userId = await ensureAccount(open.auth, email, 'correct horse battery');
@@ -76,8 +76,8 @@ export async function openWorld(open: RunDatabase) {
     startEngine,
     run,
     create: (request: RunRequest, deps: RunDeps = base, who: Who = owner) => createRun(deps, who, request),
-    until: (id: string, what: string, holds: (run: Run) => boolean) =>
-      waitUntil(what, async () => (holds(await run(id)) ? run(id) : null), 30_000),
+    until: (id: string, what: string, holds: (run: Run) => boolean, timeoutMs = 30_000) =>
+      waitUntil(what, async () => (holds(await run(id)) ? run(id) : null), timeoutMs),
     /** Plain SQL that sees this workspace alone. */
     rows: async <T>(query: string): Promise<T[]> =>
       (await inOrg(db, orgId, (tx) => sql.raw<T>(query).execute(tx))).rows,

@@ -20,10 +20,10 @@ export async function updateSeenSellers(
   run: { orgId: string; runId: string },
   rows: readonly SeenSeller[],
   at: Date,
-): Promise<Record<string, unknown>[]> {
-  if (rows.length === 0) return [];
+): Promise<void> {
+  if (rows.length === 0) return;
   const stamp = at.getTime();
-  const updated = await sql<Record<string, unknown>>`
+  await sql`
     update sellers set
       version = seen.version, updated_at = greatest(sellers.updated_at, ${at}),
       times_seen = sellers.times_seen + case when seen.first_in_run then 1 else 0 end,
@@ -42,6 +42,5 @@ export async function updateSeenSellers(
       id uuid, version bigint, first_in_run boolean, platform_id text, feedback_percent double precision,
       feedback_count integer)
     where sellers.org_id = ${run.orgId} and sellers.id = seen.id
-    returning sellers.*`.execute(tx);
-  return updated.rows;
+      and sellers.id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(tx);
 }
