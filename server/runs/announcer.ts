@@ -18,8 +18,8 @@ export interface Announcer {
   flush(which?: 'due' | 'all'): void;
 }
 
-const LINES_PER_SECOND = 40;
-const ROWS_PER_SECOND = 240;
+const LINES_PER_SECOND = 20;
+const ROWS_PER_SECOND = 120;
 /** Everybody who hears that the list has grown pulls it. */
 const CHANGE_EVERY_MS = 250;
 

@@ -1,10 +1,8 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import { theProgram } from './record-activity.ts';
 import type { RunDeps } from './run-deps.ts';
-import type { Run } from './run.ts';
+import type { PauseReason, Run } from './run.ts';
 import { transitionRun } from './transition-run.ts';
-
-export type PauseReason = NonNullable<Run['pause_reason']>;
 
 /** Pauses the run on the program's own account; nothing happens when it is paused or ended already. */
 export async function pauseRun(deps: RunDeps, run: Run, pauseReason: PauseReason): Promise<void> {

@@ -1,5 +1,6 @@
 import { cleanName, nameProblem, normalizeName } from '#lib/domain/seller.ts';
 import type { RunSettings } from '#lib/domain/run-settings.ts';
+import { orderedUuid } from '#lib/shared/ordered-uuid.ts';
 import type { WireSeller } from '#lib/tables/sellers.ts';
 import { takeNumbers, takeVersions } from '#server/db/counters.ts';
 import type { Tx } from '#server/db/in-org.ts';
@@ -20,6 +21,8 @@ export interface PageCounts {
   skipped: number;
 }
 
+type Candidate = FoundSeller & { normalized_name: string };
+
 export interface RecordedSellers {
   counts: PageCounts[];
   /** Rows added or changed, as they are now, at most `rowsWanted`. */
@@ -27,8 +30,6 @@ export interface RecordedSellers {
   /** Highest change number among them; 0 when there are none. */
   version: number;
 }
-
-type Candidate = FoundSeller & { normalized_name: string };
 
 /**
  * Puts the sellers of some pages into the list, with the workspace's counter locked. A seller counts
@@ -39,15 +40,14 @@ export async function recordSellers(
   tx: Tx,
   run: { orgId: string; runId: string; settings: RunSettings },
   pages: readonly (readonly FoundSeller[])[],
-  now: number,
-  rowsWanted: number,
+  { now, rowsWanted }: { now: number; rowsWanted: number },
 ): Promise<RecordedSellers> {
   const byPage = pages.map((found) => distinctCandidates(found, run.settings));
   const candidates = [...mergePages(byPage).values()];
   if (candidates.length === 0) return { counts: byPage.map(noneAdded), rows: [], version: 0 };
   const names = candidates.map((seller) => seller.normalized_name);
   const known = await findKnownSellers(tx, run.orgId, names);
-  const ids = new Map(names.map((name) => [name, known.get(name)?.id ?? crypto.randomUUID()]));
+  const ids = new Map(names.map((name) => [name, known.get(name)?.id ?? orderedUuid(now)]));
   const first = await insertSellerItems(
     tx,
     run,
@@ -55,6 +55,7 @@ export async function recordSellers(
       const row = known.get(normalized_name);
       const skipped = row?.never_again ?? false;
       return {
+        id: orderedUuid(now),
         name: normalized_name,
         seller_id: skipped ? null : (ids.get(normalized_name) ?? null),
         is_new: row === undefined,
@@ -83,7 +84,7 @@ export async function recordSellers(
   const inserted = fresh.map(({ name, ...seller }, index) => ({
     ...seller,
     display_name: name,
-    id: ids.get(seller.normalized_name) ?? crypto.randomUUID(),
+    id: ids.get(seller.normalized_name) ?? orderedUuid(now),
     no: no + index,
     version: version + index,
   }));

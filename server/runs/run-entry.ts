@@ -1,17 +1,19 @@
 import type { RunStatus } from '#lib/domain/run.ts';
 import type { RunEntry } from './record-activity.ts';
-import type { Run } from './run.ts';
+import type { PauseReason, Run } from './run.ts';
 import type { RunCounts } from './sql/count-run.ts';
 import type { Transition } from './transition-run.ts';
 
 const number = new Intl.NumberFormat('en-US');
 
-const pauses: Readonly<Record<NonNullable<Run['pause_reason']>, string>> = {
-  user: '',
-  budget: ': the budget cap is reached',
-  provider_errors: ': the provider failed five searches in a row',
-  auth: ': the provider refused the sign-in',
-  quota: ': the provider’s quota is used up',
+/** Why a run pauses, and how it goes on. */
+const pauses: Readonly<Record<PauseReason, (run: Run) => string>> = {
+  user: () => '',
+  budget: ({ budget_cap_cents }) =>
+    `: the budget cap of $${(budget_cap_cents / 100).toFixed(2)} is reached. Resume it with a higher cap; that takes the right to manage settings, which owners have`,
+  provider_errors: () => ': the provider failed five searches in a row. Resume it to try them again',
+  auth: () => ': the provider refused the sign-in. Check the keys on the server, then resume it',
+  quota: () => ': the provider’s quota is used up. Resume it when there is some again',
 };
 
 /** The audit entry of a transition, in words. */
@@ -25,7 +27,7 @@ export function runEntryOf(
   const summaries: Readonly<Record<RunStatus, string>> = {
     pending: `Made run “${run.name}”`,
     running: `${resumed ? 'Resumed' : 'Started'} run “${run.name}”`,
-    paused: `Paused run “${run.name}”${pauses[pauseReason ?? 'user']}`,
+    paused: `Paused run “${run.name}”${pauses[pauseReason ?? 'user'](run)}`,
     completed: `Run “${run.name}” completed: ${found}`,
     failed: `Run “${run.name}” failed: ${found}`,
     cancelled: `Cancelled run “${run.name}”: ${found}`,
@@ -33,6 +35,7 @@ export function runEntryOf(
   const kind = resumed ? 'run.resumed' : to === 'running' ? 'run.started' : `run.${to}`;
   const details = {
     ...(to === 'paused' && { reason: pauseReason ?? 'user' }),
+    ...(to === 'paused' && pauseReason === 'budget' && { budget_cap_cents: run.budget_cap_cents, right: 'settings.manage' }),
     ...(budgetCapCents !== undefined && { budget_cap_cents: budgetCapCents }),
   };
   return { orgId: run.org_id, runId: run.id, actor, kind, summary: summaries[to], details };

@@ -13,6 +13,8 @@ export interface Run extends CollectionRun {
   reserved_cost_microusd: number;
 }
 
+export type PauseReason = NonNullable<CollectionRun['pause_reason']>;
+
 /** Price of one call of each side, as it was when the run was made. */
 export interface CallPrices {
   product: number;

@@ -21,7 +21,9 @@ export interface OxylabsStandIn {
 export const credentials = { username: 'user', password: 'pass:word' };
 
 /** A server on this computer that answers as Oxylabs' realtime API is documented to. */
-export async function startOxylabs(answer: (url: URL) => StandInAnswer): Promise<OxylabsStandIn> {
+export async function startOxylabs(
+  answer: (url: URL) => StandInAnswer | Promise<StandInAnswer>,
+): Promise<OxylabsStandIn> {
   const asked: URL[] = [];
   const expected = `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
 
@@ -35,7 +37,7 @@ export async function startOxylabs(answer: (url: URL) => StandInAnswer): Promise
       return void response.writeHead(400, json).end(JSON.stringify({ message: parsed.error.message }));
     const url = new URL(parsed.data.url);
     asked.push(url);
-    const given = answer(url);
+    const given = await answer(url);
     if ('silent' in given) return;
     if ('http' in given) return void response.writeHead(given.http, given.headers).end(given.body ?? '');
     const results = [{ content: given.html, status_code: given.status ?? 200, url: url.href, job_id: '1' }];

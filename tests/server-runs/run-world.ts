@@ -13,6 +13,7 @@ import type { RunEngine } from '#server/runs/run-engine.ts';
 import { createRunEngine } from '#server/runs/run-engine.ts';
 import type { Run } from '#server/runs/run.ts';
 import { loadRun } from '#server/runs/run.ts';
+import { steerRun } from '#server/runs/steer-run.ts';
 import type { SellerSource } from '#server/sources/source.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
@@ -50,6 +51,8 @@ export async function openWorld(open: RunDatabase, workspace?: string) {
     sources: { ...base.sources, seller: new Map([...base.sources.seller, [source.id, source]]) },
   });
 
+  const withEnvironment = (env: Parameters<typeof createRunDeps>[1]): RunDeps => createRunDeps(open, env);
+
   async function startEngine(deps: RunDeps = base, options: Partial<EngineOptions> = {}): Promise<RunEngine> {
     const engine = createRunEngine(deps, {
       owner: crypto.randomUUID(),
@@ -73,9 +76,13 @@ export async function openWorld(open: RunDatabase, workspace?: string) {
     member,
     runDeps: base,
     withSource,
+    withEnvironment,
     startEngine,
     run,
     create: (request: RunRequest, deps: RunDeps = base, who: Who = owner) => createRun(deps, who, request),
+    /** Resumes as the owner. */
+    resume: (id: string, budgetCapCents?: number) =>
+      steerRun(base, undefined, owner, id, { to: 'running', budgetCapCents }),
     until: (id: string, what: string, holds: (run: Run) => boolean, timeoutMs = 30_000) =>
       waitUntil(what, async () => (holds(await run(id)) ? run(id) : null), timeoutMs),
     /** Plain SQL that sees this workspace alone. */

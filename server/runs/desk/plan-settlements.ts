@@ -1,7 +1,6 @@
 import type { Unit } from '../unit.ts';
 import { FAILURE_STREAK, isPaid } from '../failure.ts';
-import type { PauseReason } from '../pause-run.ts';
-import type { CallPrices } from '../run.ts';
+import type { CallPrices, PauseReason } from '../run.ts';
 import { priceOf } from '../run.ts';
 import type { HeldUnit } from '../sql/hold-units.ts';
 import type { LockedRun } from '../sql/lock-run.ts';

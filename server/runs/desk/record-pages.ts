@@ -26,7 +26,7 @@ export async function recordPages(
   tx: Tx,
   run: { orgId: string; runId: string; settings: RunSettings },
   pages: readonly { at: number; unit: Unit; found: FoundPage }[],
-  { now, rowsWanted }: { now: number; rowsWanted: number },
+  moment: { now: number; rowsWanted: number },
 ): Promise<RecordedPages> {
   const recorded = new Map<number, RecordedPage>();
   for (const { at, unit, found } of pages) {
@@ -37,10 +37,10 @@ export async function recordPages(
   }
   const searches = pages.flatMap(({ at, found }) => (found.kind === 'product' ? [{ at, sellers: found.sellers }] : []));
   const lists = searches.map(({ sellers }) => sellers);
-  const { counts, rows, version } = await recordSellers(tx, run, lists, now, rowsWanted);
+  const { counts, ...rest } = await recordSellers(tx, run, lists, moment);
   for (const [place, { at }] of searches.entries()) {
     const count = counts[place];
     if (count !== undefined) recorded.set(at, { kind: 'product', ...count });
   }
-  return { pages: recorded, rows, version };
+  return { pages: recorded, ...rest };
 }

@@ -26,6 +26,6 @@ export async function claimUnits(
       lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond',
       claimed_at = clock_timestamp(), wait_until = null, wait_reason = null, attempts = attempts + 1
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as claim (id uuid, slot integer)
-    where unit.org_id = ${first.unit.org_id} and unit.run_id = ${first.unit.run_id} and unit.id = claim.id
-      and unit.id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(tx);
+    where ${unitTables[kind].open} and unit.org_id = ${first.unit.org_id} and unit.run_id = ${first.unit.run_id}
+      and unit.id = claim.id`.execute(tx);
 }

@@ -23,7 +23,8 @@ export async function giveBackUnknown(
         for update)
       update ${table} as unit set status = 'pending', reserved_microusd = 0, attempts = attempts - 1,
         lease_owner = null, lease_until = null, slot = null, wait_until = null, wait_reason = null
-      from unknown where unit.org_id = ${run.orgId} and unit.run_id = ${run.runId} and unit.id = unknown.id
+      from unknown where ${unitTables[kind].open} and unit.org_id = ${run.orgId} and unit.run_id = ${run.runId}
+        and unit.id = unknown.id
       returning unknown.reserved`.execute(tx);
     free += rows.reduce((sum, row) => sum + row.reserved, 0);
   }

@@ -22,8 +22,8 @@ export async function holdUnits(
     const ids = units.filter((unit) => unit.kind === kind).map((unit) => unit.id);
     if (ids.length === 0) continue;
     const { rows } = await sql<HeldUnit>`
-      select id, reserved_microusd as reserved, next_page from ${unitTables[kind].table}
-      where org_id = ${run.orgId} and run_id = ${run.runId} and id = any(${ids}::uuid[])
+      select id, reserved_microusd as reserved, next_page from ${unitTables[kind].table} as unit
+      where ${unitTables[kind].open} and org_id = ${run.orgId} and run_id = ${run.runId} and id = any(${ids}::uuid[])
         and status = 'processing' and lease_owner = ${owner}
       for update`.execute(tx);
     for (const row of rows) held.set(row.id, row);

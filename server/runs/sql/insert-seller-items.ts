@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '#server/db/in-org.ts';
 
 export interface SellerItem {
+  id: string;
   name: string;
   /** Null for one that is passed over. */
   seller_id: string | null;
@@ -19,10 +20,10 @@ export async function insertSellerItems(
   const inserted = await sql<{ name: string }>`
     insert into collection_items
       (org_id, run_id, id, type, status, external_id, seller_id, data, is_new, created_at, updated_at)
-    select ${run.orgId}, ${run.runId}, gen_random_uuid(), 'ebay_seller', case when skipped then 'skipped' else 'completed' end,
+    select ${run.orgId}, ${run.runId}, id, 'ebay_seller', case when skipped then 'skipped' else 'completed' end,
       name, seller_id, data, is_new, clock_timestamp(), clock_timestamp()
-    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb)
-      as found (name text, seller_id uuid, is_new boolean, skipped boolean, data jsonb)
+    from json_to_recordset(${JSON.stringify(items)}::json)
+      as found (id uuid, name text, seller_id uuid, is_new boolean, skipped boolean, data jsonb)
     on conflict (org_id, run_id, type, external_id) do nothing
     returning external_id as name`.execute(tx);
   return new Set(inserted.rows.map((row) => row.name));

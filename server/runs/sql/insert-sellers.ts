@@ -28,7 +28,7 @@ export async function insertSellers(
     select ${run.orgId}, id, no, version, ${at}, ${at}, 'ebay', display_name, normalized_name, platform_id, false,
       'run', 1, ${run.runId}, ${run.runId}, feedback_percent, feedback_count,
       jsonb_build_object('feedback_percent', ${stamp}::bigint, 'feedback_count', ${stamp}::bigint)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as found (
+    from json_to_recordset(${JSON.stringify(rows)}::json) as found (
       id uuid, no bigint, version bigint, display_name text, normalized_name text, platform_id text,
       feedback_percent double precision, feedback_count integer)`.execute(tx);
 }

@@ -44,7 +44,7 @@ export async function settleUnits(
         wait_reason = became.wait_reason, updated_at = clock_timestamp()
       from jsonb_to_recordset(${JSON.stringify(mine)}::jsonb) as became (id uuid, status text, next_page integer,
         paid bigint, reserved bigint, error_code text, error_message text, wait_ms double precision, wait_reason text)
-      where unit.org_id = ${run.orgId} and unit.run_id = ${run.runId} and unit.id = became.id
-        and unit.id = any(${mine.map(({ id }) => id)}::uuid[])`.execute(tx);
+      where ${unitTables[kind].open} and unit.org_id = ${run.orgId} and unit.run_id = ${run.runId}
+        and unit.id = became.id`.execute(tx);
   }
 }

@@ -36,7 +36,8 @@ export async function takeBackUnits(
         reserved_microusd = 0, lease_owner = null, lease_until = null, slot = null, wait_until = null,
         wait_reason = null, updated_at = clock_timestamp()
       from lost
-      where unit.org_id = ${run.orgId} and unit.run_id = ${run.runId} and unit.id = lost.id
+      where ${unitTables[kind].open} and unit.org_id = ${run.orgId} and unit.run_id = ${run.runId}
+        and unit.id = lost.id
       returning lost.reserved`.execute(tx);
     const spent = rows.reduce((sum, row) => sum + row.reserved, 0);
     if (spent > 0) {

@@ -38,7 +38,7 @@ export async function updateSeenSellers(
              greatest(coalesce((field_stamps->>'feedback_percent')::bigint, 0), ${stamp}::bigint)) end
         || case when seen.feedback_count is null then '{}'::jsonb else jsonb_build_object('feedback_count',
              greatest(coalesce((field_stamps->>'feedback_count')::bigint, 0), ${stamp}::bigint)) end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as seen (
+    from json_to_recordset(${JSON.stringify(rows)}::json) as seen (
       id uuid, version bigint, first_in_run boolean, platform_id text, feedback_percent double precision,
       feedback_count integer)
     where sellers.org_id = ${run.orgId} and sellers.id = seen.id
