@@ -35,7 +35,8 @@ export function runEntryOf(
   const kind = resumed ? 'run.resumed' : to === 'running' ? 'run.started' : `run.${to}`;
   const details = {
     ...(to === 'paused' && { reason: pauseReason ?? 'user' }),
-    ...(to === 'paused' && pauseReason === 'budget' && { budget_cap_cents: run.budget_cap_cents, right: 'settings.manage' }),
+    ...(to === 'paused' &&
+      pauseReason === 'budget' && { budget_cap_cents: run.budget_cap_cents, right: 'settings.manage' }),
     ...(budgetCapCents !== undefined && { budget_cap_cents: budgetCapCents }),
   };
   return { orgId: run.org_id, runId: run.id, actor, kind, summary: summaries[to], details };

@@ -31,7 +31,8 @@ describe.each(['pglite', 'postgres'] as const)('a run over every category of the
     const settings = { products_per_category: engine === 'postgres' ? 10 : 3, pages_per_product: 2, parallel: 20 };
     const { id } = await world.create({ category_ids, settings }, faulty);
     const run = await world.until(id, 'the end', ({ status }) => status === 'completed', 200_000);
-    const count = async (query: string) => Number((await world.rows<{ value: number }>(`select (${query}) as value`))[0]?.value);
+    const count = async (query: string) =>
+      Number((await world.rows<{ value: number }>(`select (${query}) as value`))[0]?.value);
     const items = (which: string) => count(`select count(*) from collection_items where run_id = '${id}' and ${which}`);
 
     expect(run).toMatchObject({ categories_total: 75, categories_completed: 75, departments_completed: 15 });

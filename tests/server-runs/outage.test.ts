@@ -67,27 +67,24 @@ describe('a run while its database comes and goes, on a real Postgres', () => {
 
   it('goes on from the page in hand and pays for none twice, whichever transactions break or lose their answers', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.noShrink(fc.string()),
-        async (seed) => {
-          const random = seededRandom(seed);
-          const world = await openWorld(database);
-          const source = scriptedSource(async ({ title, page, signal }) => {
-            await wait(2, signal);
-            return { names: [`${title} page ${page}`, 'everywhere'], has_more: page < 3 };
-          });
-          const deps = world.withSource(source);
-          await world.rows(`update collection_settings set microusd_per_call = '{"scripted":5000}'`);
-          const { id } = await world.create({ products: listOf(12), seller_source: 'scripted' }, deps);
-          let started = false;
-          const fateOf = (): Fate => (!started || random() < 0.6 ? 'pass' : random() < 0.5 ? 'refused' : 'answer_lost');
-          await world.startEngine({ ...deps, db: breaking(world.db, fateOf) }, { tickMs: 20 });
-          started = true;
-          await world.until(id, 'completed', ({ status }) => status === 'completed', 120_000);
-          await expectEverythingOnce(world, id, 12, source.calls);
-          await world.close();
-        },
-      ),
+      fc.asyncProperty(fc.noShrink(fc.string()), async (seed) => {
+        const random = seededRandom(seed);
+        const world = await openWorld(database);
+        const source = scriptedSource(async ({ title, page, signal }) => {
+          await wait(2, signal);
+          return { names: [`${title} page ${page}`, 'everywhere'], has_more: page < 3 };
+        });
+        const deps = world.withSource(source);
+        await world.rows(`update collection_settings set microusd_per_call = '{"scripted":5000}'`);
+        const { id } = await world.create({ products: listOf(12), seller_source: 'scripted' }, deps);
+        let started = false;
+        const fateOf = (): Fate => (!started || random() < 0.6 ? 'pass' : random() < 0.5 ? 'refused' : 'answer_lost');
+        await world.startEngine({ ...deps, db: breaking(world.db, fateOf) }, { tickMs: 20 });
+        started = true;
+        await world.until(id, 'completed', ({ status }) => status === 'completed', 120_000);
+        await expectEverythingOnce(world, id, 12, source.calls);
+        await world.close();
+      }),
       { numRuns: soakRuns(6) },
     );
   });

@@ -122,7 +122,9 @@ describe('two members whose runs go on at the same time', () => {
       expect(new Set(heard.map(({ event }) => event))).toEqual(new Set(['run', 'change', 'sellers', 'activity']));
       // Of the other's run not even that it changed: such a change has a number of the member's own.
       const own = heard.filter(({ event }) => event === 'run').length;
-      const changes = heard.filter(({ event, data }) => event === 'change' && 'table' in data && data.table === 'collection-runs');
+      const changes = heard.filter(
+        ({ event, data }) => event === 'change' && 'table' in data && data.table === 'collection-runs',
+      );
       expect(changes).toHaveLength(own);
     }
 
@@ -132,7 +134,13 @@ describe('two members whose runs go on at the same time', () => {
       ['ann', 'ben'],
       ['ben', 'ann'],
     ] as const) {
-      for (const path of ['/collection/runs', '/collection-runs', '/activity', '/sync/collection-runs', '/sync/activity'])
+      for (const path of [
+        '/collection/runs',
+        '/collection-runs',
+        '/activity',
+        '/sync/collection-runs',
+        '/sync/activity',
+      ])
         expect([path, (await send(name, path)).text.includes(idOf(other))]).toEqual([path, true]);
       for (const below of ['', '/progress', '/items', '/sellers'])
         expect((await send(name, `/collection/runs/${idOf(other)}${below}`)).status).toBe(200);
