@@ -127,6 +127,8 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     const run = await world.until(id, 'completed', ({ status }) => status === 'completed');
     expect(run).toMatchObject({ sellers_found: 2, sellers_new: 1, checkpoint: { sellers_skipped: 1 } });
     expect((await seen()).map((row) => [row.normalized_name, row.no])).toEqual([['gone', 3]]);
+    const log = await world.rows("select status, error_code from collection_items where external_id = 'banned'");
+    expect(log).toEqual([{ status: 'skipped', error_code: 'never_again' }]);
   });
 
   it('leaves out sellers that the settings exclude', async () => {

@@ -4,6 +4,7 @@ import { unitKinds, unitTables } from '../unit.ts';
 
 // A unit that was lost this often takes its worker down with it.
 const MAX_CLAIMS = 20;
+const LOST = `The search was begun ${MAX_CLAIMS} times, and each time the process working on it was lost.`;
 
 /**
  * Makes units in work pending again: those whose lease ran out, those of `owner` when given, or all.
@@ -31,6 +32,7 @@ export async function takeBackUnits(
       update ${table} as unit set
         status = case when attempts >= ${MAX_CLAIMS} then 'failed' else 'pending' end,
         error_code = case when attempts >= ${MAX_CLAIMS} then 'internal' else error_code end,
+        error_message = case when attempts >= ${MAX_CLAIMS} then ${LOST} else error_message end,
         cost_microusd = cost_microusd + lost.reserved,
         cost_cents = ceil((cost_microusd + lost.reserved) / 10000.0),
         reserved_microusd = 0, lease_owner = null, lease_until = null, slot = null, wait_until = null,
