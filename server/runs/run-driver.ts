@@ -96,7 +96,9 @@ export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run)
         deps.log('error', 'A search stopped.', { run: run.id, ...errorFacts(result.reason) });
     }
     announcer.flush('all');
-    await refresh('now');
+    await refresh('now').catch((error: unknown) =>
+      deps.log('error', 'A run’s figures could not be written.', { run: run.id, ...errorFacts(error) }),
+    );
   }
 
   const done = drive();

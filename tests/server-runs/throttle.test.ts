@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import { readProgress } from '#server/runs/read-progress.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
 import type { RunDatabase, World } from './run-world.ts';
 import { openRunDatabase, openWorld } from './run-world.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
@@ -30,11 +31,12 @@ it('waits as long as a throttled provider tells, says how long, and asks no ofte
   await world.startEngine(deps);
   const settings = { parallel: 4, pages_per_product: 1 };
   const { id } = await world.create({ products: listOf(12), seller_source: 'scripted', settings }, deps);
-  await world.until(id, 'all wait', () => source.calls === 4);
-  const before = await world.run(id);
-  const progress = await inOrg(world.db, world.orgId, (tx) => readProgress(tx, before, Date.now()));
-  expect(progress.waiting_seconds).toBe(1);
-  expect(progress.searches.map(({ state }) => state)).toEqual(['waiting', 'waiting', 'waiting', 'waiting']);
+  const progress = await waitUntil('all wait', async () => {
+    const now = await world.run(id);
+    const answer = await inOrg(world.db, world.orgId, (tx) => readProgress(tx, now, Date.now()));
+    return answer.searches.every(({ state }) => state === 'waiting') && answer;
+  });
+  expect([progress.searches.length, progress.waiting_seconds]).toEqual([4, 1]);
   const run = await world.until(id, 'completed', ({ status }) => status === 'completed');
   expect(run).toMatchObject({ products_searched: 12, failed_items: 0, actual_cost_microusd: 0 });
   // Four searches ask at 0, 1 and 2 s and when it opens, then eight more.
