@@ -14,9 +14,11 @@ import { search } from './search.ts';
 import { renewLeases } from './sql/renew-leases.ts';
 import { takeBackUnits } from './sql/take-back-units.ts';
 
-/** This process's share in one run. */
+/** This process's share in one run, from its start or resumption to its next pause or end. */
 export interface RunDriver {
-  /** Resolves when this process has nothing in hand of the run any more. */
+  /** Aborted once it takes nothing new: the run was paused or has ended, or the process stops. */
+  readonly leaving: AbortSignal;
+  /** Resolves when it has nothing in hand of the run any more. */
   readonly done: Promise<void>;
   /** Looks at the run's state now, not at the next tick. */
   check(): Promise<void>;
@@ -27,6 +29,7 @@ export interface RunDriver {
 // How long searches without work look away: other processes may still find products or fail.
 const IDLE_MS = 250;
 
+/** `options.owner` must be this driver's alone. */
 export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run): RunDriver {
   const calls = new AbortController();
   const waits = new AbortController();
@@ -103,6 +106,7 @@ export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run)
 
   const done = drive();
   return {
+    leaving: waits.signal,
     done,
     check,
     stop: async () => {

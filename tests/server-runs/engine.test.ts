@@ -256,6 +256,29 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     expect((await seen()).every((row) => row.times_seen === 1)).toBe(true);
   });
 
+  it('goes on at once when resumed while a call of before the pause is still under way', async () => {
+    const slow = Promise.withResolvers<void>();
+    const source = scriptedSource(async ({ title }) => {
+      if (title === 'thing 0') await slow.promise;
+      return { names: [title] };
+    });
+    const deps = world.withSource(source);
+    // Nothing is found by looking now and then.
+    const engine = await world.startEngine(deps, { tickMs: 60_000, leaseMs: 120_000 });
+    const settings = { parallel: 1, pages_per_product: 1 };
+    const { id } = await world.create({ products: listOf(1), seller_source: 'scripted', settings }, deps);
+    engine.wake();
+    await world.until(id, 'the call', () => source.calls === 1);
+    await steerRun(deps, engine, world.owner, id, { to: 'paused' });
+    await world.rows(`update collection_runs set settings = jsonb_set(settings, '{parallel}', '2') where id = '${id}'`);
+    await world.addProduct(id, 'late');
+    await steerRun(deps, engine, world.owner, id, { to: 'running' });
+    await world.until(id, 'the other search', () => source.calls === 2);
+    slow.resolve();
+    const run = await world.until(id, 'completed', ({ status }) => status === 'completed');
+    expect([run.sellers_found, source.calls]).toEqual([2, 2]);
+  });
+
   it('cancels promptly and changes nothing afterwards', async () => {
     const source = scriptedSource(async ({ title, signal }) => {
       await wait(title === 'thing 0' ? 10 : 60_000, signal);

@@ -85,7 +85,7 @@ describe('a run while its database comes and goes, on a real Postgres', () => {
         await expectEverythingOnce(world, id, 12, source.calls);
         await world.close();
       }),
-      { numRuns: soakRuns(6) },
+      { numRuns: soakRuns(4) },
     );
   });
 

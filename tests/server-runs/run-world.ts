@@ -13,6 +13,7 @@ import type { RunEngine } from '#server/runs/run-engine.ts';
 import { createRunEngine } from '#server/runs/run-engine.ts';
 import type { Run } from '#server/runs/run.ts';
 import { loadRun } from '#server/runs/run.ts';
+import { recordProducts } from '#server/runs/sql/record-products.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import type { SellerSource } from '#server/sources/source.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
@@ -80,6 +81,11 @@ export async function openWorld(open: RunDatabase, workspace?: string) {
     startEngine,
     run,
     create: (request: RunRequest, deps: RunDeps = base, who: Who = owner) => createRun(deps, who, request),
+    /** Puts one more product to search into a run. */
+    addProduct: (runId: string, title: string) =>
+      inOrg(db, orgId, (tx) =>
+        recordProducts(tx, { orgId, runId }, [{ external_id: title, title, price_cents: null, currency: null }], null),
+      ),
     /** Resumes as the owner. */
     resume: (id: string, budgetCapCents?: number) =>
       steerRun(base, undefined, owner, id, { to: 'running', budgetCapCents }),

@@ -7,20 +7,20 @@ const MAX_CLAIMS = 20;
 const LOST = `The search was begun ${MAX_CLAIMS} times, and each time the process working on it was lost.`;
 
 /**
- * Makes units in work pending again: those whose lease ran out, those of `owner` when given, or all.
+ * Makes units in work pending again: those whose lease ran out, those of a process's drivers, or all.
  * The call they had in hand counts as paid. The run's row must be locked already. Returns how many.
  */
 export async function takeBackUnits(
   tx: Tx,
   run: { orgId: string; runId: string },
-  which: { owner: string } | 'expired' | 'all',
+  which: { process: string } | 'expired' | 'all',
 ): Promise<number> {
   const lost =
     which === 'all'
       ? sql`true`
       : which === 'expired'
         ? sql`lease_until < clock_timestamp()`
-        : sql`lease_owner = ${which.owner}`;
+        : sql`starts_with(lease_owner, ${`${which.process}/`})`;
   let count = 0;
   for (const kind of unitKinds) {
     const { table, only } = unitTables[kind];
