@@ -9,9 +9,9 @@ update collection_items as item set seller_id = seller.id
 -- Searches failed one after the other, over all processes; a completed one begins the count again.
 alter table collection_runs add column failure_streak integer not null default 0;
 
--- References are checked for every row written: with them a run writes down a fifth fewer sellers a
--- second. Row security lets no row in but those of the workspace that the transaction names, and
--- items are written only while their run's row is locked. What goes with a run is removed by a trigger.
+-- References are checked for every row written, as in 0003. Row security lets no row in but those of the
+-- workspace that the transaction names, and items are written only while their run's row is locked.
+-- What goes with a run is removed by a trigger.
 alter table collection_items drop constraint collection_items_org_id_fkey;
 alter table collection_items drop constraint collection_items_org_id_run_id_fkey;
 create function remove_items_of_run() returns trigger language plpgsql as $$
