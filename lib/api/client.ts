@@ -27,6 +27,7 @@ export interface ApiCall<S extends z.ZodType> {
   body?: unknown;
   /** JSON when absent. */
   accept?: string;
+  /** Of the answer; one without content (204) is null. */
   schema: S;
   signal?: AbortSignal | undefined;
 }
@@ -82,7 +83,8 @@ export function createApi(options: ApiOptions): Api {
     const abort = new AbortController();
     const response = await open(call, abort);
     if (!response.ok) throw answerError(response, await readJson(response, abort, silenceMs).catch(nothing));
-    const parsed = call.schema.safeParse(await readJson(response, abort, silenceMs));
+    const body = response.status === 204 ? null : await readJson(response, abort, silenceMs);
+    const parsed = call.schema.safeParse(body);
     if (!parsed.success) throw new AppError('invalid_answer', { details: { path: call.path }, cause: parsed.error });
     return parsed.data;
   }

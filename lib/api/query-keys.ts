@@ -6,6 +6,9 @@ export function queryKeys(workspace: string) {
   return {
     categories: [workspace, 'categories'] as const,
     sources: [workspace, 'sources'] as const,
+    presets: [workspace, 'presets'] as const,
+    schedules: [workspace, 'schedules'] as const,
+    collectionSettings: [workspace, 'collection-settings'] as const,
     estimates: [workspace, 'estimate'] as const,
     estimate: (request: object) => [workspace, 'estimate', request] as const,
     run: (runId: string) => [workspace, 'run', runId] as const,

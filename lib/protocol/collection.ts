@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partialRunSettings } from '#lib/domain/partial-run-settings.ts';
 import { runSettings } from '#lib/domain/run-settings.ts';
 import { collectionRuns } from '#lib/tables/collection-runs.ts';
 
@@ -44,6 +45,13 @@ export const runRequest = z.strictObject({
 export type RunRequest = z.infer<typeof runRequest>;
 export { runSettings };
 
+/** An ended run once more; `failed`: only the products whose search failed. */
+export const rerunRequest = z.strictObject({
+  name: z.string().trim().min(1).max(200).optional(),
+  only: z.literal('failed').optional(),
+});
+export type RerunRequest = z.infer<typeof rerunRequest>;
+
 export const estimateAnswer = z.object({
   categories: z.array(z.object({ id: z.string(), calls: z.int(), products: z.int(), cost_cents: z.int() })),
   total: z.object({ calls: z.int(), products: z.int(), cost_cents: z.int() }),
@@ -77,6 +85,8 @@ export const collectionSettings = z.strictObject({
   soft_warning_percent: z.int().min(1).max(100),
   max_concurrent_runs: z.int().min(1).max(100),
   microusd_per_call: z.record(z.string(), z.int().min(0)),
+  /** How runs search where their request leaves a setting out. A change replaces all of them. */
+  default_settings: partialRunSettings,
 });
 /** A change of them: what is left out stays. */
 export const collectionSettingsChange = collectionSettings.partial();

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { RunSettings } from '#lib/domain/run-settings.ts';
 import type { activity } from '#lib/tables/activity.ts';
 import type { collectionRuns } from '#lib/tables/collection-runs.ts';
 import type { Column, Columns } from '#lib/tables/columns.ts';
@@ -21,6 +22,20 @@ type SqlColumn<C> =
     : never;
 
 type Synced<C extends Columns> = { [K in keyof C]: SqlColumn<C[K]> } & { org_id: string };
+
+/** What to collect and how, kept under a name. */
+interface SavedPlan {
+  org_id: string;
+  id: string;
+  name: string;
+  category_ids: Json<string[]>;
+  product_source: string;
+  seller_source: string;
+  settings: Json<RunSettings>;
+  created_by: string;
+  created_at: Time;
+  updated_at: Time;
+}
 
 export interface Schema {
   server_settings: { key: string; value: string };
@@ -51,6 +66,17 @@ export interface Schema {
     soft_warning_percent: Generated<number>;
     max_concurrent_runs: Generated<number>;
     microusd_per_call: Json<Record<string, number>>;
+    default_settings: ColumnType<Partial<RunSettings>, string | undefined, string>;
+  };
+  collection_presets: SavedPlan;
+  collection_schedules: SavedPlan & {
+    cron: string;
+    time_zone: string;
+    active: boolean;
+    next_run_at: Time<null>;
+    last_run_id: string | null;
+    last_started_at: Time<null>;
+    last_problem: string | null;
   };
   collection_runs: Synced<typeof collectionRuns.columns> & {
     estimated_cost_microusd: Generated<number>;

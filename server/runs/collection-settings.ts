@@ -16,6 +16,7 @@ export async function loadCollectionSettings(tx: Tx, orgId: string): Promise<Col
     soft_warning_percent: row?.soft_warning_percent ?? 80,
     max_concurrent_runs: row?.max_concurrent_runs ?? 3,
     microusd_per_call: { ...defaultPrices, ...row?.microusd_per_call },
+    default_settings: row?.default_settings ?? {},
   };
 }
 
@@ -36,6 +37,7 @@ export async function changeCollectionSettings(tx: Tx, orgId: string, change: Co
     soft_warning_percent: change.soft_warning_percent ?? before.soft_warning_percent,
     max_concurrent_runs: change.max_concurrent_runs ?? before.max_concurrent_runs,
     microusd_per_call: JSON.stringify({ ...before.microusd_per_call, ...prices }),
+    default_settings: JSON.stringify(change.default_settings ?? before.default_settings),
   };
   await tx
     .insertInto('collection_settings')
