@@ -2,11 +2,14 @@ import type { ReactNode } from 'react';
 import { PageBar } from '#components/shell/page-bar.tsx';
 import { useSession } from '#components/shell/session.ts';
 import { chooseTheme, type Theme, themes, useTheme } from '#components/shell/theme.ts';
+import { CollectionPart } from './collection-part.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { ConnectedServer } from './connected-server.tsx';
+import { NotificationPart } from './notification-part.tsx';
 import { SyncPeriod } from './sync-period.tsx';
 
 export function SettingsPage() {
+  const { workspace } = useSession();
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageBar title="Settings" />
@@ -17,6 +20,14 @@ export function SettingsPage() {
           </Part>
           <Part title="Sync">
             <SyncPeriod />
+          </Part>
+          {workspace !== null && (
+            <Part title="Collection">
+              <CollectionPart key={workspace.connection.store_key} />
+            </Part>
+          )}
+          <Part title="Notifications">
+            <NotificationPart />
           </Part>
           <Part title="Appearance">
             <ThemeChoice />

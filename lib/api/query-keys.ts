@@ -6,6 +6,7 @@ export function queryKeys(workspace: string) {
   return {
     categories: [workspace, 'categories'] as const,
     sources: [workspace, 'sources'] as const,
+    me: [workspace, 'me'] as const,
     presets: [workspace, 'presets'] as const,
     schedules: [workspace, 'schedules'] as const,
     collectionSettings: [workspace, 'collection-settings'] as const,
@@ -13,6 +14,8 @@ export function queryKeys(workspace: string) {
     estimate: (request: object) => [workspace, 'estimate', request] as const,
     run: (runId: string) => [workspace, 'run', runId] as const,
     progress: (runId: string) => [workspace, 'run', runId, 'progress'] as const,
+    runItems: (runId: string, status: string) => [workspace, 'run', runId, 'items', status] as const,
+    runSamples: (runId: string) => [workspace, 'run', runId, 'samples'] as const,
     runSellers: (runId: string) => [workspace, 'run', runId, 'sellers'] as const,
     runActivity: (runId: string) => [workspace, 'run', runId, 'activity'] as const,
   };
