@@ -4,8 +4,16 @@ import { formatCents, formatDuration, formatNumber } from '#components/ui/format
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { elapsedMs } from './run-words.ts';
 
-/** What a run has found, used and cost. `now` in epoch milliseconds. */
-export function RunFigures({ run, now }: { run: CollectionRun; now: number }) {
+interface RunFiguresProps {
+  run: CollectionRun;
+  /** Epoch milliseconds. */
+  now: number;
+  /** Searches a minute, while it is known. */
+  perMinute?: number | null | undefined;
+}
+
+/** What a run has found, used and cost, and how fast it goes. */
+export function RunFigures({ run, now, perMinute }: RunFiguresProps) {
   const nearCap = run.actual_cost_cents >= run.budget_cap_cents * 0.8;
   return (
     <dl className="grid grid-cols-3 gap-x-4 gap-y-2">
@@ -13,13 +21,16 @@ export function RunFigures({ run, now }: { run: CollectionRun; now: number }) {
       <Figure name="Sellers found">{formatNumber(run.sellers_found)}</Figure>
       <Figure name="New">{formatNumber(run.sellers_new)}</Figure>
       <Figure name="Elapsed">{formatDuration(elapsedMs(run, now))}</Figure>
-      <Figure name="Cost" className={cn('col-span-2', nearCap && 'text-warning')}>
+      <Figure name="Cost" className={cn(perMinute == null && 'col-span-2', nearCap && 'text-warning')}>
         {formatCents(run.actual_cost_cents)}
-        <span className="font-normal text-muted"> of {formatCents(run.budget_cap_cents)} cap</span>
-        {run.failed_items > 0 && (
-          <span className="ml-3 text-[13px] font-normal text-danger">{formatNumber(run.failed_items)} failed</span>
-        )}
+        <span className="font-normal text-muted"> of {formatCents(run.budget_cap_cents)}</span>
       </Figure>
+      {perMinute != null && <Figure name="Pace">{formatNumber(Math.round(perMinute))} a minute</Figure>}
+      {run.failed_items > 0 && (
+        <Figure name="Failed" className="text-danger">
+          {formatNumber(run.failed_items)}
+        </Figure>
+      )}
     </dl>
   );
 }
