@@ -43,7 +43,7 @@ export function HistoryList({ lines, opened, onEnd }: HistoryListProps) {
     if (nearEnd) onEnd?.();
   }, [nearEnd, onEnd, lines]);
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
+    <div ref={scroller} className="relative min-h-0 flex-1 overflow-auto">
       <ul
         aria-label="History"
         className="relative"

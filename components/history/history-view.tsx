@@ -58,7 +58,7 @@ export function HistoryView() {
               </Toggle>
             ))}
             <Toggle
-              className="ml-2"
+              className="sm:ml-2"
               pressed={filter.mine}
               onPressedChange={(mine) => change({ mine })}
               aria-label="Only mine"

@@ -63,7 +63,8 @@ function nowWords(run: CollectionRun, extra: NonNullable<LiveRun['extra']>): str
   const category = extra.current_category;
   const product = run.phase === 'ebay' ? extra.searches.find(({ state }) => state === 'searching')?.query : null;
   if (category === null) return product == null ? null : `Now searching ${product}`;
-  return product == null ? `Now in ${category}` : `Now in ${category}: ${product}`;
+  // While products are looked up, what is asked for is the category itself.
+  return product == null || product === category ? `Now in ${category}` : `Now in ${category}: ${product}`;
 }
 
 function leftWords(seconds: number | null): string | null {

@@ -39,7 +39,7 @@ function CollectForm({ onDone }: { onDone: () => void }) {
   const request = useMemo(() => draftRequest({ ...choice, list }), [choice, list]);
   const change = (part: Partial<RunChoice>) => setChoice((before) => ({ ...before, ...part }));
   return (
-    <div className="flex min-h-full flex-col gap-3 sm:h-full">
+    <div className="flex flex-col gap-3 sm:h-full">
       <PresetBar choice={choice} onChoice={setChoice} />
       {/* The settings, once opened, take the room that they need; what is above keeps enough to work in. */}
       <div className="flex min-h-0 flex-1 flex-col gap-2 sm:overflow-auto">
@@ -47,7 +47,7 @@ function CollectForm({ onDone }: { onDone: () => void }) {
           label="Products"
           value={choice.from}
           onValueChange={(from) => change({ from })}
-          className="min-h-72 flex-1"
+          className="max-sm:h-[420px] sm:min-h-72 sm:flex-1"
           tabs={[
             {
               value: 'categories',

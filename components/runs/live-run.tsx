@@ -30,14 +30,12 @@ export function LiveRun({ run: stored }: { run: CollectionRun }) {
       </div>
       <div className="grid min-w-0 content-start gap-4">
         <SearchCards run={run} now={now} />
-        <div className="grid min-w-0 gap-4 xl:grid-cols-2">
-          <Titled title="New and known sellers">
-            <SellerFeed runId={run.id} className="h-44" />
-          </Titled>
-          <Titled title="What happens">
-            <RunFeed runId={run.id} />
-          </Titled>
-        </div>
+        <Titled title="What happens">
+          <RunFeed runId={run.id} />
+        </Titled>
+        <Titled title="New and known sellers">
+          <SellerFeed runId={run.id} className="h-36" />
+        </Titled>
       </div>
     </div>
   );

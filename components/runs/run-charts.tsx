@@ -51,7 +51,7 @@ export function RunCharts({ run }: { run: CollectionRun }) {
   const growth = sellers.data === undefined ? null : foundOverTime(sellers.data, run.started_at ?? run.created_at);
   const known = Math.max(0, run.sellers_found - run.sellers_new);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {run.sellers_found > 0 && (
         <BarTable
           title="New and known sellers"

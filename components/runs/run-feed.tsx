@@ -20,7 +20,7 @@ export function RunFeed({ runId }: { runId: string }) {
     <ul
       aria-label="What the run does"
       tabIndex={0}
-      className="h-44 overflow-auto rounded-md border border-line bg-background px-2 py-1 text-[13px] leading-5"
+      className="h-36 overflow-auto rounded-md border border-line bg-background px-2 py-1 text-[13px] leading-5"
     >
       {lines.map((line, at) => (
         <li key={`${line.at}${lines.length - at}`} className={cn('flex gap-3', tones[line.level])}>

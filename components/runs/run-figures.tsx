@@ -8,7 +8,7 @@ interface RunFiguresProps {
   run: CollectionRun;
   /** Epoch milliseconds. */
   now: number;
-  /** Searches a minute, while it is known. */
+  /** Searches a minute, null while it is not known; left out for a run that is over. */
   perMinute?: number | null | undefined;
 }
 
@@ -17,20 +17,21 @@ export function RunFigures({ run, now, perMinute }: RunFiguresProps) {
   const nearCap = run.actual_cost_cents >= run.budget_cap_cents * 0.8;
   return (
     <dl className="grid grid-cols-3 gap-x-4 gap-y-2">
-      <Figure name="Products">{formatNumber(run.products_found)}</Figure>
       <Figure name="Sellers found">{formatNumber(run.sellers_found)}</Figure>
       <Figure name="New">{formatNumber(run.sellers_new)}</Figure>
-      <Figure name="Elapsed">{formatDuration(elapsedMs(run, now))}</Figure>
-      <Figure name="Cost" className={cn(perMinute == null && 'col-span-2', nearCap && 'text-warning')}>
-        {formatCents(run.actual_cost_cents)}
-        <span className="font-normal text-muted"> of {formatCents(run.budget_cap_cents)}</span>
-      </Figure>
-      {perMinute != null && <Figure name="Pace">{formatNumber(Math.round(perMinute))} a minute</Figure>}
-      {run.failed_items > 0 && (
-        <Figure name="Failed" className="text-danger">
-          {formatNumber(run.failed_items)}
-        </Figure>
+      {perMinute === undefined ? (
+        <Figure name="Products">{formatNumber(run.products_found)}</Figure>
+      ) : (
+        <Figure name="Pace">{perMinute === null ? '–' : `${formatNumber(Math.round(perMinute))} a minute`}</Figure>
       )}
+      <Figure name="Elapsed">{formatDuration(elapsedMs(run, now))}</Figure>
+      <Figure name="Cost" className={cn('col-span-2', nearCap && 'text-warning')}>
+        {formatCents(run.actual_cost_cents)}
+        <span className="font-normal text-muted"> of {formatCents(run.budget_cap_cents)} cap</span>
+        {run.failed_items > 0 && (
+          <span className="ml-3 text-[13px] font-normal text-danger">{formatNumber(run.failed_items)} failed</span>
+        )}
+      </Figure>
     </dl>
   );
 }

@@ -27,8 +27,8 @@ export function RunPanel({ run: stored, onClose }: { run: CollectionRun; onClose
   const reason = pauseReason(run);
   return (
     <SidePanel title={run.name} badge={<Badge tone={tone}>{word}</Badge>} onClose={onClose}>
-      <div className="grid gap-5">
-        <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-5">
+        <div className="grid grid-cols-1 gap-3">
           <p className="text-[13px] text-muted">
             <RelativeTime at={run.started_at ?? run.created_at} />
             {run.category_ids.length > 0 && ` · ${count(run.category_ids.length, 'category', 'categories')}`}

@@ -35,12 +35,14 @@ export function RunsPage() {
   const collect = (
     <Button variant="primary" onClick={() => navigate('runs', { collect: '1' })}>
       <Plus aria-hidden="true" />
-      Collect sellers
+      <span>
+        Collect<span className="max-sm:sr-only"> sellers</span>
+      </span>
     </Button>
   );
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PageBar title="Runs">
+      <PageBar title="Runs" quietTitle>
         <ViewLinks view={view} />
         {state.runs?.length !== 0 && collect}
       </PageBar>

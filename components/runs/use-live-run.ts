@@ -9,6 +9,8 @@ import { isTerminal } from '#lib/domain/run.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { addSample, type RunSample } from './run-samples.ts';
 
+const MIN_POLL_MS = 100;
+
 interface LiveRunState extends LiveRun {
   /** The server did not answer the last time; what is shown is older. */
   isBehind: boolean;
@@ -25,8 +27,7 @@ export function useLiveRun(stored: CollectionRun, everyMs: number): LiveRunState
   const { data, isError } = useQuery({
     ...progressQuery(connection.store_key, api, stored.id),
     enabled: going && connection.token !== null,
-    refetchInterval: (query) =>
-      query.state.data !== undefined && isTerminal(query.state.data.run.status) ? false : everyMs,
+    refetchInterval: (query) => nextPollMs(query.state, everyMs),
     refetchIntervalInBackground: false,
     staleTime: 0,
   });
@@ -41,6 +42,17 @@ export function useLiveRun(stored: CollectionRun, everyMs: number): LiveRunState
     if (ended) syncSoon();
   }, [ended]);
   return { ...live, isBehind: going && isError };
+}
+
+/** Events change the data too, and each change of them starts the interval anew: what counts is the last poll. */
+function nextPollMs(
+  { data, fetchStatus, errorUpdatedAt }: { data: LiveRun | undefined; fetchStatus: string; errorUpdatedAt: number },
+  everyMs: number,
+): number | false {
+  if (data !== undefined && isTerminal(data.run.status)) return false;
+  if (fetchStatus !== 'idle') return everyMs;
+  const last = Math.max(data?.askedAt ?? 0, errorUpdatedAt);
+  return Math.min(everyMs, Math.max(MIN_POLL_MS, last + everyMs - Date.now()));
 }
 
 /** A run as what was asked last about it says, so that a list agrees with the card above it; asks nothing itself. */

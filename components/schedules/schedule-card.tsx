@@ -10,6 +10,14 @@ import type { Schedule } from '#lib/protocol/collection-plans.ts';
 import { cronWords } from './cron-choice.ts';
 import { useScheduleCommands } from './use-schedule-commands.ts';
 
+const moment = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+});
+
 /** One schedule: when, what, when next, and what went wrong the last time. */
 export function ScheduleCard({ schedule }: { schedule: Schedule }) {
   const [asking, setAsking] = useState(false);
@@ -63,10 +71,12 @@ export function ScheduleCard({ schedule }: { schedule: Schedule }) {
       <p className="truncate text-[13px] text-muted" title={settingsLine(schedule.settings)}>
         {count(schedule.category_ids.length, 'category', 'categories')} · {settingsLine(schedule.settings)}
       </p>
-      <p className="text-[13px] text-muted">
+      <p className="text-[13px] text-muted empty:hidden">
         {schedule.next_run_at !== null && (
           <>
-            Next <RelativeTime at={Date.parse(schedule.next_run_at)} className="text-foreground" />
+            Next <span className="text-foreground">{moment.format(Date.parse(schedule.next_run_at))}</span>
+            {' · '}
+            <RelativeTime at={Date.parse(schedule.next_run_at)} />
           </>
         )}
         {active && schedule.next_run_at === null && 'No further time in this expression'}

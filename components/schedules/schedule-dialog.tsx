@@ -59,7 +59,7 @@ function ScheduleForm({ onDone }: { onDone: () => void }) {
   return (
     <form
       noValidate
-      className="flex min-h-full flex-col gap-3 sm:h-full"
+      className="flex flex-col gap-3 sm:h-full"
       onSubmit={(event) => {
         event.preventDefault();
         if (canCreate) submit();
@@ -85,7 +85,7 @@ function ScheduleForm({ onDone }: { onDone: () => void }) {
       />
       <PresetBar choice={choice} onChoice={setChoice} />
       <div className="flex min-h-0 flex-1 flex-col gap-2 sm:overflow-auto">
-        <div className="min-h-60 flex-1">
+        <div className="max-sm:h-96 sm:min-h-60 sm:flex-1">
           <CategoryPicker selected={choice.categories} onSelect={(categories) => change({ categories })} />
         </div>
         <SourceSelects

@@ -53,8 +53,8 @@ export function SchedulesView() {
       )}
       {schedules.data !== undefined && schedules.data.length > 0 && (
         <>
-          <div className="flex justify-end px-3 pt-3">{create}</div>
-          <ul aria-label="Schedules" className="grid max-w-4xl gap-3 p-3">
+          <div className="flex max-w-4xl justify-end px-3 pt-3">{create}</div>
+          <ul aria-label="Schedules" className="grid max-w-4xl grid-cols-1 gap-3 p-3">
             {schedules.data.map((schedule) => (
               <ScheduleCard key={schedule.id} schedule={schedule} />
             ))}

@@ -13,8 +13,8 @@ export function SettingsPage() {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageBar title="Settings" />
-      <div className="min-h-0 flex-1 overflow-auto">
-        <div className="grid max-w-xl gap-8 px-3 py-6">
+      <div className="relative min-h-0 flex-1 overflow-auto">
+        <div className="grid max-w-2xl grid-cols-1 gap-8 px-3 py-6">
           <Part title="Server">
             <Server />
           </Part>

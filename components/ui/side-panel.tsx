@@ -23,7 +23,7 @@ export function SidePanel({ title, badge, children, onClose }: SidePanelProps) {
         event.preventDefault();
         onClose();
       }}
-      className="flex min-h-0 w-[400px] shrink-0 flex-col border-l border-line bg-raised max-[700px]:fixed max-[700px]:inset-x-0 max-[700px]:top-12 max-[700px]:bottom-0 max-[700px]:z-30 max-[700px]:w-auto max-[700px]:rounded-t-lg max-[700px]:border-t max-[700px]:border-l-0 max-[700px]:shadow-xl"
+      className="relative flex min-h-0 w-[400px] shrink-0 flex-col border-l border-line bg-raised max-[700px]:fixed max-[700px]:inset-x-0 max-[700px]:top-12 max-[700px]:bottom-0 max-[700px]:z-30 max-[700px]:w-auto max-[700px]:rounded-t-lg max-[700px]:border-t max-[700px]:border-l-0 max-[700px]:shadow-xl"
     >
       <header className="flex shrink-0 items-center gap-2 border-b border-line py-2 pr-2 pl-4">
         <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate font-semibold outline-none" title={title}>
@@ -34,7 +34,7 @@ export function SidePanel({ title, badge, children, onClose }: SidePanelProps) {
           <X aria-hidden="true" />
         </Button>
       </header>
-      <div className="min-h-0 flex-1 overflow-auto px-4 py-3">{children}</div>
+      <div className="relative min-h-0 flex-1 overflow-auto px-4 py-3">{children}</div>
     </aside>
   );
 }

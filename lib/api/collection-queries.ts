@@ -70,8 +70,10 @@ export function schedulesQuery(workspace: string, api: Api) {
 export function progressQuery(workspace: string, api: Api, runId: string) {
   return queryOptions({
     queryKey: queryKeys(workspace).progress(runId),
-    queryFn: async ({ signal }) =>
-      parseRun(await api.request({ path: `/collection/runs/${runId}/progress`, schema: z.unknown(), signal })),
+    queryFn: async ({ signal }) => {
+      const body = await api.request({ path: `/collection/runs/${runId}/progress`, schema: z.unknown(), signal });
+      return { ...parseRun(body), askedAt: Date.now() };
+    },
     retry: false,
   });
 }

@@ -8,6 +8,8 @@ import { rowFromWire } from '#lib/tables/row-conversion.ts';
 export interface LiveRun {
   run: CollectionRun;
   extra: z.infer<typeof progressExtra> | null;
+  /** When `extra` was asked for; epoch milliseconds. */
+  askedAt?: number;
 }
 
 /** The run in an answer that may carry other fields beside it. Throws `invalid_answer`. */

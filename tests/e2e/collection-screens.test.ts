@@ -123,8 +123,10 @@ describe('screens of collection runs', () => {
   });
 
   it('shows what each search does, what happens and who is found while a run goes on, and notifies of its end once', async () => {
-    await startRun(manager, ['Cooktops']);
+    await startRun(manager, ['Cooktops', 'Freezers', 'Ranges']);
     await manager.getByRole('list', { name: 'Searches' }).getByRole('listitem').first().waitFor();
+    // Asked for again and again, whatever events bring in between.
+    await manager.getByText(/^Now in (?:Cooktops|Freezers|Ranges): /).waitFor();
     await manager.getByRole('list', { name: 'What the run does' }).getByRole('listitem').first().waitFor();
     await manager.getByRole('list', { name: 'Last sellers found' }).getByRole('listitem').first().waitFor();
     const run = await waitForRunEnd(remote);
@@ -148,6 +150,23 @@ describe('screens of collection runs', () => {
     expect(await notifications()).toEqual([]);
   });
 
+  it('starts an ended run once more', async () => {
+    const before = await newestRun(remote);
+    await manager
+      .getByRole('complementary', { name: before?.name ?? '' })
+      .getByRole('button', { name: 'Run again' })
+      .click();
+    await waitUntil('another run', async () => (await newestRun(remote))?.id !== before?.id);
+    const again = await waitForRunEnd(remote);
+    expect(again.category_ids).toEqual(before?.category_ids);
+    const ids = await waitUntil('its notification', async () => {
+      const all = await notifications();
+      return all.length > 0 ? all : null;
+    });
+    expect(ids).toEqual([`run:${again.id}:completed:`]);
+    await (await browser.worker()).evaluate(`chrome.notifications.clear(${JSON.stringify(ids[0])})`);
+  });
+
   it('notifies of nothing that is switched off', async () => {
     await go('Settings');
     const off = manager.getByRole('switch', { name: 'A run of mine is completed' });
@@ -161,7 +180,7 @@ describe('screens of collection runs', () => {
       .getByRole('grid', { name: 'Runs' })
       .getByRole('row')
       .filter({ hasText: 'Completed' })
-      .nth(1)
+      .nth(2)
       .waitFor();
     await manager.getByRole('button', { name: 'Sync now' }).click();
     expect((await newestRun(remote))?.id).toBe(id);
