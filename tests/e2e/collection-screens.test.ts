@@ -122,6 +122,34 @@ describe('screens of collection runs', () => {
     await dialog().waitFor({ state: 'hidden' });
   });
 
+  it('marks a category that brought nothing the last time, and shows settings to who may only read them', async () => {
+    const page = await browser.openManager();
+    await page.route('**/collection/categories', async (route) => {
+      const body = (await (await route.fetch()).text()).replace(
+        /("name":"Cooktops"[^}]*"last_product_count":)(?:null|\d+)/,
+        '$10',
+      );
+      await route.fulfill({ body, contentType: 'application/json', headers: { 'access-control-allow-origin': '*' } });
+    });
+    await page.route('**/me', async (route) => {
+      const answer = (await (await route.fetch()).json()) as object;
+      const json = { ...answer, role: 'member', permissions: ['runs.start'] };
+      await route.fulfill({ json, headers: { 'access-control-allow-origin': '*' } });
+    });
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
+    const part = page.getByRole('region', { name: 'Collection' });
+    await part.getByText('Your role can read them').waitFor();
+    expect(await part.getByRole('textbox', { name: 'Budget cap of a run, $' }).isDisabled()).toBe(true);
+    expect(await part.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click();
+    await page.getByRole('button', { name: 'Collect sellers' }).first().click();
+    const marked = page.getByRole('checkbox', { name: 'Cooktops', exact: true });
+    await marked.waitFor();
+    expect(await marked.getAttribute('aria-description')).toContain('found no product');
+    expect(await page.getByText('empty last time').count()).toBe(1);
+    await page.close();
+  });
+
   it('shows what each search does, what happens and who is found while a run goes on, and notifies of its end once', async () => {
     await startRun(manager, ['Cooktops', 'Freezers', 'Ranges']);
     await manager.getByRole('list', { name: 'Searches' }).getByRole('listitem').first().waitFor();
