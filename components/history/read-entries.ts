@@ -30,28 +30,35 @@ export function entriesReaderOf(reader: Reads): (pages: number) => Promise<Entri
 export function createEntriesReader(reader: Reads): (pages: number) => Promise<Entries> {
   const decoded = new Map<number, Activity[]>();
   let seq: number | null = null;
+  let last: { pages: number; entries: Entries } | null = null;
 
   async function forgetChanged(): Promise<void> {
     const changes = seq === null ? null : await reader.changesSince(activity.name, seq);
     if (changes === null || changes === 'reload') {
       seq = await reader.changeSeq();
       decoded.clear();
+      last = null;
       return;
     }
     seq = changes.seq;
     for (const page of changes.pages) decoded.delete(page);
+    if (changes.pages.length + changes.nos.length > 0) last = null;
   }
 
   return async (pages) => {
     await forgetChanged();
+    // During a run the store is written every second, and hardly ever this table.
+    if (last?.pages === pages) return last.entries;
     // Rows first: compaction moves rows into pages, so this order may see a row twice, never not at all.
     // The store holds rows of the table's own columns: the codec and the pull have checked them.
     const changed = (await reader.readRows(activity.name)) as unknown as Activity[];
     const numbers = await reader.pageNumbers(activity.name);
     const wanted = numbers.slice(0, pages);
     const missing = wanted.filter((page) => !decoded.has(page));
-    for (const { page, packed } of await reader.readPages(activity.name, missing))
-      decoded.set(page, decodeRows(activity, packed) as unknown as Activity[]);
+    // One at a time: unpacking many would hold the page up.
+    for (const number of missing)
+      for (const { page, packed } of await reader.readPages(activity.name, [number]))
+        decoded.set(page, decodeRows(activity, packed) as unknown as Activity[]);
     const complete = wanted.length === numbers.length;
     const oldest = complete ? 0 : (wanted.at(-1) ?? (numbers[0] ?? 0) + 1) * PAGE_ROWS;
     const byNo = new Map(wanted.flatMap((page) => decoded.get(page) ?? []).map((entry) => [entry.no, entry]));
@@ -59,6 +66,7 @@ export function createEntriesReader(reader: Reads): (pages: number) => Promise<E
     const entries = [...byNo.values()]
       .filter(({ no, deleted_at: deletedAt }) => no >= oldest && deletedAt === null)
       .sort((one, other) => other.no - one.no);
-    return { entries, complete };
+    last = { pages, entries: { entries, complete } };
+    return last.entries;
   };
 }

@@ -42,18 +42,22 @@ export function useTimeline(filter: Filter): TimelineState {
         entriesReaderOf(reader)(pages),
       ]);
       const names = new Map(sellers.map((row) => [row.no, String(row['display_name'])]));
-      return { outbox, runs, names, ...entries };
+      // Runs are told anew when something in them has changed.
+      const runsKey = runs.map(({ id, version }) => `${id}${version}`).join();
+      const outboxKey = outbox.map(({ id, state }) => id + state).join();
+      return { outbox, runs, names, ...entries, key: runsKey + outboxKey };
     },
     [pages],
   );
   const { value, error, retry } = useStoreRead(read, true);
+  const shown = useUnchanged(value);
   const all = useMemo((): Line[] | null => {
-    if (value === null) return null;
-    const oldest = value.complete ? null : (value.entries.at(-1)?.created_at ?? Number.POSITIVE_INFINITY);
-    return timeline(value, connection.user_id, oldest).map((item) => {
-      return { item, words: lineWords(item, (no) => value.names.get(no)) };
+    if (shown === null) return null;
+    const oldest = shown.complete ? null : (shown.entries.at(-1)?.created_at ?? Number.POSITIVE_INFINITY);
+    return timeline(shown, connection.user_id, oldest).map((item) => {
+      return { item, words: lineWords(item, (no) => shown.names.get(no)) };
     });
-  }, [value, connection.user_id]);
+  }, [shown, connection.user_id]);
   const lines = useMemo(
     () => all?.filter(({ item, words }) => matches(item, words.join(' '), filter)) ?? null,
     [all, filter],
@@ -65,4 +69,13 @@ export function useTimeline(filter: Filter): TimelineState {
     if (isShort) more();
   }, [isShort, value, more]);
   return { lines, hasMore, more, error, retry };
+}
+
+/** The value before as long as the new one holds the same, so that nothing is worked out again for it. */
+function useUnchanged<T extends { entries: unknown; key: string }>(value: T | null): T | null {
+  const [kept, setKept] = useState(value);
+  const same = kept !== null && value !== null && kept.entries === value.entries && kept.key === value.key;
+  if (value === null || same) return kept;
+  setKept(value);
+  return value;
 }
