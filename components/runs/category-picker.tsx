@@ -77,7 +77,7 @@ function DepartmentGroup({ department, selected, onSelect }: CategoryPickerProps
   const ticked = departmentTicked(department, selected);
   const ids = department.categories.map(({ id }) => id);
   return (
-    <fieldset aria-labelledby={nameId} className="border-b border-line p-3 last:border-b-0">
+    <fieldset aria-labelledby={nameId} className="min-w-0 border-b border-line p-3 last:border-b-0">
       <label className="flex w-fit items-center gap-2 font-semibold">
         <Checkbox
           checked={ticked === 'all'}
@@ -86,9 +86,9 @@ function DepartmentGroup({ department, selected, onSelect }: CategoryPickerProps
         />
         <span id={nameId}>{department.name}</span>
       </label>
-      <div className="mt-1.5 grid gap-x-4 pl-6 sm:grid-cols-2">
+      <div className="mt-1.5 grid grid-cols-1 gap-x-4 pl-6 sm:grid-cols-2">
         {department.categories.map((category) => (
-          <label key={category.id} className="flex min-h-7 items-center gap-2">
+          <label key={category.id} className="flex min-h-7 min-w-0 items-center gap-2">
             <Checkbox
               checked={selected.has(category.id)}
               aria-label={category.name}

@@ -24,7 +24,7 @@ const EVERY_MS = 10_000;
 export function RunLog({ run }: { run: CollectionRun }) {
   const [status, setStatus] = useState<ShownStatus>(run.failed_items > 0 ? 'failed' : 'completed');
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <div role="group" aria-label="Searches by status" className="flex flex-wrap gap-1">
         {shownStatuses.map((one) => (
           <Toggle key={one} pressed={status === one} onPressedChange={() => setStatus(one)}>

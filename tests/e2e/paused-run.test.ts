@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runAnswer } from '#lib/protocol/collection.ts';
 import { api } from '#tests/helpers/api.ts';
 import { connectByMessage } from '#tests/helpers/connect-by-message.ts';
+import { waitForSynced } from '#tests/helpers/connect.ts';
 import { credentials, startOxylabs } from '#tests/helpers/oxylabs-stand-in.ts';
 import { newestRun } from '#tests/helpers/runs.ts';
 import { sendCommand } from '#tests/helpers/send-command.ts';
@@ -36,6 +37,7 @@ it('a run that paused by itself is told by the pull that finds it, counted on th
     inWorker<string[]>('new Promise((resolve) => chrome.notifications.getAll((all) => resolve(Object.keys(all))))');
   await connectByMessage(browser, server);
   const popup = await browser.openPopup();
+  await waitForSynced(popup);
   await popup.getByText('No run yet').waitFor();
 
   const remote = await api(server);
