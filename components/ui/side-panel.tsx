@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { Button } from './button.tsx';
 
 interface SidePanelProps {
@@ -13,10 +13,21 @@ interface SidePanelProps {
 
 /** Details at the right of a list; where width is scarce they come over it from below. Escape closes. */
 export function SidePanel({ title, badge, children, onClose }: SidePanelProps) {
+  const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  // Before the panel is taken away: afterwards nobody knows where the focus was.
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    const element = panel.current;
+    heading.current?.focus({ preventScroll: true });
+    return () => {
+      const isInside = element?.contains(document.activeElement) === true;
+      if (isInside && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+    };
+  }, []);
   return (
     <aside
+      ref={panel}
       aria-label={title}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;

@@ -76,6 +76,11 @@ describe('history', () => {
       .waitFor();
     await manager.keyboard.press('Escape');
     await panel.waitFor({ state: 'hidden' });
+    // The focus is where it was, on the line that was opened.
+    await manager.keyboard.press('Enter');
+    await panel.waitFor();
+    await panel.getByRole('button', { name: 'Close details' }).click();
+    await panel.waitFor({ state: 'hidden' });
   });
 
   it('is there again after a restart of the browser, with the server gone, without one request', async () => {
