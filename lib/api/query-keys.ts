@@ -6,7 +6,6 @@ export function queryKeys(workspace: string) {
   return {
     categories: [workspace, 'categories'] as const,
     sources: [workspace, 'sources'] as const,
-    me: [workspace, 'me'] as const,
     presets: [workspace, 'presets'] as const,
     schedules: [workspace, 'schedules'] as const,
     collectionSettings: [workspace, 'collection-settings'] as const,
@@ -18,6 +17,7 @@ export function queryKeys(workspace: string) {
     runItems: (runId: string, status: string) => [workspace, 'run', runId, 'items', status] as const,
     runSamples: (runId: string) => [workspace, 'run', runId, 'samples'] as const,
     runSellers: (runId: string) => [workspace, 'run', runId, 'sellers'] as const,
+    me: [workspace, 'me'] as const,
     runActivity: (runId: string) => [workspace, 'run', runId, 'activity'] as const,
   };
 }

@@ -68,7 +68,7 @@ export interface Schema {
     microusd_per_call: Json<Record<string, number>>;
     default_settings: ColumnType<Partial<RunSettings>, string | undefined, string>;
   };
-  collection_presets: SavedPlan;
+  collection_presets: SavedPlan & { name_key: string };
   collection_schedules: SavedPlan & {
     cron: string;
     time_zone: string;

@@ -5,6 +5,8 @@ create table collection_presets (
   org_id uuid not null references workspaces,
   id uuid not null,
   name text not null,
+  -- The name without regard to case: what may not be there twice.
+  name_key text not null,
   category_ids jsonb not null,
   product_source text not null,
   seller_source text not null,
@@ -12,9 +14,9 @@ create table collection_presets (
   created_by uuid not null,
   created_at timestamptz(3) not null,
   updated_at timestamptz(3) not null,
-  primary key (org_id, id)
+  primary key (org_id, id),
+  unique (org_id, name_key)
 );
-create unique index collection_presets_name on collection_presets (org_id, lower(name));
 
 create table collection_schedules (
   org_id uuid not null references workspaces,
