@@ -7,6 +7,7 @@ const run = {
   status: 'completed',
   pause_reason: null,
   paused_at: null,
+  checkpoint: null,
   sellers_found: 1234,
   sellers_new: 56,
   failed_items: 0,

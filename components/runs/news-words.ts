@@ -7,7 +7,15 @@ const PREFIX = 'run:';
 
 type Told = Pick<
   CollectionRun,
-  'id' | 'name' | 'status' | 'pause_reason' | 'paused_at' | 'sellers_found' | 'sellers_new' | 'failed_items'
+  | 'id'
+  | 'name'
+  | 'status'
+  | 'pause_reason'
+  | 'checkpoint'
+  | 'paused_at'
+  | 'sellers_found'
+  | 'sellers_new'
+  | 'failed_items'
 >;
 
 /** A notification about a run. Its id is the same for the same event, so that it is never there twice. */
