@@ -1,14 +1,16 @@
-import { useEffect, useState } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { formatDuration } from '#components/ui/format.ts';
 import { isTerminal } from '#lib/domain/run.ts';
+import type { LiveRun } from '#lib/api/parse-run.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { PhaseBars } from './phase-bars.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunFigures } from './run-figures.tsx';
+import { searchesPerMinute } from './run-samples.ts';
 import { pauseReason, statusWords } from './run-words.ts';
-import { useLiveRun } from './use-live-run.ts';
+import { useLiveRun, useRunSamples } from './use-live-run.ts';
+import { useSecond } from './use-second.ts';
 
 interface ActiveRunProps {
   run: CollectionRun;
@@ -20,6 +22,7 @@ interface ActiveRunProps {
 /** A run that goes on: its two phases, figures and controls. */
 export function ActiveRun({ run: stored, everyMs, className }: ActiveRunProps) {
   const { run, extra, isBehind } = useLiveRun(stored, everyMs);
+  const samples = useRunSamples(run.id);
   const now = useSecond(run.status === 'running');
   const { word, tone } = statusWords[run.status];
   return (
@@ -31,7 +34,11 @@ export function ActiveRun({ run: stored, everyMs, className }: ActiveRunProps) {
         <Badge tone={tone}>{word}</Badge>
       </header>
       <PhaseBars run={run} />
-      <RunFigures run={run} now={run.paused_at ?? now} />
+      <RunFigures
+        run={run}
+        now={run.paused_at ?? now}
+        perMinute={run.status === 'running' ? searchesPerMinute(samples) : null}
+      />
       <RunNote run={run} extra={extra} isBehind={isBehind} />
       {!isTerminal(run.status) && <RunControls run={run} />}
     </section>
@@ -47,23 +54,28 @@ function RunNote({ run, extra, isBehind }: Omit<ReturnType<typeof useLiveRun>, '
   if (extra.waiting_seconds !== null && extra.waiting_seconds > 0) {
     return <Note>The provider asked to slow down; going on in {Math.ceil(extra.waiting_seconds)} s.</Note>;
   }
-  const left = extra.eta_seconds === null ? null : `about ${formatDuration(extra.eta_seconds * 1000)} left`;
-  const category = extra.current_category === null ? null : `Now in ${extra.current_category}`;
-  const text = [category, left].filter((part) => part !== null).join(' · ');
+  const text = [nowWords(run, extra), leftWords(extra.eta_seconds)].filter((part) => part !== null).join(' · ');
   return <Note>{text}</Note>;
+}
+
+/** “Now in Cooktops: Gas stove, 5 burners”; the category alone while products are looked up. */
+function nowWords(run: CollectionRun, extra: NonNullable<LiveRun['extra']>): string | null {
+  const category = extra.current_category;
+  const product = run.phase === 'ebay' ? extra.searches.find(({ state }) => state === 'searching')?.query : null;
+  if (category === null) return product == null ? null : `Now searching ${product}`;
+  // While products are looked up, what is asked for is the category itself.
+  return product == null || product === category ? `Now in ${category}` : `Now in ${category}: ${product}`;
+}
+
+function leftWords(seconds: number | null): string | null {
+  return seconds === null ? null : `about ${formatDuration(seconds * 1000)} left`;
 }
 
 /** Keeps its line when it has nothing to say, so that what is below does not jump. */
 function Note({ children }: { children?: React.ReactNode }) {
-  return <p className="min-h-5 truncate text-[13px] text-muted">{children}</p>;
-}
-
-function useSecond(ticking: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!ticking) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [ticking]);
-  return now;
+  return (
+    <p className="min-h-5 truncate text-[13px] text-muted" title={typeof children === 'string' ? children : undefined}>
+      {children}
+    </p>
+  );
 }

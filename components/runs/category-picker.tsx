@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { useId, useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
 import { useWorkspace } from '#components/shell/session.ts';
+import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { formatNumber } from '#components/ui/format.ts';
@@ -21,6 +22,8 @@ export function CategoryPicker({ selected, onSelect }: CategoryPickerProps) {
   const { api, connection } = useWorkspace();
   const categories = useQuery(categoriesQuery(connection.store_key, api));
   const shown = filterDepartments(categories.data?.departments ?? [], search);
+  /** Of a search those that it found. */
+  const shownIds = shown.flatMap((department) => department.categories.map(({ id }) => id));
   return (
     <div className="flex h-full min-h-0 flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -38,6 +41,14 @@ export function CategoryPicker({ selected, onSelect }: CategoryPickerProps) {
         <span aria-live="polite" className="shrink-0 text-muted max-sm:flex-1">
           {formatNumber(selected.size)} selected
         </span>
+        <Button
+          size="sm"
+          variant="ghost"
+          disabled={shownIds.every((id) => selected.has(id))}
+          onClick={() => onSelect(withCategories(selected, shownIds, true))}
+        >
+          Select all
+        </Button>
         <Button size="sm" variant="ghost" disabled={selected.size === 0} onClick={() => onSelect(new Set())}>
           Clear
         </Button>
@@ -66,7 +77,7 @@ function DepartmentGroup({ department, selected, onSelect }: CategoryPickerProps
   const ticked = departmentTicked(department, selected);
   const ids = department.categories.map(({ id }) => id);
   return (
-    <fieldset aria-labelledby={nameId} className="border-b border-line p-3 last:border-b-0">
+    <fieldset aria-labelledby={nameId} className="min-w-0 border-b border-line p-3 last:border-b-0">
       <label className="flex w-fit items-center gap-2 font-semibold">
         <Checkbox
           checked={ticked === 'all'}
@@ -75,14 +86,23 @@ function DepartmentGroup({ department, selected, onSelect }: CategoryPickerProps
         />
         <span id={nameId}>{department.name}</span>
       </label>
-      <div className="mt-1.5 grid gap-x-4 pl-6 sm:grid-cols-2">
+      <div className="mt-1.5 grid grid-cols-1 gap-x-4 pl-6 sm:grid-cols-2">
         {department.categories.map((category) => (
-          <label key={category.id} className="flex min-h-7 items-center gap-2">
+          <label key={category.id} className="flex min-h-7 min-w-0 items-center gap-2">
             <Checkbox
               checked={selected.has(category.id)}
+              aria-label={category.name}
+              aria-description={category.last_product_count === 0 ? 'the last run found no product in it' : undefined}
               onCheckedChange={(on) => onSelect(withCategories(selected, [category.id], on))}
             />
-            {category.name}
+            <span className="min-w-0 truncate" title={category.name}>
+              {category.name}
+            </span>
+            {category.last_product_count === 0 && (
+              <Badge tone="warning" aria-hidden="true" title="The last run found no product in it">
+                empty last time
+              </Badge>
+            )}
           </label>
         ))}
       </div>

@@ -1,10 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { errorWords } from '#components/shell/error-words.ts';
+import { useWorkspace } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
+import { Disclosure } from '#components/ui/disclosure.tsx';
 import { formatCents, formatNumber } from '#components/ui/format.ts';
 import { Progress } from '#components/ui/progress.tsx';
+import { collectionSettingsQuery } from '#lib/api/collection-queries.ts';
 import type { EstimateAnswer } from '#lib/protocol/collection.ts';
+import { EstimateTable } from './estimate-table.tsx';
 
 interface EstimatePanelProps {
   /** Nothing is chosen, so there is nothing to reckon. */
@@ -38,7 +43,8 @@ export function EstimatePanel({ idle, estimate, onRetry }: EstimatePanelProps) {
 }
 
 function Figures({ answer, stale }: { answer: EstimateAnswer; stale: boolean }) {
-  const { total, budget } = answer;
+  const { total, budget, categories } = answer;
+  const share = useWarningShare();
   const tone = budget.allowed ? (budget.warn ? 'warning' : 'accent') : 'danger';
   return (
     <div className={cn('grid gap-1.5', stale && 'opacity-60')}>
@@ -59,18 +65,33 @@ function Figures({ answer, stale }: { answer: EstimateAnswer; stale: boolean }) 
         tone={tone}
         value={total.cost_cents}
         max={budget.cap_cents}
+        markAt={share}
         valueText={`${formatCents(total.cost_cents)} of ${formatCents(budget.cap_cents)}`}
       />
       {!budget.allowed && (
         <p role="alert" className="text-[13px] text-danger">
-          Over the cap. Choose fewer categories, or ask an owner to raise it.
+          {formatCents(total.cost_cents - budget.cap_cents)} over the cap. Choose fewer categories, search fewer pages,
+          or ask an owner to raise it.
         </p>
       )}
       {budget.allowed && budget.warn && (
         <p className="text-[13px] text-warning">
-          Close to the cap. A run that reaches it pauses until the cap is raised.
+          {share === null ? 'Close to the cap.' : `Over ${formatNumber(share * 100)} % of the cap.`} A run that reaches
+          the cap pauses until it is raised.
         </p>
+      )}
+      {categories.length > 1 && (
+        <Disclosure title="By category" className="text-[13px]">
+          <EstimateTable categories={categories} />
+        </Disclosure>
       )}
     </div>
   );
+}
+
+/** From which share of the cap on a run is warned about, 0 to 1; null until the server has said. */
+function useWarningShare(): number | null {
+  const { api, connection } = useWorkspace();
+  const { data } = useQuery(collectionSettingsQuery(connection.store_key, api));
+  return data === undefined ? null : data.soft_warning_percent / 100;
 }

@@ -4,9 +4,10 @@ import { toast } from 'sonner';
 import { errorWords } from '#components/shell/error-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+import { RaiseCap } from './raise-cap.tsx';
 import { useRunCommand } from './use-run-command.ts';
 
-type RunControlsProps = { run: Pick<CollectionRun, 'id' | 'status'> };
+type RunControlsProps = { run: Pick<CollectionRun, 'id' | 'status' | 'pause_reason' | 'budget_cap_cents'> };
 
 /** Pause or resume, and cancel, which asks in place: what a run has paid for is not given back. */
 export function RunControls({ run }: RunControlsProps) {
@@ -16,7 +17,7 @@ export function RunControls({ run }: RunControlsProps) {
   const change = useRunCommand(run.id);
   const act = (action: 'pause' | 'resume' | 'cancel') => {
     setAsking(false);
-    change.mutate(action, { onError: (thrown) => toast.error(errorWords(thrown)) });
+    change.mutate({ action }, { onError: (thrown) => toast.error(errorWords(thrown)) });
   };
 
   const keep = () => {
@@ -43,6 +44,16 @@ export function RunControls({ run }: RunControlsProps) {
         </Button>
         <Button size="sm" autoFocus onClick={keep}>
           Keep running
+        </Button>
+      </div>
+    );
+  }
+  if (run.status === 'paused' && run.pause_reason === 'budget') {
+    return (
+      <div className="grid grid-cols-1 gap-2">
+        <RaiseCap run={run} />
+        <Button size="sm" variant="ghost" className="w-fit" onClick={() => setAsking(true)}>
+          Cancel run
         </Button>
       </div>
     );

@@ -14,12 +14,13 @@ export function RunFeed({ runId }: { runId: string }) {
     queryKey: queryKeys(connection.store_key).runActivity(runId),
     queryFn: skipToken,
   });
-  if (lines.length === 0) return null;
+  if (lines.length === 0)
+    return <p className="text-[13px] text-muted">Nothing has been told since this page opened.</p>;
   return (
     <ul
       aria-label="What the run does"
       tabIndex={0}
-      className="hidden max-h-44 overflow-auto text-[13px] leading-5 lg:block"
+      className="h-36 overflow-auto rounded-md border border-line bg-background px-2 py-1 text-[13px] leading-5"
     >
       {lines.map((line, at) => (
         <li key={`${line.at}${lines.length - at}`} className={cn('flex gap-3', tones[line.level])}>

@@ -4,14 +4,26 @@ import { formatCents, formatDuration, formatNumber } from '#components/ui/format
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { elapsedMs } from './run-words.ts';
 
-/** What a run has found, used and cost. `now` in epoch milliseconds. */
-export function RunFigures({ run, now }: { run: CollectionRun; now: number }) {
+interface RunFiguresProps {
+  run: CollectionRun;
+  /** Epoch milliseconds. */
+  now: number;
+  /** Searches a minute, null while it is not known; left out for a run that is over. */
+  perMinute?: number | null | undefined;
+}
+
+/** What a run has found, used and cost, and how fast it goes. */
+export function RunFigures({ run, now, perMinute }: RunFiguresProps) {
   const nearCap = run.actual_cost_cents >= run.budget_cap_cents * 0.8;
   return (
     <dl className="grid grid-cols-3 gap-x-4 gap-y-2">
-      <Figure name="Products">{formatNumber(run.products_found)}</Figure>
       <Figure name="Sellers found">{formatNumber(run.sellers_found)}</Figure>
       <Figure name="New">{formatNumber(run.sellers_new)}</Figure>
+      {perMinute === undefined ? (
+        <Figure name="Products">{formatNumber(run.products_found)}</Figure>
+      ) : (
+        <Figure name="Pace">{perMinute === null ? '–' : `${formatNumber(Math.round(perMinute))} a minute`}</Figure>
+      )}
       <Figure name="Elapsed">{formatDuration(elapsedMs(run, now))}</Figure>
       <Figure name="Cost" className={cn('col-span-2', nearCap && 'text-warning')}>
         {formatCents(run.actual_cost_cents)}

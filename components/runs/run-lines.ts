@@ -4,7 +4,7 @@ import type { ServerEvent } from '#lib/protocol/events.ts';
 
 export type RunLine = Extract<ServerEvent, { event: 'activity' }>['data'];
 
-const KEPT = 50;
+const KEPT = 100;
 
 /** Keeps the latest lines of a run's live feed, newest first; they are stored nowhere else. */
 export function addRunLine(queryClient: QueryClient, workspace: string, line: RunLine): void {

@@ -1,3 +1,4 @@
+import { navigate, routeHash } from '#components/shell/route.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { formatCents, formatDuration, formatNumber } from '#components/ui/format.ts';
@@ -71,10 +72,15 @@ function RunRow({ run: stored, rowIndex, first }: { run: CollectionRun; rowIndex
     <tr
       aria-rowindex={rowIndex}
       tabIndex={first ? 0 : -1}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') navigate('runs', { run: run.id });
+      }}
       className="outline-offset-[-2px] hover:bg-hover [&>td]:h-9 [&>td]:border-b [&>td]:border-line [&>td]:px-3"
     >
       <td className="max-w-36 truncate sm:max-w-64 font-medium" title={run.name}>
-        {run.name}
+        <a href={routeHash('runs', { run: run.id })} tabIndex={-1} className="hover:underline">
+          {run.name}
+        </a>
       </td>
       <td>
         <Badge tone={tone} title={pauseReason(run) ?? undefined}>

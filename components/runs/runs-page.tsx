@@ -1,65 +1,86 @@
 import { ListChecks, Plus } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { HistoryView } from '#components/history/history-view.tsx';
 import { PageBar } from '#components/shell/page-bar.tsx';
 import { navigate, routeHash, useRoute } from '#components/shell/route.ts';
 import { useWorkspace } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
+import { cn } from '#components/ui/cn.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { count } from '#components/ui/format.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
-import { ActiveRun } from './active-run.tsx';
-import { CollectDialog } from './collect-dialog.tsx';
-import { RunFeed } from './run-feed.tsx';
+import { LiveRun } from './live-run.tsx';
+import { RunPanel } from './run-panel.tsx';
 import { activeRuns } from './run-words.ts';
 import { RunsGrid } from './runs-grid.tsx';
 import { useRuns } from './use-runs.ts';
 
-/** Events bring what happens; this is for those that got lost. */
-const PROGRESS_EVERY_MS = 2000;
+const CollectDialog = lazy(async () => ({ default: (await import('./collect-dialog.tsx')).CollectDialog }));
+const SchedulesView = lazy(async () => ({
+  default: (await import('#components/schedules/schedules-view.tsx')).SchedulesView,
+}));
+
+const views = [
+  { name: 'runs', title: 'Runs' },
+  { name: 'history', title: 'History' },
+  { name: 'schedules', title: 'Schedules' },
+] as const;
+type View = (typeof views)[number]['name'];
 
 export function RunsPage() {
-  const { connection } = useWorkspace();
-  const { runs, error, retry } = useRuns();
-  const collecting = useRoute().params.get('collect') === '1';
-  const active = activeRuns(runs ?? [], connection.user_id);
+  const state = useRuns();
+  const { params } = useRoute();
+  const view = views.find(({ name }) => name === params.get('view'))?.name ?? 'runs';
+  const opened = state.runs?.find(({ id }) => id === params.get('run'));
   const collect = (
     <Button variant="primary" onClick={() => navigate('runs', { collect: '1' })}>
       <Plus aria-hidden="true" />
-      Collect sellers
+      <span>
+        Collect<span className="max-sm:sr-only"> sellers</span>
+      </span>
     </Button>
   );
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PageBar title="Runs">
-        <span className="min-w-0 flex-1 truncate text-muted">
-          {runs !== null && runs.length > 0 && count(runs.length, 'run')}
-        </span>
-        {runs?.length !== 0 && collect}
+      <PageBar title="Runs" quietTitle>
+        <ViewLinks view={view} />
+        {state.runs?.length !== 0 && collect}
       </PageBar>
-      {error !== null && (
+      {state.error !== null && (
         <div role="alert" className="flex items-center gap-3 border-b border-line px-3 py-2 text-danger">
-          <span className="min-w-0 flex-1">{error.message}</span>
-          <Button size="sm" onClick={retry}>
+          <span className="min-w-0 flex-1">{state.error.message}</span>
+          <Button size="sm" onClick={state.retry}>
             Try again
           </Button>
         </div>
       )}
-      {active.length > 0 && (
-        <div className="max-h-3/5 shrink-0 divide-y divide-line overflow-auto border-b border-line bg-surface">
-          {active.map((run) => (
-            <div
-              key={run.id}
-              className="grid grid-cols-1 gap-x-8 gap-y-3 px-3 py-4 lg:grid-cols-[minmax(0,560px)_minmax(0,1fr)]"
-            >
-              <ActiveRun run={run} everyMs={PROGRESS_EVERY_MS} />
-              <RunFeed runId={run.id} />
-            </div>
-          ))}
+      <div className="flex min-h-0 flex-1">
+        <div className="min-h-0 min-w-0 flex-1">
+          {view === 'history' && <HistoryView />}
+          {view === 'schedules' && (
+            <Suspense fallback={<Waiting />}>
+              <SchedulesView />
+            </Suspense>
+          )}
+          {view === 'runs' && <Overview runs={state.runs} collect={collect} />}
         </div>
-      )}
-      <div className="min-h-0 flex-1">
-        <RunList runs={runs} collect={collect} />
+        {opened !== undefined && view !== 'schedules' && (
+          <RunPanel key={opened.id} run={opened} onClose={() => navigate('runs', view === 'runs' ? {} : { view })} />
+        )}
       </div>
+      <Dialogs />
+    </div>
+  );
+}
+
+/** Loaded when it is opened for the first time; then it stays, for its way out. */
+function Dialogs() {
+  const collecting = useRoute().params.get('collect') === '1';
+  const [wanted, setWanted] = useState(collecting);
+  if (collecting && !wanted) setWanted(true);
+  if (!wanted) return null;
+  return (
+    <Suspense>
       <CollectDialog
         open={collecting}
         onOpenChange={(open) => {
@@ -67,25 +88,67 @@ export function RunsPage() {
           if (!open) location.replace(routeHash('runs'));
         }}
       />
+    </Suspense>
+  );
+}
+
+function ViewLinks({ view }: { view: View }) {
+  return (
+    <nav aria-label="Views" className="flex min-w-0 flex-1 items-center gap-1">
+      {views.map(({ name, title }) => (
+        <a
+          key={name}
+          href={routeHash('runs', name === 'runs' ? {} : { view: name })}
+          aria-current={name === view ? 'page' : undefined}
+          className={cn(
+            'flex h-7 items-center rounded-md px-2 text-[13px] text-muted hover:bg-hover hover:text-foreground',
+            name === view && 'bg-selected font-medium text-foreground',
+          )}
+        >
+          {title}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** Runs that go on, with all that they tell; below them all runs. */
+function Overview({ runs, collect }: { runs: CollectionRun[] | null; collect: ReactNode }) {
+  const { connection } = useWorkspace();
+  const active = activeRuns(runs ?? [], connection.user_id);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {active.length > 0 && (
+        <div className="max-h-3/5 shrink-0 divide-y divide-line overflow-auto border-b border-line bg-surface">
+          {active.map((run) => (
+            <LiveRun key={run.id} run={run} />
+          ))}
+        </div>
+      )}
+      <div className="min-h-0 flex-1">
+        <RunList runs={runs} collect={collect} />
+      </div>
     </div>
   );
 }
 
-function RunList({ runs, collect }: { runs: CollectionRun[] | null; collect: React.ReactNode }) {
-  if (runs === null) {
-    return (
-      <div className="grid gap-6 p-4">
-        {[0, 1, 2, 3].map((at) => (
-          <Skeleton key={at} className="w-2/3" />
-        ))}
-      </div>
-    );
-  }
+function RunList({ runs, collect }: { runs: CollectionRun[] | null; collect: ReactNode }) {
+  if (runs === null) return <Waiting />;
   if (runs.length > 0) return <RunsGrid runs={runs} />;
   return (
     <EmptyState icon={<ListChecks />} title="No runs yet" actions={collect}>
       A run takes best-selling products of the categories you choose, searches eBay for each, and adds the sellers it
       finds to your list.
     </EmptyState>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="grid gap-6 p-4">
+      {[0, 1, 2, 3].map((at) => (
+        <Skeleton key={at} className="w-2/3" />
+      ))}
+    </div>
   );
 }

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useWorkspace } from '#components/shell/session.ts';
 import { Select, type SelectOption } from '#components/ui/select.tsx';
 import { sourcesQuery } from '#lib/api/collection-queries.ts';
 import type { SourcesAnswer } from '#lib/protocol/collection.ts';
-import type { RunDraft } from './run-draft.ts';
+import type { RunChoice } from './run-draft.ts';
+import { noteSources, sourceWords } from './sources-note.ts';
 
 interface SourceSelectsProps {
-  draft: RunDraft;
+  draft: Pick<RunChoice, 'from' | 'productSource' | 'sellerSource'>;
   onProduct: (id: string) => void;
   onSeller: (id: string) => void;
 }
@@ -15,9 +17,15 @@ interface SourceSelectsProps {
 export function SourceSelects({ draft, onProduct, onSeller }: SourceSelectsProps) {
   const { api, connection } = useWorkspace();
   const { data } = useQuery(sourcesQuery(connection.store_key, api));
+  useEffect(() => {
+    if (data !== undefined) noteSources(connection.store_key, data);
+  }, [data, connection.store_key]);
   if (data === undefined) return null;
   const products = options(data.product.filter(({ id }) => id !== 'list'));
   const sellers = options(data.seller);
+  if (!data.seller.some(({ configured }) => configured)) {
+    return <p className="text-[13px] text-warning">{sourceWords.none}</p>;
+  }
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       {draft.from === 'categories' && products.length > 1 && (

@@ -11,7 +11,8 @@ export function useRunCommand(runId: string) {
   const queryClient = useQueryClient();
   const keys = queryKeys(connection.store_key);
   return useMutation({
-    mutationFn: (action: 'pause' | 'resume' | 'cancel') => changeRun(api, runId, action),
+    mutationFn: ({ action, cap }: { action: 'pause' | 'resume' | 'cancel'; cap?: number }) =>
+      changeRun(api, runId, action, cap === undefined ? {} : { budget_cap_cents: cap }),
     onSuccess: (answer) => {
       queryClient.setQueryData(keys.progress(runId), parseRun(answer));
       syncSoon();

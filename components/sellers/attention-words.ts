@@ -21,7 +21,7 @@ const fields: Readonly<Record<string, string>> = {
   source: 'source',
 };
 
-type Refused = Pick<AttentionEntry, 'op' | 'targets' | 'data'>;
+type Refused = Pick<AttentionEntry, 'op' | 'data'> & { targets: { readonly length: number } };
 
 /**
  * What the person had asked for: “Rename acme to acme_parts”, “Flag 12 sellers”.

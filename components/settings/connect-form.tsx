@@ -5,7 +5,7 @@ import { lookAtConnection } from '#components/shell/follow-connection.ts';
 import { Button } from '#components/ui/button.tsx';
 import type { AppError } from '#lib/shared/app-error.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
-import { Field } from './field.tsx';
+import { Field } from '#components/ui/field.tsx';
 
 interface ConnectFormProps {
   /** What was connected last, so that signing in again needs the password alone. */

@@ -2,21 +2,32 @@ import type { ReactNode } from 'react';
 import { PageBar } from '#components/shell/page-bar.tsx';
 import { useSession } from '#components/shell/session.ts';
 import { chooseTheme, type Theme, themes, useTheme } from '#components/shell/theme.ts';
+import { CollectionPart } from './collection-part.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { ConnectedServer } from './connected-server.tsx';
+import { NotificationPart } from './notification-part.tsx';
 import { SyncPeriod } from './sync-period.tsx';
 
 export function SettingsPage() {
+  const { workspace } = useSession();
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageBar title="Settings" />
-      <div className="min-h-0 flex-1 overflow-auto">
-        <div className="grid max-w-xl gap-8 px-3 py-6">
+      <div className="relative min-h-0 flex-1 overflow-auto">
+        <div className="grid max-w-2xl grid-cols-1 gap-8 px-3 py-6">
           <Part title="Server">
             <Server />
           </Part>
           <Part title="Sync">
             <SyncPeriod />
+          </Part>
+          {workspace !== null && (
+            <Part title="Collection">
+              <CollectionPart key={workspace.connection.store_key} />
+            </Part>
+          )}
+          <Part title="Notifications">
+            <NotificationPart />
           </Part>
           <Part title="Appearance">
             <ThemeChoice />

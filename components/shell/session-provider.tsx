@@ -3,6 +3,7 @@ import type { SyncStatus } from '#lib/messaging/contract.ts';
 import type { Connection } from '#lib/store/types.ts';
 import { followConnection } from './follow-connection.ts';
 import { openWorkspace } from './open-workspace.ts';
+import { ReachableContext, useReachableNow } from './use-reachable.ts';
 import { type Session, SessionContext, type Workspace } from './session.ts';
 
 /** Gives the page its workspace and keeps both in step with what the background does. */
@@ -24,7 +25,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     };
   }, [connection]);
 
-  return <SessionContext value={sessionOf(connection, workspace, status)}>{children}</SessionContext>;
+  const reachable = useReachableNow(status);
+  return (
+    <SessionContext value={sessionOf(connection, workspace, status)}>
+      <ReachableContext value={reachable}>{children}</ReachableContext>
+    </SessionContext>
+  );
 }
 
 function sessionOf(

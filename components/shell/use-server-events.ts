@@ -57,5 +57,6 @@ function takeRun(queryClient: QueryClient, workspace: string, data: Record<strin
   queryClient.setQueryData<LiveRun>(queryKeys(workspace).progress(run.id), (before) => ({
     run,
     extra: extra ?? before?.extra ?? null,
+    askedAt: before?.askedAt ?? 0,
   }));
 }

@@ -17,7 +17,10 @@ export function deviceHandlers({
   current,
   sync,
   schedule,
-}: DeviceParts): Pick<Handlers, 'storage.check' | 'notice.seen' | 'settings.sync' | 'update.apply'> {
+}: DeviceParts): Pick<
+  Handlers,
+  'storage.check' | 'notice.seen' | 'settings.sync' | 'settings.notifications' | 'update.apply'
+> {
   return {
     async 'storage.check'() {
       const { writer, betweenSyncs } = await connected(current);
@@ -39,6 +42,11 @@ export function deviceHandlers({
     async 'settings.sync'({ minutes }) {
       await writeDeviceValue('sync_minutes', minutes);
       await schedule();
+      return {};
+    },
+
+    async 'settings.notifications'({ silenced }) {
+      await writeDeviceValue('silenced', silenced);
       return {};
     },
 

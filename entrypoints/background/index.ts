@@ -12,6 +12,7 @@ import { connectionHandlers } from './connection-handlers.ts';
 import { deviceHandlers } from './device-handlers.ts';
 import { editHandlers } from './edit-handlers.ts';
 import { markHandlers } from './mark-handlers.ts';
+import { createRunNotices } from './run-notices.ts';
 import { schedule, SYNC_ALARM } from './schedule.ts';
 import { syncWorkspace } from './sync-workspace.ts';
 import { noteUpdate, resumeAfterUpdate, updateWhenUnused } from './updates.ts';
@@ -31,11 +32,14 @@ async function hasWork({ writer, betweenSyncs }: Workspace): Promise<boolean> {
 export default defineBackground(() => {
   const current = createCurrentWorkspace(createOverlayRevision(), connectionNote);
 
+  const tellOfRuns = createRunNotices(current);
+
   async function sync(fresh: boolean): Promise<void> {
     try {
       await syncWorkspace(current, fresh);
     } finally {
       await schedule(current);
+      await tellOfRuns().catch(() => undefined);
     }
   }
 

@@ -1,4 +1,5 @@
 import { isTerminal } from '#lib/domain/run.ts';
+import { pausedByItself } from '#lib/domain/run-news.ts';
 import { dropAlarm, keepAlarm } from '#lib/platform/alarm.ts';
 import { showBadge } from '#lib/platform/badge.ts';
 import { readSyncMinutes } from '#lib/store/device-database.ts';
@@ -17,20 +18,21 @@ export async function schedule(current: CurrentWorkspace): Promise<void> {
     await Promise.all([dropAlarm(SYNC_ALARM), showBadge({ kind: 'none' })]);
     return;
   }
-  const [chosen, running, attention] = await Promise.all([
+  const [chosen, open, attention] = await Promise.all([
     readSyncMinutes(),
     // A base that cannot be read is mended by the next sync, which the alarm brings.
-    hasActiveRun(workspace).catch(() => false),
+    openRuns(workspace).catch(() => []),
     workspace.writer.own.attention.count(),
   ]);
-  await keepAlarm(SYNC_ALARM, running ? Math.min(chosen, RUNNING_MINUTES) : chosen);
-  await showBadge(attention > 0 ? { kind: 'attention', count: attention } : { kind: running ? 'running' : 'none' });
+  await keepAlarm(SYNC_ALARM, open.length > 0 ? Math.min(chosen, RUNNING_MINUTES) : chosen);
+  const waiting = attention + open.filter(pausedByItself).length;
+  const goesOn = open.some(({ status }) => status !== 'paused');
+  await showBadge(waiting > 0 ? { kind: 'attention', count: waiting } : { kind: goesOn ? 'running' : 'none' });
 }
 
-async function hasActiveRun({ connection, writer }: Workspace): Promise<boolean> {
-  const runs = await readTableOf(writer.base, 'collection-runs');
-  return runs.some((row) => {
-    const { created_by, status } = row as unknown as CollectionRun;
-    return created_by === connection.user_id && !isTerminal(status);
-  });
+/** Runs of this person that are not over. */
+async function openRuns({ connection, writer }: Workspace): Promise<CollectionRun[]> {
+  // The store holds rows of the table's own columns: the codec and the pull have checked them.
+  const runs = (await readTableOf(writer.base, 'collection-runs')) as unknown as CollectionRun[];
+  return runs.filter((run) => run.created_by === connection.user_id && !isTerminal(run.status));
 }

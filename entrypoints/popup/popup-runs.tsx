@@ -3,7 +3,9 @@ import { LastRun } from '#components/runs/last-run.tsx';
 import { activeRuns } from '#components/runs/run-words.ts';
 import { SellerFeed } from '#components/runs/seller-feed.tsx';
 import { useRuns } from '#components/runs/use-runs.ts';
+import { readSources, sourceWords } from '#components/runs/sources-note.ts';
 import { Button } from '#components/ui/button.tsx';
+import { cn } from '#components/ui/cn.ts';
 import { useWorkspace } from '#components/shell/session.ts';
 import { useServerEvents } from '#components/shell/use-server-events.ts';
 
@@ -36,12 +38,18 @@ export function PopupRuns() {
       </div>
     );
   }
+  const sources = readSources(connection.store_key);
   return (
     <div className="px-3 py-4">
       {last !== undefined && <LastRun run={last} />}
       {last === undefined && runs !== null && (
         <p className="text-muted">
           No run yet. Choose categories, and a run finds who sells their best-sellers on eBay.
+        </p>
+      )}
+      {sources !== null && sources !== 'real' && runs !== null && (last === undefined || sources === 'none') && (
+        <p className={cn('mt-2 text-[13px]', sources === 'none' ? 'text-warning' : 'text-muted')}>
+          {sourceWords[sources]}
         </p>
       )}
     </div>

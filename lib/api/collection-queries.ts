@@ -2,7 +2,10 @@ import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import type { RunRequest } from '#lib/protocol/collection.ts';
 import { categoriesAnswer, estimateAnswer, sourcesAnswer } from '#lib/protocol/collection.ts';
+import { me } from '#lib/protocol/account.ts';
 import type { Api } from './client.ts';
+import { readCollectionSettings } from './collection.ts';
+import { listPresets, listSchedules } from './collection-plans.ts';
 import { parseRun } from './parse-run.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -33,12 +36,44 @@ export function estimateQuery(workspace: string, api: Api, request: RunRequest) 
   });
 }
 
+/** Who is signed in here, and what this person may do. */
+export function meQuery(workspace: string, api: Api) {
+  return queryOptions({
+    queryKey: queryKeys(workspace).me,
+    queryFn: ({ signal }) => api.request({ path: '/me', schema: me, signal }),
+    staleTime: RARELY_MS,
+  });
+}
+
+export function collectionSettingsQuery(workspace: string, api: Api) {
+  return queryOptions({
+    queryKey: queryKeys(workspace).collectionSettings,
+    queryFn: ({ signal }) => readCollectionSettings(api, signal),
+  });
+}
+
+export function presetsQuery(workspace: string, api: Api) {
+  return queryOptions({
+    queryKey: queryKeys(workspace).presets,
+    queryFn: async ({ signal }) => (await listPresets(api, signal)).presets,
+  });
+}
+
+export function schedulesQuery(workspace: string, api: Api) {
+  return queryOptions({
+    queryKey: queryKeys(workspace).schedules,
+    queryFn: async ({ signal }) => (await listSchedules(api, signal)).schedules,
+  });
+}
+
 /** What a run does right now. A poll is not repeated: the next one comes anyway. */
 export function progressQuery(workspace: string, api: Api, runId: string) {
   return queryOptions({
     queryKey: queryKeys(workspace).progress(runId),
-    queryFn: async ({ signal }) =>
-      parseRun(await api.request({ path: `/collection/runs/${runId}/progress`, schema: z.unknown(), signal })),
+    queryFn: async ({ signal }) => {
+      const body = await api.request({ path: `/collection/runs/${runId}/progress`, schema: z.unknown(), signal });
+      return { ...parseRun(body), askedAt: Date.now() };
+    },
     retry: false,
   });
 }

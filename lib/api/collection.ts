@@ -7,9 +7,14 @@ export function startRun(api: Api, request: RunRequest) {
   return api.request({ method: 'POST', path: '/collection/runs', body: request, schema: runAnswer });
 }
 
-/** Errors: `invalid_transition` with the current status. */
-export function changeRun(api: Api, runId: string, action: 'pause' | 'resume' | 'cancel') {
-  return api.request({ method: 'POST', path: `/collection/runs/${runId}/${action}`, body: {}, schema: runAnswer });
+/** `budget_cap_cents` with `resume` alone, for who may `settings.manage`. Errors: `invalid_transition` with the current status. */
+export function changeRun(
+  api: Api,
+  runId: string,
+  action: 'pause' | 'resume' | 'cancel',
+  body: { budget_cap_cents?: number } = {},
+) {
+  return api.request({ method: 'POST', path: `/collection/runs/${runId}/${action}`, body, schema: runAnswer });
 }
 
 /** Starts an ended run once more. Errors: `invalid_transition` while it goes on, `over_budget`, `run_limit`, `invalid_request`. */

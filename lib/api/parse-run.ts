@@ -1,4 +1,5 @@
-import { progressExtra, type RunProgress } from '#lib/protocol/collection.ts';
+import type { z } from 'zod';
+import { progressExtra } from '#lib/protocol/collection.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { type CollectionRun, collectionRuns } from '#lib/tables/collection-runs.ts';
 import { rowFromWire } from '#lib/tables/row-conversion.ts';
@@ -6,7 +7,9 @@ import { rowFromWire } from '#lib/tables/row-conversion.ts';
 /** A run with what only `/progress` and events tell. Times of the run are epoch milliseconds. */
 export interface LiveRun {
   run: CollectionRun;
-  extra: Pick<RunProgress, 'current_category' | 'waiting_seconds' | 'eta_seconds'> | null;
+  extra: z.infer<typeof progressExtra> | null;
+  /** When `extra` was asked for; epoch milliseconds. */
+  askedAt?: number;
 }
 
 /** The run in an answer that may carry other fields beside it. Throws `invalid_answer`. */

@@ -27,6 +27,14 @@ const marketplaces: Readonly<Record<string, Marketplace>> = {
   EBAY_SG: { host: 'www.ebay.com.sg', currency: 'SGD', country: 'Singapore' },
 };
 
+/** In the order in which a person is offered them. */
+export const marketplaceIds: readonly string[] = Object.keys(marketplaces);
+
+/** `EBAY_GB` → `GB`: the country of a site, as ISO 3166 has it. */
+export function countryOf(marketplaceId: string): string {
+  return marketplaceId.replace('EBAY_', '');
+}
+
 export function findMarketplace(id: string): Marketplace | undefined {
   return Object.hasOwn(marketplaces, id) ? marketplaces[id] : undefined;
 }

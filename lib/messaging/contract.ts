@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { newsKinds } from '#lib/domain/run-news.ts';
 
 /** Who may call a procedure: an extension page, or the overlay inside an eBay page (hostile input). */
 export type Caller = 'page' | 'overlay';
@@ -100,6 +101,12 @@ export const contract = {
   'settings.sync': {
     from: ['page'],
     input: z.strictObject({ minutes: z.literal(SYNC_MINUTES) }),
+    output: z.object({}),
+  },
+  /** Kinds of notification that this browser does not show. */
+  'settings.notifications': {
+    from: ['page'],
+    input: z.strictObject({ silenced: z.array(z.enum(newsKinds)).max(newsKinds.length) }),
     output: z.object({}),
   },
   /** Restarts the extension into the version that waits; its manager tabs come back at their addresses. */

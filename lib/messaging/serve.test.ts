@@ -40,6 +40,7 @@ function listener(): Told {
       'storage.check': note('storage.check', { damaged: false }),
       'notice.seen': note('notice.seen', {}),
       'settings.sync': note('settings.sync', {}),
+      'settings.notifications': note('settings.notifications', {}),
       'update.apply': note('update.apply', {}),
       'marks.lookup': note('marks.lookup', { connected: true, marks: [] }),
       'marks.change': () => Promise.reject(new TypeError('secret inside')),

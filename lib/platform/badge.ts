@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 
 export type Badge = { kind: 'none' } | { kind: 'running' } | { kind: 'attention'; count: number };
 
-/** What the toolbar button carries: a count of changes that need a person, else a sign that a run is active. */
+/** What the toolbar button carries: a count of what needs a person, else a sign that a run is active. */
 export async function showBadge(badge: Badge): Promise<void> {
   const text =
     badge.kind === 'none' ? '' : badge.kind === 'running' ? '…' : badge.count > 99 ? '99+' : String(badge.count);

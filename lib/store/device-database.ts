@@ -1,4 +1,5 @@
 import { Dexie, type Table } from 'dexie';
+import type { NewsKind } from '#lib/domain/run-news.ts';
 import type { Connection } from './types.ts';
 import { standAside } from './stand-aside.ts';
 
@@ -6,6 +7,8 @@ import { standAside } from './stand-aside.ts';
 export interface DeviceValues {
   /** Minutes between two syncs that nothing else asks for. */
   sync_minutes: number;
+  /** Kinds of notification that are switched off. */
+  silenced: readonly NewsKind[];
   /** Version of the update that waits for the open pages to be closed. */
   update_ready: string;
   /** Addresses (`#…`) of the manager tabs that a restart closed, to be opened again once. */
@@ -40,6 +43,11 @@ export async function readConnection(): Promise<Connection | undefined> {
 /** Minutes between two syncs that nothing else asks for. */
 export async function readSyncMinutes(): Promise<number> {
   return (await readDeviceValue('sync_minutes')) ?? DEFAULT_SYNC_MINUTES;
+}
+
+/** Kinds of notification that this browser does not show. */
+export async function readSilenced(): Promise<readonly NewsKind[]> {
+  return (await readDeviceValue('silenced')) ?? [];
 }
 
 /** Whether a newer version of the extension waits for its pages to be closed. */

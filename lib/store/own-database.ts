@@ -1,4 +1,5 @@
 import { Dexie, type Table } from 'dexie';
+import type { RunsTold } from '#lib/domain/run-news.ts';
 import { standAside } from './stand-aside.ts';
 import type { AliasRecord, AttentionEntry, DoneRecord, OutboxEntry } from './types.ts';
 
@@ -21,6 +22,8 @@ export interface MetaValues {
   /** Generation of the base whose tables had all been pulled: once it is empty, the browser dropped it. */
   complete: number;
   notice: Notice;
+  /** Which ends of runs have been told by a notification. */
+  runs_told: RunsTold;
 }
 
 /** What happened to the local data. `lost`: the own database was dropped, with whatever was unsent. */

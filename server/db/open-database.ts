@@ -65,7 +65,10 @@ async function openEmbedded({ folder, restore }: DatabaseOptions): Promise<Datab
 
 function openPostgres(url: string, { connections = 10, onError }: DatabaseOptions): Database {
   const pool = new pg.Pool({ connectionString: url, max: connections, types: { getTypeParser: typeParser } });
-  pool.on('error', (error) => onError?.(error));
+  // A connection that breaks between two statements of a transaction says so itself: unheard, it would
+  // end the process. One that breaks while nobody has it says so here as well.
+  pool.on('connect', (client) => client.on('error', (error) => onError?.(error)));
+  pool.on('error', () => undefined);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     engine: 'postgres',

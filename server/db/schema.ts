@@ -82,6 +82,7 @@ export interface Schema {
     estimated_cost_microusd: Generated<number>;
     actual_cost_microusd: Generated<number>;
     reserved_cost_microusd: Generated<number>;
+    failure_streak: Generated<number>;
     heartbeat_at: Time<null>;
   };
   collection_items: {
@@ -99,6 +100,7 @@ export interface Schema {
     attempts: Generated<number>;
     lease_owner: string | null;
     lease_until: Time<null>;
+    seller_id: string | null;
     is_new: boolean | null;
     created_at: Time;
     updated_at: Time;

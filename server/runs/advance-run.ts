@@ -21,7 +21,7 @@ export async function advanceRun(deps: RunDeps, orgId: string, runId: string): P
   const ids = { orgId, runId };
   const look = await inOrg(deps.db, orgId, async (tx) => {
     const run = await loadRun(tx, orgId, runId, 'read');
-    const units = await countUnits(tx, run.phase === 'amazon' ? 'category' : 'product', ids, 1);
+    const units = await countUnits(tx, run.phase === 'amazon' ? 'category' : 'product', ids);
     return { run, units };
   });
   if (look.run.status !== 'running') return 'ended';

@@ -1,13 +1,12 @@
 import { isForeignPrice } from '#lib/domain/price-band.ts';
+import type { RecordedPage } from './desk/record-pages.ts';
 import { unitTitle } from './fetch-page.ts';
 import type { FeedLevel } from './publish-run.ts';
-import { publishFeed } from './publish-run.ts';
-import type { RecordedPage } from './record-page.ts';
 import type { Unit } from './unit.ts';
 import type { Worker } from './worker.ts';
 
-export function feed({ deps, run, slot }: Worker, level: FeedLevel, text: string): void {
-  publishFeed(deps, run, { slot, text, level });
+export function feed({ announcer, slot }: Worker, level: FeedLevel, text: string): void {
+  announcer.feed(slot, level, text);
 }
 
 export function announceUnit(worker: Worker, unit: Unit): void {
@@ -25,13 +24,11 @@ export function announceUnit(worker: Worker, unit: Unit): void {
   }
 }
 
-export function announcePage(worker: Worker, unit: Unit, page: number, recorded: RecordedPage): void {
+/** What a page gave, in a line for people. */
+export function describePage(unit: Unit, page: number, recorded: RecordedPage): string {
   const title = unitTitle(unit);
-  if (recorded.sellers === null) {
-    feed(worker, 'info', `${title}: ${recorded.products} products from page ${page}`);
-    return;
-  }
-  const { rows, added, skipped } = recorded.sellers;
+  if (recorded.kind === 'category') return `${title}: ${recorded.products} products from page ${page}`;
+  const { sellers, added, skipped } = recorded;
   const passedOver = skipped === 0 ? '' : `, ${skipped} skipped`;
-  feed(worker, 'info', `${title}: ${rows.length} sellers, ${added} new${passedOver} on page ${page}`);
+  return `${title}: ${sellers} sellers, ${added} new${passedOver} on page ${page}`;
 }

@@ -10,14 +10,16 @@ describe('what to do after a failed call', () => {
     expect(judgeFailure(error, { failures: MAX_RETRIES + 1, throttles: 0 }, 1000)).toEqual({ do: 'give_up' });
   });
 
-  it('waits as told when asked to slow down, but not for ever', () => {
+  it('waits as told when asked to slow down, and ever longer when told to come at once', () => {
     const error = new AppError('rate_limited', { details: { retry_after_ms: 7000 } });
     expect(judgeFailure(error, { failures: 3, throttles: 1 }, 1000)).toEqual({
       do: 'wait',
       ms: 7000,
       reason: 'waiting',
     });
-    expect(judgeFailure(error, { failures: 0, throttles: 21 }, 1000)).toEqual({ do: 'give_up' });
+    const now = new AppError('rate_limited', { details: { retry_after_ms: 0 } });
+    const waits = [1, 2, 6, 500].map((throttles) => judgeFailure(now, { failures: 0, throttles }, 1000));
+    expect(waits).toEqual([250, 500, 8000, 8000].map((ms) => ({ do: 'wait', ms, reason: 'waiting' })));
   });
 
   it('pauses when no repeat can help', () => {

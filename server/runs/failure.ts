@@ -5,8 +5,8 @@ import type { ErrorCode } from '#lib/shared/error-codes.ts';
 export const MAX_RETRIES = 3;
 /** Searches failed in a row after which a run pauses by itself. */
 export const FAILURE_STREAK = 5;
-/** Requests to slow down in a row after which they count as failures. */
-const MAX_THROTTLES = 20;
+/** Waits between requests to slow down grow this often, whatever the provider tells. */
+const THROTTLE_DOUBLINGS = 5;
 
 export type Verdict =
   | { do: 'wait'; ms: number; reason: 'waiting' | 'retrying' }
@@ -21,11 +21,13 @@ export interface Tries {
 /** What to do after a failed call; `tries` counts this one already. */
 export function judgeFailure(error: AppError, tries: Tries, backoffMs: number): Verdict {
   if (error.code === 'auth' || error.code === 'quota') return { do: 'pause', reason: error.code };
-  if (isThrottle(error) && tries.throttles <= MAX_THROTTLES) {
-    const ms = error.details['retry_after_ms'];
-    return { do: 'wait', ms: typeof ms === 'number' ? ms : 10_000, reason: 'waiting' };
+  if (isThrottle(error)) {
+    // A provider that asks to wait is waited for, as long as it takes; one that always says “now” is not hammered.
+    const told = error.details['retry_after_ms'];
+    const least = (backoffMs / 4) * 2 ** Math.min(tries.throttles - 1, THROTTLE_DOUBLINGS);
+    return { do: 'wait', ms: Math.max(typeof told === 'number' ? told : 10_000, least), reason: 'waiting' };
   }
-  if (tries.failures <= MAX_RETRIES && !isThrottle(error)) {
+  if (tries.failures <= MAX_RETRIES) {
     return { do: 'wait', ms: backoffMs * 2 ** (tries.failures - 1), reason: 'retrying' };
   }
   return { do: 'give_up' };

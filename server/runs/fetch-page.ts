@@ -1,6 +1,6 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import { findCategory } from '#server/sources/categories.ts';
-import type { FoundPage } from './record-page.ts';
+import type { FoundPage } from './desk/hand-in.ts';
 import type { Unit } from './unit.ts';
 import type { Worker } from './worker.ts';
 

@@ -107,8 +107,7 @@ export async function listRunSellers(
     .innerJoin('sellers', (join) =>
       join
         .onRef('sellers.org_id', '=', 'item.org_id')
-        .onRef('sellers.normalized_name', '=', 'item.external_id')
-        .on('sellers.platform', '=', 'ebay')
+        .onRef('sellers.id', '=', 'item.seller_id')
         .on('sellers.deleted_at', 'is', null),
     )
     .selectAll('sellers')

@@ -1,33 +1,42 @@
 import { lockCounter } from '#server/db/counters.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import { errorFacts } from '#server/log.ts';
-import { feed } from './announce.ts';
+import type { Announcer } from './announcer.ts';
+import type { FoundPage } from './desk/hand-in.ts';
 import { unitTitle } from './fetch-page.ts';
 import { recordRunActivity, theProgram } from './record-activity.ts';
+import type { RunDeps } from './run-deps.ts';
+import type { Run } from './run.ts';
 import type { Unit } from './unit.ts';
-import type { Worker } from './worker.ts';
 
 const KIND = 'run.provider_warning';
 /** Different warnings of a run that are told; a provider that words each differently must not fill the history. */
 const MOST = 20;
 
+/** Tells what the source of a page warned of, when the page has been written down. */
+export type NoteWarnings = (slot: number, unit: Unit, found: FoundPage) => Promise<void>;
+
 /**
  * Tells what a provider did not do as asked (a filter that it ignored): in the feed, and once for the run
  * in its history, so that a person who was not there sees why other sellers came than were wanted.
  */
-export async function noteWarnings(worker: Worker, unit: Unit, warnings: readonly string[]): Promise<void> {
-  for (const warning of warnings) {
-    if (worker.warned.has(warning) || worker.warned.size >= MOST) continue;
-    worker.warned.add(warning);
-    feed(worker, 'warning', `${unitTitle(unit)}: ${warning}`);
-    // The page is recorded and paid: that this could not be written down must not have it fetched again.
-    await record(worker, warning).catch((error: unknown) =>
-      worker.deps.log('error', 'A warning could not be recorded.', { run: worker.run.id, ...errorFacts(error) }),
-    );
-  }
+export function createWarningNotes(deps: RunDeps, run: Run, announcer: Announcer): NoteWarnings {
+  const told = new Set<string>();
+  return async (slot, unit, found) => {
+    if (found.kind !== 'product') return;
+    for (const warning of found.warnings ?? []) {
+      if (told.has(warning) || told.size >= MOST) continue;
+      told.add(warning);
+      announcer.feed(slot, 'warning', `${unitTitle(unit)}: ${warning}`);
+      // The page is recorded and paid: that this could not be written down must not have it fetched again.
+      await record(deps, run, warning).catch((error: unknown) =>
+        deps.log('error', 'A warning could not be recorded.', { run: run.id, ...errorFacts(error) }),
+      );
+    }
+  };
 }
 
-async function record({ deps, run }: Worker, warning: string): Promise<void> {
+async function record(deps: RunDeps, run: Run, warning: string): Promise<void> {
   const ids = { orgId: run.org_id, runId: run.id };
   const version = await inOrg(deps.db, run.org_id, async (tx) => {
     await lockCounter(tx, run.org_id);

@@ -22,15 +22,17 @@ export function publishRun(
   }
 }
 
-/** Tells everybody that the list has grown, and those who follow the run by what. */
+/** Tells everybody that the list has grown. */
+export function publishSellersChange({ hub }: Pick<RunDeps, 'hub'>, orgId: string, version: number): void {
+  hub.publish({ orgId, event: 'change', data: { table: 'sellers', version } });
+}
+
+/** Tells those who follow the run of sellers that it found. */
 export function publishSellers(
   { hub }: Pick<RunDeps, 'hub'>,
   run: { org_id: string; id: string; created_by: string },
   rows: readonly WireSeller[],
-  version: number,
 ): void {
-  if (rows.length === 0) return;
-  hub.publish({ orgId: run.org_id, event: 'change', data: { table: 'sellers', version } });
   for (const items of chunk(rows, SELLERS_PER_EVENT)) {
     hub.publish({ orgId: run.org_id, creator: run.created_by, event: 'sellers', data: { run_id: run.id, items } });
   }

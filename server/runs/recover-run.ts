@@ -8,10 +8,10 @@ import { takeBackUnits } from './sql/take-back-units.ts';
 import { transitionRun } from './transition-run.ts';
 
 /** Takes back the units that a dead process of this name had in work in the run. */
-export async function recoverRun(deps: RunDeps, { org_id: orgId, id: runId }: OpenRun, owner: string): Promise<void> {
+export async function recoverRun(deps: RunDeps, { org_id: orgId, id: runId }: OpenRun, process: string): Promise<void> {
   await inOrg(deps.db, orgId, async (tx) => {
     await loadRun(tx, orgId, runId, 'lock');
-    await takeBackUnits(tx, { orgId, runId }, { owner });
+    await takeBackUnits(tx, { orgId, runId }, { process });
   });
 }
 

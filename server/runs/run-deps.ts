@@ -27,6 +27,9 @@ export interface EngineOptions {
   readonly tickMs: number;
 }
 
+/** Name of one driver of a process in leases: it begins with the process's. */
+export const driverOwner = (process: string): string => `${process}/${crypto.randomUUID()}`;
+
 export const defaultEngineOptions: Omit<EngineOptions, 'owner'> = { leaseMs: 12_000, backoffMs: 1000, tickMs: 1000 };
 
 /** From what the process has; sources and their keys from its environment. */

@@ -4,21 +4,21 @@ import { inOrg } from '#server/db/in-org.ts';
 import { errorFacts } from '#server/log.ts';
 import { wait } from '#server/sources/wait.ts';
 import { advanceRun } from './advance-run.ts';
-import { processUnit } from './process-unit.ts';
-import { releaseUnit } from './settle-failure.ts';
-import { refreshRun } from './refresh-run.ts';
+import { createAnnouncer } from './announcer.ts';
+import { createDesk } from './desk/create-desk.ts';
+import { createRefresher } from './refresh-run.ts';
 import type { EngineOptions, RunDeps } from './run-deps.ts';
 import type { Run } from './run.ts';
-import { callPrices, loadRun } from './run.ts';
-import { claimUnit } from './sql/claim-unit.ts';
+import { loadRun } from './run.ts';
+import { search } from './search.ts';
 import { renewLeases } from './sql/renew-leases.ts';
 import { takeBackUnits } from './sql/take-back-units.ts';
-import type { Unit } from './unit.ts';
-import type { Worker } from './worker.ts';
 
-/** This process's share in one run. */
+/** This process's share in one run, from its start or resumption to its next pause or end. */
 export interface RunDriver {
-  /** Resolves when this process has nothing in hand of the run any more. */
+  /** Aborted once it takes nothing new: the run was paused or has ended, or the process stops. */
+  readonly leaving: AbortSignal;
+  /** Resolves when it has nothing in hand of the run any more. */
   readonly done: Promise<void>;
   /** Looks at the run's state now, not at the next tick. */
   check(): Promise<void>;
@@ -26,16 +26,19 @@ export interface RunDriver {
   stop(): Promise<void>;
 }
 
-// How long a search without work looks away: others may still find products or fail.
+// How long searches without work look away: other processes may still find products or fail.
 const IDLE_MS = 250;
-// Leases of this process are renewed as long as it drives the run, so a unit cut off must be given back by hand.
-const RELEASE_TRIES = 5;
 
+/** `options.owner` must be this driver's alone. */
 export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run): RunDriver {
   const calls = new AbortController();
   const waits = new AbortController();
-  const warned = new Set<string>();
+  const ending = new AbortController();
   const ids = { orgId: run.org_id, runId: run.id };
+  const announcer = createAnnouncer(deps, run);
+  const refresh = createRefresher(deps, run.org_id, run.id);
+  const desk = createDesk({ deps, options, run, announcer, waits: waits.signal, ending: ending.signal, obey });
+  let looking: Promise<boolean> | null = null;
 
   function obey(status: RunStatus): void {
     if (isTerminal(status)) calls.abort();
@@ -54,7 +57,8 @@ export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run)
       await renewLeases(tx, ids, options.owner, options.leaseMs);
       await takeBackUnits(tx, ids, 'expired');
     });
-    await refreshRun(deps, run.org_id, run.id);
+    announcer.flush();
+    await refresh();
   }
 
   /** Renews leases and figures until the searches have ended; one failure (a lost connection) is not the end. */
@@ -65,61 +69,28 @@ export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run)
     }
   }
 
-  async function claim(slot: number): Promise<Unit | 'none' | 'stopped'> {
-    return inOrg(deps.db, run.org_id, async (tx) => {
-      // Locked, so that processes claiming together do not exceed the run's parallel searches.
-      const { status, phase, settings } = await loadRun(tx, run.org_id, run.id, 'lock');
-      if (status !== 'running') return 'stopped';
-      const kind = phase === 'amazon' ? 'category' : 'product';
-      const { owner, leaseMs } = options;
-      return (await claimUnit(tx, { ...ids, kind, owner, slot, leaseMs, parallel: settings.parallel })) ?? 'none';
-    });
+  /** Looks, once for all searches that ask, whether there is more work; false when there is none. */
+  function look(): Promise<boolean> {
+    looking ??= lookOnce().finally(() => (looking = null));
+    return looking;
   }
 
-  /** An error of the database itself, not of the search: the unit goes back, for this or another process. */
-  async function workOn(worker: Worker, unit: Unit): Promise<void> {
+  async function lookOnce(): Promise<boolean> {
     try {
-      await processUnit(worker, unit);
-    } catch (thrown) {
-      deps.log('error', 'A search was cut off.', { run: run.id, unit: unit.key, ...errorFacts(thrown) });
-      await giveBack(worker, unit, RELEASE_TRIES);
+      const state = await advanceRun(deps, run.org_id, run.id);
+      if (state !== 'waiting') return state === 'moved';
+    } catch (error) {
+      deps.log('error', 'A run could not be looked at.', { run: run.id, ...errorFacts(error) });
     }
-  }
-
-  async function giveBack(worker: Worker, unit: Unit, tries: number): Promise<void> {
-    try {
-      await releaseUnit(worker, unit, unit.next_page);
-    } catch (thrown) {
-      if (tries <= 1) throw thrown;
-      await wait(options.tickMs, waits.signal).catch(() => undefined);
-      await giveBack(worker, unit, tries - 1);
-    }
-  }
-
-  async function search(slot: number): Promise<void> {
-    const worker: Worker = {
-      deps,
-      options,
-      run,
-      prices: callPrices(run),
-      slot,
-      warned,
-      calls: calls.signal,
-      waits: waits.signal,
-    };
-    while (!waits.signal.aborted) {
-      const unit = await claim(slot);
-      if (unit === 'stopped') return;
-      if (unit !== 'none') await workOn(worker, unit);
-      else if ((await advanceRun(deps, run.org_id, run.id)) === 'ended') return;
-      else await wait(IDLE_MS, waits.signal).catch(() => undefined);
-    }
+    await wait(IDLE_MS, waits.signal).catch(() => undefined);
+    return !waits.signal.aborted;
   }
 
   async function drive(): Promise<void> {
     const ended = new AbortController();
     const alive = keepAlive(ended.signal);
-    const slots = Array.from({ length: run.settings.parallel }, (_, slot) => search(slot));
+    const worker = { deps, options, run, announcer, calls: calls.signal, waits: waits.signal };
+    const slots = Array.from({ length: run.settings.parallel }, (_, slot) => search({ ...worker, slot }, desk, look));
     const results = await Promise.allSettled(slots);
     ended.abort();
     await alive;
@@ -127,14 +98,19 @@ export function createRunDriver(deps: RunDeps, options: EngineOptions, run: Run)
       if (result.status === 'rejected')
         deps.log('error', 'A search stopped.', { run: run.id, ...errorFacts(result.reason) });
     }
-    await refreshRun(deps, run.org_id, run.id);
+    announcer.flush('all');
+    await refresh('now').catch((error: unknown) =>
+      deps.log('error', 'A run’s figures could not be written.', { run: run.id, ...errorFacts(error) }),
+    );
   }
 
   const done = drive();
   return {
+    leaving: waits.signal,
     done,
     check,
     stop: async () => {
+      ending.abort();
       calls.abort();
       waits.abort();
       await done;

@@ -5,6 +5,7 @@ import { errorFacts } from '#server/log.ts';
 import { wait } from '#server/sources/wait.ts';
 import { failHalfMade, isHalfMade, recoverRun } from './recover-run.ts';
 import type { EngineOptions, RunDeps } from './run-deps.ts';
+import { driverOwner } from './run-deps.ts';
 import type { RunDriver } from './run-driver.ts';
 import { createRunDriver } from './run-driver.ts';
 import { loadRun } from './run.ts';
@@ -25,6 +26,8 @@ export interface RunEngine {
 /** Works on the running runs of all workspaces; any number of processes may do so at once. */
 export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngine {
   const drivers = new Map<string, RunDriver>();
+  // Paused runs whose last calls are still under way; when such a run is resumed, a new driver begins beside.
+  const leaving = new Map<RunDriver, string>();
   const stopping = new AbortController();
   let awake = Promise.withResolvers<void>();
   let looking: Promise<void> = Promise.resolve();
@@ -40,16 +43,27 @@ export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngin
   }
 
   async function drive({ org_id, id }: OpenRun): Promise<void> {
-    const driver = createRunDriver(
-      deps,
-      options,
-      await inOrg(deps.db, org_id, (tx) => loadRun(tx, org_id, id, 'read')),
-    );
+    const run = await inOrg(deps.db, org_id, (tx) => loadRun(tx, org_id, id, 'read'));
+    const driver = createRunDriver(deps, { ...options, owner: driverOwner(options.owner) }, run);
     drivers.set(id, driver);
+    driver.leaving.addEventListener('abort', () => {
+      leave(id, driver);
+      leaving.set(driver, id);
+      awake.resolve();
+    });
     void driver.done
       .catch((error: unknown) => deps.log('error', 'A run stopped.', { run: id, ...errorFacts(error) }))
-      .then(() => drivers.delete(id));
+      .then(() => {
+        leave(id, driver);
+        leaving.delete(driver);
+      });
   }
+
+  function leave(id: string, driver: RunDriver): void {
+    if (drivers.get(id) === driver) drivers.delete(id);
+  }
+
+  const allDrivers = (): RunDriver[] => [...drivers.values(), ...leaving.keys()];
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -68,11 +82,14 @@ export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngin
       looking = loop();
     },
     wake: () => awake.resolve(),
-    check: async (runId) => drivers.get(runId)?.check(),
+    check: async (runId) => {
+      const ofRun = [...drivers, ...[...leaving].map(([driver, id]) => [id, driver] as const)];
+      await Promise.all(ofRun.map(([id, driver]) => (id === runId ? driver.check() : Promise.resolve())));
+    },
     async stop() {
       stopping.abort();
       await looking;
-      await Promise.all([...drivers.values()].map((driver) => driver.stop()));
+      await Promise.all(allDrivers().map((driver) => driver.stop()));
     },
   };
 }

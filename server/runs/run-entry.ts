@@ -1,17 +1,28 @@
 import type { RunStatus } from '#lib/domain/run.ts';
 import type { RunEntry } from './record-activity.ts';
-import type { Run } from './run.ts';
+import type { PauseReason, Run } from './run.ts';
 import type { RunCounts } from './sql/count-run.ts';
 import type { Transition } from './transition-run.ts';
 
 const number = new Intl.NumberFormat('en-US');
 
-const pauses: Readonly<Record<NonNullable<Run['pause_reason']>, string>> = {
-  user: '',
-  budget: ': the budget cap is reached',
-  provider_errors: ': the provider failed five searches in a row',
-  auth: ': the provider refused the sign-in',
-  quota: ': the provider’s quota is used up',
+interface PauseFacts {
+  budget_cap_cents: number;
+  /** When the provider's quota is renewed, for people; null when that is not known. */
+  renewed: string | null;
+}
+
+/** Why a run pauses, and how it goes on. */
+const pauses: Readonly<Record<PauseReason, (facts: PauseFacts) => string>> = {
+  user: () => '',
+  budget: ({ budget_cap_cents }) =>
+    `: the budget cap of $${(budget_cap_cents / 100).toFixed(2)} is reached. Resume it with a higher cap; that takes the right to manage settings, which owners have`,
+  provider_errors: () => ': the provider failed five searches in a row. Resume it to try them again',
+  auth: () => ': the provider refused the sign-in. Check the keys on the server, then resume it',
+  quota: ({ renewed }) =>
+    renewed === null
+      ? ': the provider’s quota is used up. Resume it when there is some again'
+      : `: the provider’s quota is used up and is renewed at ${renewed}. Resume it then`,
 };
 
 /** The audit entry of a transition, in words. */
@@ -23,11 +34,11 @@ export function runEntryOf(
   const resumed = to === 'running' && run.status === 'paused';
   const found = `${number.format(counts.sellers_found)} sellers found, ${number.format(counts.sellers_new)} of them new`;
   const resetsAt = quotaResetsAt == null ? null : new Date(quotaResetsAt).toISOString();
-  const renewed = resetsAt === null ? '' : ` and is renewed at ${resetsAt.slice(0, 16).replace('T', ' ')} UTC`;
+  const renewed = resetsAt === null ? null : `${resetsAt.slice(0, 16).replace('T', ' ')} UTC`;
   const summaries: Readonly<Record<RunStatus, string>> = {
     pending: `Made run “${run.name}”`,
     running: `${resumed ? 'Resumed' : 'Started'} run “${run.name}”`,
-    paused: `Paused run “${run.name}”${pauses[pauseReason ?? 'user']}${renewed}`,
+    paused: `Paused run “${run.name}”${pauses[pauseReason ?? 'user']({ budget_cap_cents: run.budget_cap_cents, renewed })}`,
     completed: `Run “${run.name}” completed: ${found}`,
     failed: `Run “${run.name}” failed: ${found}`,
     cancelled: `Cancelled run “${run.name}”: ${found}`,
@@ -35,6 +46,8 @@ export function runEntryOf(
   const kind = resumed ? 'run.resumed' : to === 'running' ? 'run.started' : `run.${to}`;
   const details = {
     ...(to === 'paused' && { reason: pauseReason ?? 'user' }),
+    ...(to === 'paused' &&
+      pauseReason === 'budget' && { budget_cap_cents: run.budget_cap_cents, right: 'settings.manage' }),
     ...(resetsAt !== null && { quota_resets_at: resetsAt }),
     ...(budgetCapCents !== undefined && { budget_cap_cents: budgetCapCents }),
   };

@@ -3,6 +3,7 @@ import { collectionRuns } from '#lib/tables/collection-runs.ts';
 import { rowFromWire } from '#lib/tables/row-conversion.ts';
 import type { Tx } from '#server/db/in-org.ts';
 import { AppError } from '#lib/shared/app-error.ts';
+import type { UnitKind } from './unit.ts';
 import { toWireRow } from './wire-row.ts';
 
 /** A run as the server works with it: the synced row and what stays on the server. */
@@ -11,6 +12,8 @@ export interface Run extends CollectionRun {
   actual_cost_microusd: number;
   reserved_cost_microusd: number;
 }
+
+export type PauseReason = NonNullable<CollectionRun['pause_reason']>;
 
 /** Price of one call of each side, as it was when the run was made. */
 export interface CallPrices {
@@ -37,6 +40,9 @@ export function callPrices(run: Pick<CollectionRun, 'checkpoint'>): CallPrices {
   const { product, seller } = prices as Partial<CallPrices>;
   return { product: Number(product ?? 0), seller: Number(seller ?? 0) };
 }
+
+export const priceOf = (prices: CallPrices, kind: UnitKind): number =>
+  kind === 'category' ? prices.product : prices.seller;
 
 /** The synced row alone. */
 export function rowOfRun(run: Run): CollectionRun {

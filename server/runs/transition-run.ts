@@ -96,6 +96,7 @@ async function changesFor(tx: Tx, run: Run, { to, pauseReason, budgetCapCents }:
     return {
       pause_reason: null,
       paused_at: null,
+      failure_streak: 0,
       ...(run.started_at === null && {
         started_at: new Date(now),
         seller_count_before: await countLiveSellers(tx, run.org_id),

@@ -29,11 +29,27 @@ interface UnitTable {
   readonly key: RawBuilder<unknown>;
   /** Narrows the table's rows to units. */
   readonly only: RawBuilder<unknown>;
+  /**
+   * Narrows a table named `unit` to units that are pending or in work, for which there is an index of
+   * their own. The planner knows nothing of a run that has just begun, takes it for one row, and would
+   * read all of its items to find a unit by its id.
+   */
+  readonly open: RawBuilder<unknown>;
 }
 
 export const unitTables: Readonly<Record<UnitKind, UnitTable>> = {
-  category: { table: sql.table('collection_run_categories'), key: sql.ref('category_id'), only: sql`true` },
-  product: { table: sql.table('collection_items'), key: sql.ref('external_id'), only: sql`type = 'amazon_product'` },
+  category: {
+    table: sql.table('collection_run_categories'),
+    key: sql.ref('category_id'),
+    only: sql`true`,
+    open: sql`true`,
+  },
+  product: {
+    table: sql.table('collection_items'),
+    key: sql.ref('external_id'),
+    only: sql`type = 'amazon_product'`,
+    open: sql`unit.type = 'amazon_product' and unit.status in ('pending', 'processing')`,
+  },
 };
 
 export const unitKinds: readonly UnitKind[] = ['category', 'product'];

@@ -30,7 +30,7 @@ export const credentials = { username: 'user', password: 'pass:word' };
 
 /** A server on this computer that answers as Oxylabs' realtime API is documented to. */
 export async function startOxylabs(
-  page: (url: URL) => StandInAnswer,
+  page: (url: URL) => StandInAnswer | Promise<StandInAnswer>,
   list: (query: BestSellersQuery) => StandInAnswer = () => ({ http: 400 }),
 ): Promise<OxylabsStandIn> {
   const asked: URL[] = [];
@@ -44,13 +44,13 @@ export async function startOxylabs(
     const parsed = query.safeParse(JSON.parse(await text(request)));
     if (!parsed.success)
       return void response.writeHead(400, json).end(JSON.stringify({ message: parsed.error.message }));
-    const given = answerTo(parsed.data);
+    const given = await answerTo(parsed.data);
     if (sendBroken(response, given)) return;
     const content = 'html' in given ? given.html : given.parsed;
     const results = [{ content, status_code: given.status ?? 200, job_id: '1' }];
     response.writeHead(200, json).end(JSON.stringify({ results }));
   });
-  function answerTo(given: z.infer<typeof query>): StandInAnswer {
+  async function answerTo(given: z.infer<typeof query>): Promise<StandInAnswer> {
     if (given.source === 'amazon_bestsellers') {
       lists.push(given);
       return list(given);

@@ -127,6 +127,8 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     const run = await world.until(id, 'completed', ({ status }) => status === 'completed');
     expect(run).toMatchObject({ sellers_found: 2, sellers_new: 1, checkpoint: { sellers_skipped: 1 } });
     expect((await seen()).map((row) => [row.normalized_name, row.no])).toEqual([['gone', 3]]);
+    const log = await world.rows("select status, error_code from collection_items where external_id = 'banned'");
+    expect(log).toEqual([{ status: 'skipped', error_code: 'never_again' }]);
   });
 
   it('leaves out sellers that the settings exclude', async () => {
@@ -252,6 +254,29 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     // Nothing was searched twice: a call in flight at the pause was kept.
     expect(source.calls).toBe(30);
     expect((await seen()).every((row) => row.times_seen === 1)).toBe(true);
+  });
+
+  it('goes on at once when resumed while a call of before the pause is still under way', async () => {
+    const slow = Promise.withResolvers<void>();
+    const source = scriptedSource(async ({ title }) => {
+      if (title === 'thing 0') await slow.promise;
+      return { names: [title] };
+    });
+    const deps = world.withSource(source);
+    // Nothing is found by looking now and then.
+    const engine = await world.startEngine(deps, { tickMs: 60_000, leaseMs: 120_000 });
+    const settings = { parallel: 1, pages_per_product: 1 };
+    const { id } = await world.create({ products: listOf(1), seller_source: 'scripted', settings }, deps);
+    engine.wake();
+    await world.until(id, 'the call', () => source.calls === 1);
+    await steerRun(deps, engine, world.owner, id, { to: 'paused' });
+    await world.rows(`update collection_runs set settings = jsonb_set(settings, '{parallel}', '2') where id = '${id}'`);
+    await world.addProduct(id, 'late');
+    await steerRun(deps, engine, world.owner, id, { to: 'running' });
+    await world.until(id, 'the other search', () => source.calls === 2);
+    slow.resolve();
+    const run = await world.until(id, 'completed', ({ status }) => status === 'completed');
+    expect([run.sellers_found, source.calls]).toEqual([2, 2]);
   });
 
   it('cancels promptly and changes nothing afterwards', async () => {

@@ -99,7 +99,9 @@ describe('runs over real providers’ clients', () => {
     const [said] = await world.rows<{ summary: string; details: unknown }>(
       `select summary, details from activity where kind = 'run.paused'`,
     );
-    expect(said?.summary).toMatch(/the provider’s quota is used up and is renewed at 2026-11-22 08:00 UTC$/);
+    expect(said?.summary).toMatch(
+      /the provider’s quota is used up and is renewed at 2026-11-22 08:00 UTC\. Resume it then$/,
+    );
     expect(said?.details).toEqual({ reason: 'quota', quota_resets_at: '2026-11-22T08:00:00.000Z' });
 
     // Too early it only pauses again.

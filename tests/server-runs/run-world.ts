@@ -13,6 +13,8 @@ import type { RunEngine } from '#server/runs/run-engine.ts';
 import { createRunEngine } from '#server/runs/run-engine.ts';
 import type { Run } from '#server/runs/run.ts';
 import { loadRun } from '#server/runs/run.ts';
+import { recordProducts } from '#server/runs/sql/record-products.ts';
+import { steerRun } from '#server/runs/steer-run.ts';
 import type { SellerSource } from '#server/sources/source.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
@@ -21,11 +23,11 @@ export type RunDatabase = Awaited<ReturnType<typeof openDeps>>;
 /** A migrated database: the one at the address, or an embedded one in memory. */
 export const openRunDatabase = (url?: string): Promise<RunDatabase> => openDeps({ url }, Date.now, () => undefined);
 
-/** A new workspace in the database with an owner and a member, and what runs are made of. */
-export async function openWorld(open: RunDatabase) {
+/** A new workspace in the database (or the one given) with an owner and a member, and what runs are made of. */
+export async function openWorld(open: RunDatabase, workspace?: string) {
   const { db } = open.database;
   const name = `Runs ${crypto.randomUUID()}`;
-  const orgId = await createWorkspace(db, name, Date.now);
+  const orgId = workspace ?? (await createWorkspace(db, name, Date.now));
   const person = async (role: 'owner' | 'member'): Promise<Who> => {
     const email = `${role}@example.com`;
     const userId = await ensureAccount(open.auth, email, 'correct horse battery');
@@ -50,6 +52,8 @@ export async function openWorld(open: RunDatabase) {
     sources: { ...base.sources, seller: new Map([...base.sources.seller, [source.id, source]]) },
   });
 
+  const withEnvironment = (env: Parameters<typeof createRunDeps>[1]): RunDeps => createRunDeps(open, env);
+
   async function startEngine(deps: RunDeps = base, options: Partial<EngineOptions> = {}): Promise<RunEngine> {
     const engine = createRunEngine(deps, {
       owner: crypto.randomUUID(),
@@ -73,11 +77,25 @@ export async function openWorld(open: RunDatabase) {
     member,
     runDeps: base,
     withSource,
+    withEnvironment,
     startEngine,
     run,
     create: (request: RunRequest, deps: RunDeps = base, who: Who = owner) => createRun(deps, who, request),
-    until: (id: string, what: string, holds: (run: Run) => boolean) =>
-      waitUntil(what, async () => (holds(await run(id)) ? run(id) : null), 30_000),
+    /** Puts one more product to search into a run. */
+    addProduct: (runId: string, title: string) =>
+      inOrg(db, orgId, (tx) =>
+        recordProducts(
+          tx,
+          { orgId, runId },
+          [{ external_id: title, title, price_cents: null, currency: null, rank: null }],
+          null,
+        ),
+      ),
+    /** Resumes as the owner. */
+    resume: (id: string, budgetCapCents?: number) =>
+      steerRun(base, undefined, owner, id, { to: 'running', budgetCapCents }),
+    until: (id: string, what: string, holds: (run: Run) => boolean, timeoutMs = 30_000) =>
+      waitUntil(what, async () => (holds(await run(id)) ? run(id) : null), timeoutMs),
     /** Plain SQL that sees this workspace alone. */
     rows: async <T>(query: string): Promise<T[]> =>
       (await inOrg(db, orgId, (tx) => sql.raw<T>(query).execute(tx))).rows,

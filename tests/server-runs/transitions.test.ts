@@ -5,6 +5,7 @@ import { canTransition, isTerminal, runStatuses } from '#lib/domain/run.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { theProgram } from '#server/runs/record-activity.ts';
 import { transitionRun } from '#server/runs/transition-run.ts';
+import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
 import { startPostgres } from '#tests/helpers/start-postgres.ts';
 import type { RunDatabase, World } from './run-world.ts';
@@ -73,7 +74,7 @@ describe('transitions of a run, many at once on a real Postgres', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: soakRuns(40) },
     );
   });
 });

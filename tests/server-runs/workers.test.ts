@@ -1,37 +1,19 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { runAnswer } from '#lib/protocol/collection.ts';
 import { api } from '#tests/helpers/api.ts';
 import { startPostgres } from '#tests/helpers/start-postgres.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
+import { startWorker } from '#tests/helpers/start-worker.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
 const catalogue = { SELLERDEX_CATALOGUE_SPEED: '0.3', SELLERDEX_CATALOGUE_FAULTS: '0' };
-
-async function startWorker(databaseUrl: string): Promise<ChildProcess> {
-  const env = { ...process.env, ...catalogue, DATABASE_URL: databaseUrl };
-  const worker = spawn(process.execPath, ['server/worker.ts'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let log = '';
-  worker.stderr?.on('data', (data: Buffer) => (log += data.toString()));
-  await waitUntil(
-    'the worker is ready',
-    () => {
-      if (worker.exitCode !== null) throw new Error(log);
-      return log.includes('Working on runs');
-    },
-    30_000,
-  );
-  return worker;
-}
 
 describe('worker processes beside a server that does no work itself', () => {
   it('complete a run though one of them is killed, and their events reach the server’s readers', async () => {
     const postgres = await startPostgres();
     const url = await postgres.createDatabase();
     const server = await startServer({ args: ['--no-worker'], env: { DATABASE_URL: url } });
-    const workers = await Promise.all([startWorker(url), startWorker(url)]);
+    const workers = await Promise.all([startWorker(url, catalogue), startWorker(url, catalogue)]);
     const client = await api(server);
     const gone = new AbortController();
     const headers = { authorization: `Bearer ${client.token}` };
@@ -46,7 +28,7 @@ describe('worker processes beside a server that does no work itself', () => {
     const path = `/collection/runs/${id}`;
     const searched = async () => runAnswer.parse(await client.get(runAnswer, path)).products_searched;
     await waitUntil('some products', async () => (await searched()) >= 5, 30_000);
-    workers[0]?.kill('SIGKILL');
+    await workers[0]?.kill();
     const run = await waitUntil(
       'the end',
       async () => {
@@ -61,9 +43,7 @@ describe('worker processes beside a server that does no work itself', () => {
     for (const event of ['sellers', 'change', 'run', 'activity']) expect(heard).toContain(`event: ${event}\n`);
 
     gone.abort();
-    workers[1]?.kill('SIGTERM');
-    const [code] = (await once(workers[1] ?? expect.fail(), 'exit')) as [number | null];
-    expect(code).toBe(0);
+    expect(await workers[1]?.stop()).toBe(0);
     expect(await server.stop()).toBe(0);
     await postgres.stop();
   }, 150_000);

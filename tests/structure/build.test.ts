@@ -37,7 +37,7 @@ describe.each(['chrome', 'firefox'] as const)('the %s build', (browser) => {
 
   test('asks for no more than it needs', () => {
     const manifest = readManifest();
-    expect(manifest.permissions.sort()).toEqual(['alarms', 'storage', 'unlimitedStorage']);
+    expect(manifest.permissions.sort()).toEqual(['alarms', 'notifications', 'storage', 'unlimitedStorage']);
     expect(manifest.host_permissions).toEqual([]);
     expect(manifest.content_security_policy).toBeUndefined();
     expect(manifest.options_ui).toEqual({ page: 'options.html', open_in_tab: true });

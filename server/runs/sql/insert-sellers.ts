@@ -18,19 +18,17 @@ export async function insertSellers(
   run: { orgId: string; runId: string },
   rows: readonly NewSeller[],
   at: Date,
-): Promise<Record<string, unknown>[]> {
-  if (rows.length === 0) return [];
+): Promise<void> {
+  if (rows.length === 0) return;
   const stamp = at.getTime();
-  const inserted = await sql<Record<string, unknown>>`
+  await sql`
     insert into sellers
       (org_id, id, no, version, created_at, updated_at, platform, display_name, normalized_name, platform_id, flagged,
        source, times_seen, first_seen_run_id, last_seen_run_id, feedback_percent, feedback_count, field_stamps)
     select ${run.orgId}, id, no, version, ${at}, ${at}, 'ebay', display_name, normalized_name, platform_id, false,
       'run', 1, ${run.runId}, ${run.runId}, feedback_percent, feedback_count,
       jsonb_build_object('feedback_percent', ${stamp}::bigint, 'feedback_count', ${stamp}::bigint)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as found (
+    from json_to_recordset(${JSON.stringify(rows)}::json) as found (
       id uuid, no bigint, version bigint, display_name text, normalized_name text, platform_id text,
-      feedback_percent double precision, feedback_count integer)
-    returning *`.execute(tx);
-  return inserted.rows;
+      feedback_percent double precision, feedback_count integer)`.execute(tx);
 }

@@ -20,10 +20,10 @@ export async function updateSeenSellers(
   run: { orgId: string; runId: string },
   rows: readonly SeenSeller[],
   at: Date,
-): Promise<Record<string, unknown>[]> {
-  if (rows.length === 0) return [];
+): Promise<void> {
+  if (rows.length === 0) return;
   const stamp = at.getTime();
-  const updated = await sql<Record<string, unknown>>`
+  await sql`
     update sellers set
       version = seen.version, updated_at = greatest(sellers.updated_at, ${at}),
       times_seen = sellers.times_seen + case when seen.first_in_run then 1 else 0 end,
@@ -38,10 +38,9 @@ export async function updateSeenSellers(
              greatest(coalesce((field_stamps->>'feedback_percent')::bigint, 0), ${stamp}::bigint)) end
         || case when seen.feedback_count is null then '{}'::jsonb else jsonb_build_object('feedback_count',
              greatest(coalesce((field_stamps->>'feedback_count')::bigint, 0), ${stamp}::bigint)) end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as seen (
+    from json_to_recordset(${JSON.stringify(rows)}::json) as seen (
       id uuid, version bigint, first_in_run boolean, platform_id text, feedback_percent double precision,
       feedback_count integer)
     where sellers.org_id = ${run.orgId} and sellers.id = seen.id
-    returning sellers.*`.execute(tx);
-  return updated.rows;
+      and sellers.id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(tx);
 }

@@ -1,5 +1,5 @@
 import { type ComponentProps, useId } from 'react';
-import { Input } from '#components/ui/input.tsx';
+import { Input } from './input.tsx';
 
 interface FieldProps extends ComponentProps<'input'> {
   label: string;

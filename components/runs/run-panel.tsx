@@ -1,0 +1,80 @@
+import { lazy, Suspense } from 'react';
+import { SellerNames } from '#components/history/seller-names.tsx';
+import { useReachable } from '#components/shell/use-reachable.ts';
+import { Badge } from '#components/ui/badge.tsx';
+import { count } from '#components/ui/format.ts';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { SidePanel } from '#components/ui/side-panel.tsx';
+import { isTerminal } from '#lib/domain/run.ts';
+import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+import { RerunButtons } from './rerun-buttons.tsx';
+import { RunControls } from './run-controls.tsx';
+import { RunFigures } from './run-figures.tsx';
+import { RunLog } from './run-log.tsx';
+import { RunSteps } from './run-steps.tsx';
+import { pauseReason, statusWords } from './run-words.ts';
+import { settingsLine } from './settings-words.ts';
+import { useKnownRun } from './use-live-run.ts';
+
+const RunCharts = lazy(async () => ({ default: (await import('./run-charts.tsx')).RunCharts }));
+
+/** Everything about one run: figures, what became of its sellers, its log. What is only on the server says so. */
+export function RunPanel({ run: stored, onClose }: { run: CollectionRun; onClose: () => void }) {
+  const run = useKnownRun(stored);
+  const reachable = useReachable();
+  const { word, tone } = statusWords[run.status];
+  const ended = isTerminal(run.status);
+  const reason = pauseReason(run);
+  return (
+    <SidePanel title={run.name} badge={<Badge tone={tone}>{word}</Badge>} onClose={onClose}>
+      <div className="grid grid-cols-1 gap-5">
+        <div className="grid grid-cols-1 gap-3">
+          <p className="text-[13px] text-muted">
+            <RelativeTime at={run.started_at ?? run.created_at} />
+            {run.category_ids.length > 0 && ` · ${count(run.category_ids.length, 'category', 'categories')}`}
+            {` · ${settingsLine(run.settings)}`}
+          </p>
+          {reason !== null && <p className="text-[13px] text-warning">{reason}</p>}
+          <RunFigures run={run} now={run.completed_at ?? run.paused_at ?? Date.now()} />
+          {ended ? <RerunButtons run={run} /> : <RunControls run={run} />}
+        </div>
+        {reachable && (
+          <Suspense>
+            <RunCharts run={run} />
+          </Suspense>
+        )}
+        <Part title="Sellers that it added">
+          <SellerNames column="first_seen_run_id" wanted={[run.id]} sign="+" empty="It added none." />
+        </Part>
+        <Part title="Sellers that it saw again, and no run since">
+          <SellerNames
+            column="last_seen_run_id"
+            wanted={[run.id]}
+            sign="±"
+            notFirstSeenIn={run.id}
+            empty="None that no later run has seen."
+          />
+        </Part>
+        <Part title="Searches">
+          {reachable ? (
+            <RunLog run={run} />
+          ) : (
+            <p className="text-[13px] text-muted">Which search found what is on the server. Connect to see it.</p>
+          )}
+        </Part>
+        <Part title="What happened">
+          <RunSteps runId={run.id} />
+        </Part>
+      </div>
+    </SidePanel>
+  );
+}
+
+function Part({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-1.5 text-[12px] leading-4 text-muted">{title}</h3>
+      {children}
+    </section>
+  );
+}

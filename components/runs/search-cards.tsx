@@ -1,0 +1,53 @@
+import { CircleAlert, CircleDashed, Clock, RotateCcw, Search } from 'lucide-react';
+import { cn } from '#components/ui/cn.ts';
+import { formatDuration } from '#components/ui/format.ts';
+import type { LiveRun } from '#lib/api/parse-run.ts';
+import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+import { useKnownLive } from './use-live-run.ts';
+
+type SearchState = NonNullable<LiveRun['extra']>['searches'][number];
+
+const states: Record<SearchState['state'], { word: string; icon: typeof Search; className: string }> = {
+  idle: { word: 'Idle', icon: CircleDashed, className: 'text-muted' },
+  searching: { word: 'Searching', icon: Search, className: 'text-ebay' },
+  waiting: { word: 'Waiting, the provider asked to slow down', icon: Clock, className: 'text-warning' },
+  retrying: { word: 'Trying again', icon: RotateCcw, className: 'text-warning' },
+};
+
+/** What each of the parallel searches does now, and its last error. */
+export function SearchCards({ run, now }: { run: CollectionRun; now: number }) {
+  const { extra } = useKnownLive(run);
+  if (extra === null || run.status !== 'running') return null;
+  return (
+    <ul aria-label="Searches" className="grid grid-cols-1 gap-1.5 sm:grid-cols-2">
+      {extra.searches.map((search) => (
+        <SearchCard key={search.slot} search={search} now={now} />
+      ))}
+    </ul>
+  );
+}
+
+function SearchCard({ search, now }: { search: SearchState; now: number }) {
+  const { word, icon: Icon, className } = states[search.state];
+  const since = search.since === null ? null : Math.max(0, now - Date.parse(search.since));
+  return (
+    <li className="min-w-0 rounded-md border border-line bg-background px-2 py-1.5 text-[13px] leading-[18px]">
+      <div className="flex items-center gap-1.5">
+        <Icon aria-hidden="true" className={cn('size-3.5 shrink-0', className)} />
+        <span className="min-w-0 flex-1 truncate" title={search.query ?? word}>
+          <span className={search.query === null ? 'text-muted' : 'sr-only'}>{word}</span>
+          {search.query !== null && <span>{` ${search.query}`}</span>}
+        </span>
+        {since !== null && since >= 1000 && (
+          <span className="shrink-0 text-[12px] text-muted">{formatDuration(since)}</span>
+        )}
+      </div>
+      {search.last_error !== null && (
+        <p className="mt-0.5 flex items-center gap-1.5 text-[12px] text-warning" title={search.last_error}>
+          <CircleAlert aria-hidden="true" className="size-3.5 shrink-0" />
+          <span className="truncate">{search.last_error}</span>
+        </p>
+      )}
+    </li>
+  );
+}

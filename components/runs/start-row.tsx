@@ -1,0 +1,85 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { errorWords } from '#components/shell/error-words.ts';
+import { useWorkspace } from '#components/shell/session.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { estimateQuery } from '#lib/api/collection-queries.ts';
+import { MAX_PRODUCTS } from '#lib/domain/max-products.ts';
+import type { EstimateAnswer, RunRequest } from '#lib/protocol/collection.ts';
+import { EstimatePanel } from './estimate-panel.tsx';
+import { chosenSettings, type RunDraft } from './run-draft.ts';
+import { useDebounced } from './use-debounced.ts';
+import { useStartRun } from './use-start-run.ts';
+
+interface StartRowProps {
+  draft: RunDraft;
+  request: RunRequest | null;
+  onDone: () => void;
+}
+
+/** What the run would cost, its name, and the button that starts it. */
+export function StartRow({ draft, request, onDone }: StartRowProps) {
+  const { api, connection } = useWorkspace();
+  const [name, setName] = useState('');
+  const settled = useDebounced(request, 200);
+  const estimate = useQuery({
+    ...estimateQuery(connection.store_key, api, settled ?? {}),
+    enabled: settled !== null,
+    placeholderData: keepPreviousData,
+  });
+  const start = useStartRun();
+  const reasonId = useId();
+  const reason = whyNot(draft, request, estimate.data);
+  const submit = () => {
+    if (request === null || reason !== null || start.isPending) return;
+    const named = name.trim() === '' ? request : { ...request, name: name.trim() };
+    start.mutate(named, { onSuccess: onDone });
+  };
+  return (
+    <>
+      <EstimatePanel idle={request === null} estimate={estimate} onRetry={() => void estimate.refetch()} />
+      {start.isError && (
+        <p role="alert" className="text-danger">
+          {errorWords(start.error)}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
+        <Input
+          aria-label="Name of the run"
+          placeholder="Name (optional)"
+          maxLength={200}
+          autoComplete="off"
+          className="w-full sm:w-56"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') submit();
+          }}
+        />
+        <span id={reasonId} className="min-w-0 flex-1 text-right text-[13px] text-muted">
+          {reason}
+        </span>
+        <Button onClick={onDone}>Cancel</Button>
+        <Button
+          variant="primary"
+          focusableWhenDisabled
+          disabled={reason !== null || start.isPending}
+          aria-describedby={reasonId}
+          onClick={submit}
+        >
+          {start.isPending ? 'Starting…' : 'Start'}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** Why a run cannot be started now, or null when it can. */
+function whyNot(draft: RunDraft, request: RunRequest | null, estimate: EstimateAnswer | undefined): string | null {
+  if (chosenSettings(draft) === null) return 'Something is not right in the settings';
+  if (draft.from === 'list' && draft.list.products.length > MAX_PRODUCTS) return 'Too many products for one run';
+  if (request === null) return 'Nothing chosen yet';
+  if (estimate !== undefined && !estimate.budget.allowed) return 'Over the budget cap';
+  return null;
+}

@@ -1,0 +1,41 @@
+import { cn } from './cn.ts';
+import { formatNumber, formatPercent } from './format.ts';
+
+export interface Bar {
+  name: string;
+  value: number;
+  /** Tailwind class of its colour. */
+  fill: string;
+}
+
+/** Amounts beside each other as a table whose cells carry bars: the picture and its figures are one. */
+export function BarTable({ title, bars, shares }: { title: string; bars: readonly Bar[]; shares?: boolean }) {
+  const top = Math.max(1, ...bars.map(({ value }) => value));
+  const total = bars.reduce((sum, { value }) => sum + value, 0);
+  return (
+    <table className="w-full text-[13px]">
+      <caption className="pb-1 text-left text-[12px] leading-4 text-muted">{title}</caption>
+      <tbody>
+        {bars.map(({ name, value, fill }) => (
+          <tr key={name}>
+            <th scope="row" className="w-px pr-3 text-left font-normal whitespace-nowrap">
+              {name}
+            </th>
+            <td aria-hidden="true">
+              <span
+                className={cn('block h-2.5 min-w-px rounded-xs', fill)}
+                style={{ width: `${(value / (shares === true ? Math.max(1, total) : top)) * 100}%` }}
+              />
+            </td>
+            <td className="w-px pl-3 text-right whitespace-nowrap">
+              {formatNumber(value)}
+              {shares === true && total > 0 && (
+                <span className="text-muted"> · {formatPercent((value / total) * 100)} %</span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import type { Tx } from '#server/db/in-org.ts';
+import { unitKinds, unitTables } from '../unit.ts';
+
+/**
+ * Gives back the units that are this owner's but that none of its searches has: they were claimed by a
+ * transaction whose answer was lost, so their calls were never made. Returns the cost set free.
+ */
+export async function giveBackUnknown(
+  tx: Tx,
+  run: { orgId: string; runId: string },
+  owner: string,
+  known: readonly string[],
+): Promise<number> {
+  let free = 0;
+  for (const kind of unitKinds) {
+    const { table, only } = unitTables[kind];
+    const { rows } = await sql<{ reserved: number }>`
+      with unknown as (
+        select id, reserved_microusd as reserved from ${table}
+        where org_id = ${run.orgId} and run_id = ${run.runId} and ${only} and status = 'processing'
+          and lease_owner = ${owner} and not id = any(${known}::uuid[])
+        for update)
+      update ${table} as unit set status = 'pending', reserved_microusd = 0, attempts = attempts - 1,
+        lease_owner = null, lease_until = null, slot = null, wait_until = null, wait_reason = null
+      from unknown where ${unitTables[kind].open} and unit.org_id = ${run.orgId} and unit.run_id = ${run.runId}
+        and unit.id = unknown.id
+      returning unknown.reserved`.execute(tx);
+    free += rows.reduce((sum, row) => sum + row.reserved, 0);
+  }
+  return free;
+}

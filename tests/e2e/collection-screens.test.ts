@@ -1,0 +1,240 @@
+import type { Page } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collectionSettings, runAnswer } from '#lib/protocol/collection.ts';
+import { presetsAnswer } from '#lib/protocol/collection-plans.ts';
+import type { Api } from '#tests/helpers/api.ts';
+import { api } from '#tests/helpers/api.ts';
+import { startRun } from '#tests/helpers/collect.ts';
+import { connect } from '#tests/helpers/connect.ts';
+import { newestRun, waitForRunEnd } from '#tests/helpers/runs.ts';
+import { startExtension } from '#tests/helpers/start-extension.ts';
+import type { TestServer } from '#tests/helpers/start-server.ts';
+import { startServer } from '#tests/helpers/start-server.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
+
+describe('screens of collection runs', () => {
+  let server: TestServer;
+  let browser: Awaited<ReturnType<typeof startExtension>>;
+  let remote: Api;
+  let manager: Page;
+  const go = (page: string) =>
+    manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: page }).click();
+  const dialog = () => manager.getByRole('dialog', { name: 'Collect sellers' });
+  const openDialog = async () => {
+    await go('Runs');
+    await manager.getByRole('button', { name: 'Collect sellers' }).first().click();
+    await dialog().waitFor();
+  };
+  const notifications = async () =>
+    (await browser.worker()).evaluate<string[]>(
+      'new Promise((resolve) => chrome.notifications.getAll((all) => resolve(Object.keys(all))))',
+    );
+
+  beforeAll(async () => {
+    server = await startServer({ env: { SELLERDEX_CATALOGUE_FAULTS: '0' } });
+    remote = await api(server);
+    browser = await startExtension();
+    manager = await browser.openManager();
+    await connect(manager, server);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  it('sets budget, limits, prices and default settings for later runs', async () => {
+    await go('Settings');
+    const part = manager.getByRole('region', { name: 'Collection' });
+    await part.getByRole('textbox', { name: 'Budget cap of a run, $' }).fill('oops');
+    await part.getByText('An amount such as 25').waitFor();
+    await part.getByRole('textbox', { name: 'Budget cap of a run, $' }).fill('3.50');
+    await part.getByRole('textbox', { name: 'Warn from, % of the cap' }).fill('50');
+    await part.getByRole('textbox', { name: 'Price of a call, Built-in catalogue' }).fill('0.02');
+    await part.getByRole('textbox', { name: 'Pages a product' }).fill('1');
+    await part.getByRole('button', { name: 'Save' }).click();
+    await waitUntil('the settings on the server', async () => {
+      const saved = await remote.get(collectionSettings, '/collection/settings');
+      return saved.budget_cap_cents === 350 && saved.default_settings.pages_per_product === 1;
+    });
+    expect(await remote.get(collectionSettings, '/collection/settings')).toMatchObject({
+      soft_warning_percent: 50,
+      microusd_per_call: { catalogue: 20_000 },
+    });
+  });
+
+  it('shows what each category costs, warns at the share, and refuses above the cap', async () => {
+    await openDialog();
+    const estimate = dialog().getByRole('region', { name: 'Estimate' });
+    await dialog().getByText('1 page ·', { exact: false }).first().waitFor();
+    const tick = (name: string) => dialog().getByRole('checkbox', { name, exact: true }).click();
+    await tick('Cooktops');
+    await tick('Freezers');
+    await dialog().getByText('2 selected').waitFor();
+    await estimate.getByRole('button', { name: 'By category' }).click();
+    await estimate.getByRole('row', { name: /^Cooktops/ }).waitFor();
+    await estimate.getByRole('row', { name: /^Freezers/ }).waitFor();
+
+    await dialog().getByRole('button', { name: 'Settings' }).click();
+    await dialog().getByRole('textbox', { name: 'Pages a product' }).fill('3');
+    await estimate.getByText('Over 50 % of the cap.').waitFor();
+    await dialog().getByRole('textbox', { name: 'Pages a product' }).fill('5');
+    await estimate.getByRole('alert').filter({ hasText: 'over the cap' }).waitFor();
+    const start = dialog().getByRole('button', { name: 'Start' });
+    expect(await start.getAttribute('aria-disabled')).toBe('true');
+    await dialog().getByRole('textbox', { name: 'Pages a product' }).fill('6');
+    await dialog().getByText('A whole number from 1 to 5.').waitFor();
+    await dialog().getByRole('button', { name: 'Back to the defaults' }).click();
+    await dialog().getByRole('button', { name: 'Clear' }).click();
+    await dialog().getByRole('searchbox', { name: 'Search categories' }).fill('cooktops');
+    await dialog().getByRole('button', { name: 'Select all' }).click();
+    await dialog().getByText('1 selected').waitFor();
+    await manager.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'hidden' });
+  });
+
+  it('keeps a choice as a preset, takes it up again, renames and deletes it', async () => {
+    await openDialog();
+    await dialog().getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
+    await dialog().getByRole('button', { name: 'Settings' }).click();
+    await dialog().getByRole('textbox', { name: 'Searches at once' }).fill('9');
+    await dialog().getByRole('button', { name: 'Save as preset' }).click();
+    await dialog().getByRole('textbox', { name: 'Name of the preset' }).fill('Hot plates');
+    await manager.keyboard.press('Enter');
+    await dialog().getByRole('button', { name: 'Rename preset' }).waitFor();
+    await manager.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'hidden' });
+
+    await openDialog();
+    await dialog().getByText('0 selected').waitFor();
+    await dialog().getByRole('combobox', { name: 'Preset' }).click();
+    await manager.getByRole('option', { name: 'Hot plates' }).click();
+    await dialog().getByText('1 selected').waitFor();
+    await dialog().getByText('9 at once', { exact: false }).first().waitFor();
+    await dialog().getByRole('button', { name: 'Rename preset' }).click();
+    await dialog().getByRole('textbox', { name: 'New name of the preset' }).fill('Hobs');
+    await dialog().getByRole('button', { name: 'Rename preset' }).click();
+    await dialog().getByRole('combobox', { name: 'Preset' }).filter({ hasText: 'Hobs' }).waitFor();
+    await dialog().getByRole('button', { name: 'Delete preset' }).click();
+    await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
+    await dialog().getByText('No presets yet').waitFor();
+    expect((await remote.get(presetsAnswer, '/collection/presets')).presets).toEqual([]);
+    await manager.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'hidden' });
+  });
+
+  it('marks a category that brought nothing the last time, and shows settings to who may only read them', async () => {
+    const page = await browser.openManager();
+    await page.route('**/collection/categories', async (route) => {
+      const body = (await (await route.fetch()).text()).replace(
+        /("name":"Cooktops"[^}]*"last_product_count":)(?:null|\d+)/,
+        '$10',
+      );
+      await route.fulfill({ body, contentType: 'application/json', headers: { 'access-control-allow-origin': '*' } });
+    });
+    await page.route('**/me', async (route) => {
+      const answer = (await (await route.fetch()).json()) as object;
+      const json = { ...answer, role: 'member', permissions: ['runs.start'] };
+      await route.fulfill({ json, headers: { 'access-control-allow-origin': '*' } });
+    });
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
+    const part = page.getByRole('region', { name: 'Collection' });
+    await part.getByText('Your role can read them').waitFor();
+    expect(await part.getByRole('textbox', { name: 'Budget cap of a run, $' }).isDisabled()).toBe(true);
+    expect(await part.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click();
+    await page.getByRole('button', { name: 'Collect sellers' }).first().click();
+    const marked = page.getByRole('checkbox', { name: 'Cooktops', exact: true });
+    await marked.waitFor();
+    expect(await marked.getAttribute('aria-description')).toContain('found no product');
+    expect(await page.getByText('empty last time').count()).toBe(1);
+    await page.close();
+  });
+
+  it('shows what each search does, what happens and who is found while a run goes on, and notifies of its end once', async () => {
+    await startRun(manager, ['Cooktops', 'Freezers', 'Ranges']);
+    await manager.getByRole('list', { name: 'Searches' }).getByRole('listitem').first().waitFor();
+    // Asked for again and again, whatever events bring in between.
+    await manager.getByText(/^Now in (?:Cooktops|Freezers|Ranges): /).waitFor();
+    await manager.getByRole('list', { name: 'What the run does' }).getByRole('listitem').first().waitFor();
+    await manager.getByRole('list', { name: 'Last sellers found' }).getByRole('listitem').first().waitFor();
+    const run = await waitForRunEnd(remote);
+    expect(run.status).toBe('completed');
+    const told = await waitUntil('a notification', async () => {
+      const ids = await notifications();
+      return ids.length > 0 ? ids : null;
+    });
+    expect(told).toEqual([`run:${run.id}:completed:`]);
+
+    await manager.getByRole('link', { name: 'History' }).click();
+    await (await browser.worker()).evaluate(`chrome.notifications.onClicked.dispatch(${JSON.stringify(told[0])})`);
+    await manager.getByRole('complementary', { name: run.name }).waitFor();
+    await waitUntil('the notification to go', async () => (await notifications()).length === 0);
+    await browser.stopWorker();
+    await manager.getByRole('button', { name: 'Sync now' }).click();
+    await manager
+      .getByRole('status', { name: 'Sync' })
+      .filter({ hasText: /^Synced/ })
+      .waitFor();
+    expect(await notifications()).toEqual([]);
+  });
+
+  it('starts an ended run once more', async () => {
+    const before = await newestRun(remote);
+    await manager
+      .getByRole('complementary', { name: before?.name ?? '' })
+      .getByRole('button', { name: 'Run again' })
+      .click();
+    await waitUntil('another run', async () => (await newestRun(remote))?.id !== before?.id);
+    const again = await waitForRunEnd(remote);
+    expect(again.category_ids).toEqual(before?.category_ids);
+    const ids = await waitUntil('its notification', async () => {
+      const all = await notifications();
+      return all.length > 0 ? all : null;
+    });
+    expect(ids).toEqual([`run:${again.id}:completed:`]);
+    await (await browser.worker()).evaluate(`chrome.notifications.clear(${JSON.stringify(ids[0])})`);
+  });
+
+  it('notifies of nothing that is switched off', async () => {
+    await go('Settings');
+    const off = manager.getByRole('switch', { name: 'A run of mine is completed' });
+    await off.click();
+    await manager.reload();
+    await waitUntil('the switch to be off', async () => !(await off.isChecked()));
+    await remote.post(runAnswer, '/collection/runs', { category_ids: ['appliances-cooktops'] });
+    const { id } = await waitForRunEnd(remote);
+    await go('Runs');
+    await manager
+      .getByRole('grid', { name: 'Runs' })
+      .getByRole('row')
+      .filter({ hasText: 'Completed' })
+      .nth(2)
+      .waitFor();
+    await manager.getByRole('button', { name: 'Sync now' }).click();
+    expect((await newestRun(remote))?.id).toBe(id);
+    expect(await notifications()).toEqual([]);
+  });
+
+  it('makes, pauses and deletes a schedule', async () => {
+    await manager.getByRole('link', { name: 'Schedules' }).click();
+    await manager.getByRole('button', { name: 'New schedule' }).click();
+    const form = manager.getByRole('dialog', { name: 'New schedule' });
+    await form.getByRole('textbox', { name: 'Name', exact: true }).fill('Plates');
+    await form.getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
+    await form.getByRole('combobox', { name: 'How often' }).click();
+    await manager.getByRole('option', { name: 'Cron expression' }).click();
+    await form.getByRole('textbox', { name: 'Cron expression' }).fill('every tuesday');
+    await form.getByRole('button', { name: 'Create schedule' }).click();
+    await form.getByRole('alert').first().waitFor();
+    await form.getByRole('textbox', { name: 'Cron expression' }).fill('30 4 * * 2');
+    await form.getByRole('button', { name: 'Create schedule' }).click();
+    await form.waitFor({ state: 'hidden' });
+    const card = manager.getByRole('list', { name: 'Schedules' }).getByRole('listitem');
+    await card.filter({ hasText: 'Every Tuesday at 04:30' }).filter({ hasText: 'Next' }).waitFor();
+    await card.getByRole('button', { name: 'Pause Plates' }).click();
+    await card.filter({ hasText: 'Paused' }).waitFor();
+    await card.getByRole('button', { name: 'Delete Plates' }).click();
+    await card.getByRole('button', { name: 'Yes, delete' }).click();
+    await manager.getByText('No schedules yet').waitFor();
+  });
+});

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runAnswer } from '#lib/protocol/collection.ts';
+import type { Api } from '#tests/helpers/api.ts';
+import { api } from '#tests/helpers/api.ts';
+import { connect, waitForSynced } from '#tests/helpers/connect.ts';
+import { waitForRunEnd } from '#tests/helpers/runs.ts';
+import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
+import { startExtension } from '#tests/helpers/start-extension.ts';
+import type { TestServer } from '#tests/helpers/start-server.ts';
+import { startServer } from '#tests/helpers/start-server.ts';
+
+describe('history', () => {
+  let server: TestServer;
+  let browser: Awaited<ReturnType<typeof startExtension>>;
+  let remote: Api;
+  let manager: Page;
+  const history = (page: Page) => page.getByRole('list', { name: 'History' });
+  const line = (page: Page, text: string | RegExp) => history(page).getByRole('listitem').filter({ hasText: text });
+
+  beforeAll(async () => {
+    server = await startServer({ env: { SELLERDEX_CATALOGUE_SPEED: '0', SELLERDEX_CATALOGUE_FAULTS: '0' } });
+    remote = await api(server);
+    browser = await startExtension();
+    manager = await browser.openManager();
+    await connect(manager, server);
+    for (const name of ['First of all', 'Second run']) {
+      await remote.post(runAnswer, '/collection/runs', { name, category_ids: ['appliances-cooktops'] });
+      await waitForRunEnd(remote);
+    }
+    const [one, two] = [...(await remote.pullAll('sellers')).values()];
+    if (one === undefined || two === undefined) throw new Error('the runs found no two sellers');
+    await remote.push([
+      { table: 'sellers', op: 'flag', record_ids: [one.id], data: { flagged: true } },
+      { table: 'sellers', op: 'delete', record_ids: [two.id] },
+    ]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  it('shows runs and changes of sellers in one row, and filters them', async () => {
+    await manager.getByRole('button', { name: 'Sync now' }).click();
+    await waitForSynced(manager);
+    await manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click();
+    await manager.getByRole('link', { name: 'History' }).click();
+    await line(manager, 'First of all').waitFor();
+    await line(manager, 'Second run').waitFor();
+    await line(manager, /^Flagged /).waitFor();
+    await line(manager, /^Deleted /).waitFor();
+    expect(await history(manager).getByRole('listitem').count()).toBe(4);
+    await manager.getByRole('button', { name: 'Deleted', exact: true }).click();
+    await line(manager, 'First of all').waitFor({ state: 'hidden' });
+    expect(await history(manager).getByRole('listitem').count()).toBe(1);
+    await manager.getByRole('button', { name: 'Deleted', exact: true }).click();
+    await manager.getByRole('searchbox', { name: 'Search history' }).fill('second');
+    await line(manager, 'First of all').waitFor({ state: 'hidden' });
+    expect(await history(manager).getByRole('listitem').count()).toBe(1);
+    await manager.getByRole('searchbox', { name: 'Search history' }).fill('');
+  });
+
+  it('opens a run to its figures, its searches and its sellers', async () => {
+    await line(manager, 'First of all').getByRole('link').click();
+    const panel = manager.getByRole('complementary', { name: 'First of all' });
+    const run = [...(await remote.pullAll('collection-runs')).values()].find(({ name }) => name === 'First of all');
+    const added = panel.getByRole('region', { name: 'Sellers that it added' });
+    await added.getByRole('listitem').first().waitFor();
+    // One of them is deleted by now.
+    expect(await added.getByRole('listitem').count()).toBe(Math.min(200, run?.sellers_new ?? 0));
+    await panel.getByRole('list', { name: 'Done' }).getByRole('listitem').first().waitFor();
+    await panel
+      .getByRole('region', { name: 'What happened' })
+      .getByText(/completed/)
+      .waitFor();
+    await manager.keyboard.press('Escape');
+    await panel.waitFor({ state: 'hidden' });
+    // The focus is where it was, on the line that was opened.
+    await manager.keyboard.press('Enter');
+    await panel.waitFor();
+    await panel.getByRole('button', { name: 'Close details' }).click();
+    await panel.waitFor({ state: 'hidden' });
+  });
+
+  it('is there again after a restart of the browser, with the server gone, without one request', async () => {
+    const before = await history(manager).getByRole('listitem').allTextContents();
+    const { profileDir } = browser;
+    await browser.close();
+    await server.stop();
+
+    browser = await startExtension({ profileDir });
+    const page = await browser.context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { origin, pathname } = new URL(request.url());
+      // The line of hints is tried again whatever is on the screen.
+      if (origin === server.url && pathname !== '/events') asked.push(`${request.method()} ${pathname}`);
+    });
+    await page.goto(`chrome-extension://${browser.extensionId}/options.html#/runs?view=history`);
+    await line(page, 'First of all').waitFor();
+    const names = (texts: string[]) => texts.map((text) => text.replace(/(?:just now|\d+ \w+ ago)$/, ''));
+    expect(names(await history(page).getByRole('listitem').allTextContents())).toEqual(names(before));
+
+    await line(page, /^Flagged /)
+      .getByRole('link')
+      .click();
+    await page
+      .getByRole('complementary', { name: /^Flagged / })
+      .getByRole('listitem')
+      .first()
+      .waitFor();
+    await page
+      .getByRole('status', { name: 'Sync' })
+      .filter({ hasText: /^Offline/ })
+      .waitFor({ timeout: 60_000 });
+    await line(page, 'Second run').getByRole('link').click();
+    const panel = page.getByRole('complementary', { name: 'Second run' });
+    await panel.getByRole('region', { name: 'Sellers that it added' }).waitFor();
+    await panel
+      .getByRole('region', { name: 'What happened' })
+      .getByText(/completed/)
+      .waitFor();
+    await panel.getByText('Connect to see it.').waitFor();
+    await sleep(1000);
+    expect(asked).toEqual([]);
+    manager = page;
+  });
+
+  it('shows an edit that waits for the server at once, and the entry of it once it has arrived', async () => {
+    await manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sellers' }).click();
+    const sellers = sellersGrid(manager);
+    const button = sellers.grid.getByRole('button', { name: /^Flag / }).first();
+    const name = ((await button.getAttribute('aria-label')) ?? '').replace(/^Flag /, '');
+    await button.click();
+    await manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click();
+    await manager.getByRole('link', { name: 'History' }).click();
+    const waiting = line(manager, 'waiting');
+    await waiting.filter({ hasText: `Flagged ${name}` }).waitFor();
+    expect(await history(manager).getByRole('listitem').first().textContent()).toContain('waiting');
+
+    await server.restart();
+    await manager.getByRole('button', { name: 'Sync now' }).click();
+    await waitForSynced(manager);
+    await waiting.waitFor({ state: 'hidden' });
+    await line(manager, `Flagged ${name}`).getByRole('link').waitFor();
+  });
+});
