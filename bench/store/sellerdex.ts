@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { applyPull } from '#lib/store/apply-pull.ts';
 import { readByNo } from '#lib/store/base-reads.ts';
-import { compact } from '#lib/store/compact.ts';
+import { compact, compactStep } from '#lib/store/compact.ts';
 import { findSellers } from '#lib/store/find-sellers.ts';
 import { beginRebuild, finishRebuild } from '#lib/store/generations.ts';
 import type { StoreWriter } from '#lib/store/writer.ts';
@@ -29,7 +29,10 @@ export function createSellerdex(): Subject {
     fill: store,
     filled: compactAll,
     change: store,
-    compact: compactAll,
+    compact: async () => {
+      while (await compactStep(writer.target, 'sellers'));
+      await compactAll();
+    },
     point: async (no) => (await read([no]))[0],
     lookup: (names) => findSellers(writer.own, writer.base, names),
     range: async (from, to) =>
