@@ -40,7 +40,7 @@ export async function compactStep(base: BaseDatabase, table: TableName): Promise
     const pages = patches.pagesOf(oldest).slice(-STEP_PAGES);
     for (const page of pages) {
       const patched = patches.rows((no) => Math.floor(no / PAGE_ROWS) === page);
-      await writePage(base, table, encodePage(tables[table], page, []), patched);
+      await writePage(base, table, encodePage(tables[table], page, []), true, patched);
     }
     await dropMerged(base, table, patches, pages);
     await logChange(base, table, pages, []);

@@ -1,16 +1,22 @@
 import type { BaseDatabase } from './base-database.ts';
-import { joinEntries, nameEntriesOf, pickEntries, readInfo, SHARDS, shardOf } from './name-entries.ts';
+import { joinEntries, nameEntriesOf, pickEntries, readInfo, SHARDS, shardOf, splitEntries } from './name-entries.ts';
 import type { PulledRows } from './pulled-rows.ts';
 import type { NameEntries, NameShard } from './types.ts';
 
 /** A segment takes further names up to this many; a lookup reads all segments. */
 const SEGMENT_NAMES = 2048;
 const MOST_SEGMENTS = 16;
+/** Of a large answer: 64 kB, above which Chromium makes a file of a record. */
+const LARGEST_SEGMENT = 4000;
 
 /** Notes the names of rows that a pull brought; part of the transaction that writes the rows. */
 export async function noteNames(base: BaseDatabase, rows: PulledRows): Promise<void> {
   if (rows.count === 0) return;
   const entries = nameEntriesOf(rows);
+  if (rows.count > SEGMENT_NAMES) {
+    await base.segments.bulkAdd(splitEntries(entries, LARGEST_SEGMENT));
+    return;
+  }
   const last = await base.segments.orderBy('seq').last();
   if (last === undefined || last.no.length + rows.count > SEGMENT_NAMES) await base.segments.add(entries);
   else await base.segments.put({ ...joinEntries([last, entries]), seq: last.seq });

@@ -150,7 +150,10 @@ it('finds a damaged patch of scattered changes, and has all of it again', async 
   const [patch] = await writer.base.patches.toArray();
   if (patch === undefined) throw new Error('no patch was written');
   const { columns } = patch.packed;
-  await writer.base.patches.put({ ...patch, packed: { format: 1, columns: { ...columns, note: columns['id'] as never } } });
+  await writer.base.patches.put({
+    ...patch,
+    packed: { format: 1, columns: { ...columns, note: columns['id'] as never } },
+  });
   expect(await mendBase(writer, 'pages')).toBe(true);
   await sync();
   const changed = (await readTableOf(writer.base, 'sellers')).filter((row) => row['note'] === 'changed');

@@ -48,6 +48,15 @@ export function joinEntries(parts: readonly NameEntries[]): NameEntries {
   return joined;
 }
 
+/** The same in parts of at most `size`. */
+export function splitEntries({ high, low, no, info }: NameEntries, size: number): NameEntries[] {
+  return Array.from({ length: Math.ceil(no.length / size) }, (_, part) => {
+    // Copies: a view would be stored with all that it is a part of.
+    const some = (values: Uint32Array): Uint32Array => values.slice(part * size, (part + 1) * size);
+    return { high: some(high), low: some(low), no: some(no), info: some(info) };
+  });
+}
+
 /** The entries at these positions. */
 export function pickEntries(entries: NameEntries, positions: readonly number[]): NameEntries {
   const pick = (values: Uint32Array): Uint32Array => Uint32Array.from(positions, (at) => values[at] ?? 0);

@@ -6,7 +6,16 @@ import { AppError } from '#lib/shared/app-error.ts';
 import { tableNames, tables } from '#lib/tables/index.ts';
 import { rowToWire } from '#lib/tables/row-conversion.ts';
 import type { AnyColumns, AnyTable } from './page-codec.ts';
-import { decodeColumn, decodeRows, encodeColumns, encodePage, encodeRows, numbersOf, rowAt, rowsToColumns } from './page-codec.ts';
+import {
+  decodeColumn,
+  decodeRows,
+  encodeColumns,
+  encodePage,
+  encodeRows,
+  numbersOf,
+  rowAt,
+  rowsToColumns,
+} from './page-codec.ts';
 import { parseIsoTime } from './parse-iso-time.ts';
 
 describe.each(tableNames)('page codec of %s', (name) => {
