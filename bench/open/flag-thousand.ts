@@ -9,6 +9,8 @@ export interface Flagged {
 }
 
 const ROWS = 1000;
+/** Keys pressed before what they did is looked at. */
+const SCREEN = 20;
 
 /** Selects the first 1,000 rows and presses `f`: flagged, or unflagged where most are. */
 export async function flagThousand(page: Page): Promise<Flagged> {
@@ -30,7 +32,10 @@ async function choose(page: Page): Promise<void> {
   await waitUntil('the first row', () => isDrawn(0));
   await cell(0).click();
   // By keys: where a million rows are, scroll bar and wheel move over many at a time.
-  for (let row = 1; row < ROWS; row++) await page.keyboard.press('Shift+ArrowDown');
+  for (let row = 1; row < ROWS; row++) {
+    await page.keyboard.press('Shift+ArrowDown');
+    if (row % SCREEN === 0) await page.getByText(`${(row + 1).toLocaleString('en')} selected`).waitFor();
+  }
   await page.getByText('1,000 selected').waitFor();
 }
 

@@ -119,9 +119,11 @@ export async function measureSubject({ context, profile, url, subject, made, rou
     'sort number': sortFirst(0),
     'sort text': sortFirst(1),
     'sort time': sortFirst(2),
+    sort: first,
     'sort again': again,
     'live pull': pulls,
     'live flag': [flag.ms],
+    live: [...pulls, flag.ms],
     memory: [memory],
   };
 }

@@ -32,26 +32,34 @@ export function createEntriesReader(reader: Reads): (pages: number) => Promise<E
   let seq: number | null = null;
   let last: { pages: number; entries: Entries } | null = null;
 
-  async function forgetChanged(): Promise<void> {
+  /** Whether pages were written since the last call. */
+  async function forgetChanged(): Promise<boolean> {
     const changes = seq === null ? null : await reader.changesSince(activity.name, seq);
     if (changes === null || changes === 'reload') {
       seq = await reader.changeSeq();
       decoded.clear();
       last = null;
-      return;
+      return true;
     }
     seq = changes.seq;
     for (const page of changes.pages) decoded.delete(page);
     if (changes.pages.length + changes.nos.length > 0) last = null;
+    return changes.pages.length > 0;
+  }
+
+  async function readRows(tries = 3): Promise<Activity[]> {
+    // The store holds rows of the table's own columns: the codec and the pull have checked them.
+    const changed = (await reader.readRows(activity.name)) as unknown as Activity[];
+    // Compaction moves rows into pages: those that were known before it have them not.
+    return (await forgetChanged()) && tries > 1 ? readRows(tries - 1) : changed;
   }
 
   return async (pages) => {
     await forgetChanged();
     // During a run the store is written every second, and hardly ever this table.
     if (last?.pages === pages) return last.entries;
-    // Rows first: compaction moves rows into pages, so this order may see a row twice, never not at all.
-    // The store holds rows of the table's own columns: the codec and the pull have checked them.
-    const changed = (await reader.readRows(activity.name)) as unknown as Activity[];
+    // Rows first: so a row that is moved meanwhile may be seen twice, never not at all.
+    const changed = await readRows();
     const numbers = await reader.pageNumbers(activity.name);
     const wanted = numbers.slice(0, pages);
     const missing = wanted.filter((page) => !decoded.has(page));

@@ -56,7 +56,7 @@ export function createColumnStore() {
   let nos = new Int32Array(0);
   /** Numbers that four bytes do not hold: handles of creations, by slot. */
   const largeNos = new Map<number, number>();
-  let hasCreations = false;
+  let hasOtherNos = false;
   let flags = new Uint8Array(0);
   let noted = new Uint8Array(0);
   let live = new Uint8Array(0);
@@ -86,8 +86,9 @@ export function createColumnStore() {
   }
 
   function setNo(slot: number, no: number): void {
-    if (no < 0) hasCreations = true;
     nos[slot] = no;
+    if (nos[slot] === no && no >= 0) return;
+    hasOtherNos = true;
     if (nos[slot] === no) return;
     nos[slot] = LARGE;
     largeNos.set(slot, no);
@@ -256,9 +257,9 @@ export function createColumnStore() {
     get slots() {
       return slots;
     },
-    /** Whether any row ever had a negative number. */
-    get hasCreations() {
-      return hasCreations;
+    /** Whether any row ever had a negative number, as creations do, or one beyond four bytes. */
+    get hasOtherNos() {
+      return hasOtherNos;
     },
     get liveRows() {
       return liveRows + assumedRows;

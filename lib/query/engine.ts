@@ -189,7 +189,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       next.store.reserve(pages.length * PAGE_ROWS + SPARE_SLOTS, ((pages[0] ?? 0) + 1) * PAGE_ROWS + SPARE_SLOTS),
     )) {
       take(next, step);
-      // Sorting what is there after each of thirty steps would take longer than reading all of it.
+      // Sorting what is there after each of a hundred steps would take longer than reading all of it.
       if (next !== data || next.store.slots < shownSlots * 2) continue;
       shownSlots = next.store.slots;
       touchAll();

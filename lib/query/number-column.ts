@@ -15,7 +15,8 @@ export interface NumberColumn {
 }
 
 const NULL = -(2 ** 31);
-const MAX = 2 ** 31 - 1;
+/** Sorted ascending, it would be the key of null, which comes last. */
+const NULL_LAST = 2 ** 31 - 1;
 
 /**
  * Whole numbers of 1/`unit` in 4 bytes each for as long as all of them are such and fit, in 8 from the first that is
@@ -34,11 +35,11 @@ export function createNumberColumn(unit: 1 | 1000 | null): NumberColumn {
 
   function isWhole(value: number): boolean {
     const scaled = Math.round(value * scale);
-    return scaled > NULL && scaled <= MAX && scaled / scale === value;
+    return scaled > NULL && scaled < NULL_LAST && scaled / scale === value;
   }
 
   function fits(values: Numbers): boolean {
-    if (scale === 1 && !(values instanceof Int32Array || values instanceof Float64Array)) return true;
+    if (scale === 1 && (values instanceof Uint8Array || values instanceof Uint16Array)) return true;
     for (let at = 0; at < values.length; at++) if (!isWhole(values[at] ?? 0)) return false;
     return true;
   }

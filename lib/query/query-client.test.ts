@@ -56,6 +56,63 @@ async function stateWhere(states: readonly ViewState[], fits: (state: ViewState)
 }
 
 describe('query client and served engine', () => {
+  it('reads the expected store before it is asked, and another when that is asked for', async () => {
+    const stores = { expected: createMemoryStore(), other: createMemoryStore() };
+    stores.expected.writePages([row(1, 'anna')]);
+    stores.other.writePages([row(2, 'bert')]);
+    const opened: string[] = [];
+    const channel = new MessageChannel();
+    channels.push(channel);
+    channel.port1.start();
+    channel.port2.start();
+    const openReader = (key: string): Promise<StoreReader> => {
+      opened.push(key);
+      const { reader } = stores[key as keyof typeof stores];
+      // The store that is left is closed under its engine, which fails.
+      const fails =
+        key === 'expected' && opened.length === 1 ? { outbox: () => Promise.reject(new Error('closed')) } : {};
+      return Promise.resolve({ ...reader, ...fails });
+    };
+    serveEngine({ port: channel.port2, openReader, now: () => 0, expected: Promise.resolve('expected') });
+    await expect.poll(() => opened).toEqual(['expected']);
+    const client = createQueryClient(channel.port1, 'other');
+    const failures: AppError[] = [];
+    client.onFailure((failure) => failures.push(failure));
+    const states: ViewState[] = [];
+    const view = client.openView(all, (state) => states.push(state));
+    await stateWhere(states, ({ total }) => total === 1);
+    expect((await view.window(0, 10)).rows.map(({ no }) => no)).toEqual([2]);
+    expect(opened).toEqual(['expected', 'other']);
+  });
+
+  it('says again what failed before the page listened, and no more once it is read', async () => {
+    const store = createMemoryStore();
+    store.writePages([row(1, 'anna')]);
+    let isBroken = true;
+    const channel = new MessageChannel();
+    channels.push(channel);
+    channel.port1.start();
+    channel.port2.start();
+    const outbox: StoreReader['outbox'] = (table) =>
+      isBroken ? Promise.reject(new AppError('storage_broken')) : store.reader.outbox(table);
+    const openReader = () => Promise.resolve({ ...store.reader, outbox });
+    serveEngine({ port: channel.port2, openReader, now: () => 0, expected: Promise.resolve('key') });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const failures: AppError[] = [];
+    const client = createQueryClient(channel.port1, 'key');
+    client.onFailure((failure) => failures.push(failure));
+    await expect.poll(() => failures.map(({ code }) => code)).toEqual(['storage_broken']);
+    isBroken = false;
+    const states: ViewState[] = [];
+    client.openView(all, (state) => states.push(state));
+    client.retry();
+    await stateWhere(states, ({ phase }) => phase === 'ready');
+    const again: AppError[] = [];
+    createQueryClient(channel.port1, 'key').onFailure((failure) => again.push(failure));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(again).toEqual([]);
+  });
+
   it('shows a view, its changes and what the store gains', async () => {
     const { store, client, tell } = setUp();
     const states: ViewState[] = [];

@@ -23,7 +23,9 @@ export interface ServeOptions {
 export function serveEngine({ port, openReader, now, expected }: ServeOptions): void {
   let engine: Promise<Engine> | null = null;
   let storeKey: string | null = null;
-  /** What the page was told last, perhaps before it listened. */
+  /** Engines started so far: what the one of another store still does, or fails at, is nobody's business. */
+  let starts = 0;
+  /** What the page was told last, perhaps before it listened; null once a read went well. */
   let failure: PlainError | null = null;
   /** Open views; an engine that starts late, or again, opens them all. */
   const views = new Map<number, { query: Query; readonly alternatives: Alternatives }>();
@@ -48,16 +50,27 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   }
 
   async function startEngine(key: string): Promise<Engine> {
+    const mine = starts;
     const reader = await openReader(key);
     const running = createEngine({ reader, now, changed: postStates });
     for (const [view, { query, alternatives }] of views) running.open(view, query, alternatives);
-    reader.onChange(() => queueRefresh(running));
-    read(() => running.start());
+    reader.onChange(() => {
+      if (mine === starts) queueRefresh(running);
+    });
+    if (mine === starts) read(() => running.start());
     return running;
   }
 
   function read(work: () => Promise<void>): void {
-    reading = reading.then(work).catch((thrown: unknown) => fail(thrown));
+    const mine = starts;
+    reading = reading.then(work).then(
+      () => {
+        if (mine === starts) failure = null;
+      },
+      (thrown: unknown) => {
+        if (mine === starts) fail(thrown);
+      },
+    );
   }
 
   function queueRefresh(running: Engine): void {
@@ -71,12 +84,16 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   }
 
   function start(key: string): void {
+    starts += 1;
     storeKey = key;
     failure = null;
+    reading = Promise.resolve();
+    refreshQueued = false;
     const starting = startEngine(key);
     engine = starting;
     starting.catch((thrown: unknown) => {
-      if (engine === starting) engine = null;
+      if (engine !== starting) return;
+      engine = null;
       fail(thrown);
     });
   }

@@ -96,11 +96,11 @@ function* twoWords(store: ColumnStore, slots: Uint32Array, { column, order }: So
   return [high, low];
 }
 
-/** Reads what `column` sorts by where that is a whole number of four bytes (never the least one) in every row. */
+/** Reads what `column` sorts by where that is a whole number of four bytes (never the least or the greatest) in every row. */
 function wholeReader(store: ColumnStore, column: string): ((slot: number) => number | null) | null {
   if (isCodeColumn(column)) return rankReader(store, column);
   if (column === 'flagged') return (slot) => Number(store.isFlagged(slot));
-  if (column === 'no') return store.hasCreations ? null : store.no;
+  if (column === 'no') return store.hasOtherNos ? null : store.no;
   return isNumberColumn(column) ? store.number(column).whole() : null;
 }
 

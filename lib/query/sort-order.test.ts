@@ -20,6 +20,8 @@ const row = fc.record({
   name: name.map((parts) => parts.join('')),
   times_seen: fc.constantFrom(1, 2, 2 ** 40),
   feedback_percent: fc.constantFrom(null, -1.5, -0, 0, 0.1, 99.9),
+  item_count: fc.constantFrom(null, 0, 7, 2 ** 31 - 2),
+  feedback_count: fc.constantFrom(null, 0, 2 ** 31 - 2, 2 ** 31 - 1),
   source: fc.constantFrom('run' as const, 'import' as const, 'manual' as const),
 });
 type RandomRow = typeof row extends fc.Arbitrary<infer T> ? T : never;
@@ -33,6 +35,10 @@ const sorts: readonly Sort[][] = [
     { column: 'feedback_percent', order: 'desc' },
     { column: 'times_seen', order: 'asc' },
   ],
+  [{ column: 'item_count', order: 'asc' }],
+  [{ column: 'item_count', order: 'desc' }],
+  [{ column: 'feedback_count', order: 'asc' }],
+  [{ column: 'feedback_count', order: 'desc' }],
   [{ column: 'source', order: 'desc' }],
   [
     { column: 'times_seen', order: 'asc' },
@@ -85,7 +91,7 @@ describe('sort order', () => {
     const store = createColumnStore();
     const cache = createOrderCache(store);
     const [byName = [], byNameDown = []] = sorts;
-    const one = { times_seen: 1, feedback_percent: null, source: 'run' as const };
+    const one = { times_seen: 1, feedback_percent: null, item_count: 1, feedback_count: 1, source: 'run' as const };
     for (const [no, text] of ['c', 'a', 'b'].entries()) put(store, no, { ...one, name: text });
     expect(Array.from(cache.order(byName))).toEqual([1, 2, 0]);
     expect(Array.from(cache.order(byNameDown))).toEqual([0, 2, 1]);

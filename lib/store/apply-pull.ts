@@ -57,8 +57,9 @@ async function writePages(
   pages: readonly number[],
 ): Promise<void> {
   const patches = await readPatches(base, table);
+  const written = new Set(pages);
   const patched = Map.groupBy(
-    patches.rows((no) => groups.has(Math.floor(no / PAGE_ROWS))),
+    patches.rows((no) => written.has(Math.floor(no / PAGE_ROWS))),
     ({ no }) => Math.floor(no / PAGE_ROWS),
   );
   const stored = await storedPages(base, table, pages);

@@ -31,6 +31,8 @@ const places = fc.oneof(
   fc.integer({ min: 0, max: 40 }),
   fc.integer({ min: PAGE_ROWS - 20, max: PAGE_ROWS + 20 }),
   fc.integer({ min: 3 * PAGE_ROWS - 5, max: 3 * PAGE_ROWS + 300 }),
+  // More pages than one step of compaction takes.
+  fc.integer({ min: 5, max: 12 }).map((page) => page * PAGE_ROWS + 7),
 );
 const span = fc
   .tuple(places, fc.integer({ min: 1, max: 200 }))

@@ -17,7 +17,7 @@ const STEP_PAGES = 4;
 
 /**
  * Moves rows of level two into their pages and folds names, one transaction a step, when there are many.
- * Stops between two steps once `shouldStop` says so; the next call goes on.
+ * Stops between two steps once `shouldStop` says so; the next call goes on when there still are many.
  */
 export async function compact(base: BaseDatabase, shouldStop: () => boolean): Promise<void> {
   for (const table of tableNames) {

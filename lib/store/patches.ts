@@ -7,19 +7,26 @@ import type { PatchState, StoredRow } from './types.ts';
 import { PAGE_ROWS } from './types.ts';
 
 /*
- * Level two of the base, as it is read. 1,000 changed rows all over a table of a million are one record: a thousand
- * took 103 ms to write and 40 ms to read (now 10 and 6).
+ * Level two of the base, as it is read. 1,000 changed rows all over a table of a million are one record: with a record
+ * for each row they took 103 ms to write and 40 ms to read (now 10 and 6).
  */
 
 /** A patch as it was read, with what finding a row in it needs. */
 interface OpenPatch {
   readonly seq: number;
+  readonly table: TableName;
   readonly packed: PackedRows;
   readonly nos: ArrayLike<number>;
   readonly versions: ArrayLike<number>;
 }
 
-/** Level two of a table, read whole: some thousand rows at most. */
+/**
+ * Patches that this context has read of an open database. They never change, so each is read and checked once; a
+ * database that is opened again has another object.
+ */
+const known = new WeakMap<IDBDatabase, Map<number, OpenPatch>>();
+
+/** Level two of a table. */
 export interface Patches {
   readonly state: PatchState;
   /** Oldest first. */
@@ -34,11 +41,11 @@ export interface Patches {
 
 /** Part of the caller's transaction over patches and their states. Throws `storage_broken`. */
 export async function readPatches(base: BaseDatabase, table: TableName): Promise<Patches> {
-  const [state = noPatches(table), records] = await Promise.all([
+  const [state = noPatches(table), seqs] = await Promise.all([
     base.patchStates.get(table),
-    base.patches.where('table').equals(table).toArray(),
+    base.patches.where('table').equals(table).primaryKeys(),
   ]);
-  const open = records.map(({ seq, packed }): OpenPatch => ({ seq, packed, ...numbersOf(tables[table], packed) }));
+  const open = await openPatches(base, table, seqs);
   const counts = (no: number, seq: number): boolean => (state.merged.get(pageOf(no)) ?? 0) < seq;
 
   return {
@@ -63,6 +70,23 @@ export async function readPatches(base: BaseDatabase, table: TableName): Promise
       return [...pages];
     },
   };
+}
+
+/** Of patches that are gone nothing is kept. */
+async function openPatches(base: BaseDatabase, table: TableName, seqs: readonly number[]): Promise<OpenPatch[]> {
+  const database = base.backendDB();
+  const before = known.get(database) ?? new Map<number, OpenPatch>();
+  const missing = seqs.filter((seq) => !before.has(seq));
+  const records = missing.length === 0 ? [] : await base.patches.bulkGet([...missing]);
+  for (const record of records)
+    if (record !== undefined) {
+      const { seq, packed } = record;
+      before.set(seq, { seq, table, packed, ...numbersOf(tables[table], packed) });
+    }
+  const present = new Set(seqs);
+  for (const [seq, patch] of before) if (patch.table === table && !present.has(seq)) before.delete(seq);
+  known.set(database, before);
+  return seqs.flatMap((seq) => before.get(seq) ?? []);
 }
 
 const pageOf = (no: number): number => Math.floor(no / PAGE_ROWS);

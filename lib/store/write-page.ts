@@ -6,18 +6,18 @@ import { decodeColumn, decodeRows, encodePage } from './page-codec.ts';
 import type { StoredRow } from './types.ts';
 
 /**
- * Puts freshly packed rows of a page together with what level one (where it `isStored`) and two (`patched`) have of it. Of one row the
+ * Puts freshly packed rows of a page together with what level one (where it `mayBeStored`) and two (`patched`) have of it. Of one row the
  * highest version stays; deleted rows go. Part of the caller's transaction over pages.
  */
 export async function writePage(
   base: BaseDatabase,
   table: TableName,
   fresh: PackedPage,
-  isStored: boolean,
+  mayBeStored: boolean,
   patched: readonly StoredRow[],
 ): Promise<void> {
   const { page } = fresh;
-  const stored = isStored ? await base.pages.get([table, page]) : undefined;
+  const stored = mayBeStored ? await base.pages.get([table, page]) : undefined;
   const isLive = decodeColumn(tables[table], fresh, 'deleted_at').every((time) => time === null);
   if (stored === undefined && patched.length === 0 && isLive) {
     await base.pages.put({ table, page, packed: fresh });
