@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
-import type { PackedPage } from '#lib/store/page-codec.ts';
-import { decodeRows } from '#lib/store/page-codec.ts';
+import type { PackedPage, PackedRows } from '#lib/store/page-codec.ts';
+import { decodeRows, numbersOf, rowAt } from '#lib/store/page-codec.ts';
 import type { StoredRow } from '#lib/store/types.ts';
+import { PAGE_ROWS } from '#lib/store/types.ts';
 import type { TableName } from '#lib/tables/index.ts';
 import { tables } from '#lib/tables/index.ts';
 
@@ -10,17 +11,30 @@ const arrays = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float64Array 
 interface RawBase {
   /** Packed pages as JSON, their arrays as `{"array":…,"base64":…}`. */
   readonly pages: string[];
-  readonly rows: StoredRow[];
+  /** Patches in the same form, oldest first. */
+  readonly patches: { seq: number; packed: string }[];
+  /** The newest patch that each page has taken in. */
+  readonly merged: [page: number, seq: number][];
 }
 
-/** Every live row of the client's base, read past all of the program's own readers but its page codec; by `no`. */
+/** Every live row of the client's base, read past all of the program's own readers but its codec; by `no`. */
 export async function clientRows(extensionPage: Page, table: TableName): Promise<Map<number, StoredRow>> {
   const raw = await extensionPage.evaluate(readBase, table);
   const rows = new Map<number, StoredRow>();
   for (const page of raw.pages) {
     for (const row of decodeRows(tables[table], JSON.parse(page, revive) as PackedPage)) rows.set(row.no, row);
   }
-  for (const row of raw.rows) {
+  const merged = new Map(raw.merged);
+  const patched = new Map<number, StoredRow>();
+  for (const { seq, packed } of raw.patches) {
+    const patch = JSON.parse(packed, revive) as PackedRows;
+    Array.from(numbersOf(tables[table], patch).nos, (no, at) => {
+      const row = rowAt(tables[table], patch, at);
+      const counts = (merged.get(Math.floor(no / PAGE_ROWS)) ?? 0) < seq;
+      if (counts && (patched.get(no)?.version ?? 0) <= row.version) patched.set(no, row);
+    });
+  }
+  for (const row of patched.values()) {
     if (row.deleted_at === null) rows.set(row.no, row);
     else rows.delete(row.no);
   }
@@ -44,9 +58,14 @@ async function readBase(table: string): Promise<RawBase> {
   );
   if (names.length !== 1 || names[0] === undefined) throw new Error(`expected one base, found ${names.join(', ')}`);
   const database = await done(indexedDB.open(names[0]));
-  const read = database.transaction(['pages', 'rows']);
+  const read = database.transaction(['pages', 'patches', 'patchStates']);
   const pages = await done(read.objectStore('pages').getAll() as IDBRequest<{ table: string; packed: unknown }[]>);
-  const rows = await done(read.objectStore('rows').getAll() as IDBRequest<{ table: string; row: StoredRow }[]>);
+  const patches = await done(
+    read.objectStore('patches').getAll() as IDBRequest<{ table: string; seq: number; packed: unknown }[]>,
+  );
+  const states = await done(
+    read.objectStore('patchStates').getAll() as IDBRequest<{ table: string; merged: Map<number, number> }[]>,
+  );
   database.close();
   const pack = (_key: string, value: unknown) => {
     if (!ArrayBuffer.isView(value)) return value;
@@ -57,6 +76,9 @@ async function readBase(table: string): Promise<RawBase> {
   };
   return {
     pages: pages.filter((page) => page.table === table).map((page) => JSON.stringify(page.packed, pack)),
-    rows: rows.filter((record) => record.table === table).map((record) => record.row),
+    patches: patches
+      .filter((patch) => patch.table === table)
+      .map(({ seq, packed }) => ({ seq, packed: JSON.stringify(packed, pack) })),
+    merged: states.filter((state) => state.table === table).flatMap(({ merged }) => [...merged]),
   };
 }
