@@ -9,12 +9,13 @@ import { rowOfRun } from './run.ts';
 import { countRun } from './sql/count-run.ts';
 import type { BusyUnit } from './sql/find-busy-units.ts';
 import { findBusyUnits } from './sql/find-busy-units.ts';
+import { unitKindOf } from './unit.ts';
 
 /** A run with its figures of this moment; the synced row may be a second behind. */
 export async function readProgress(tx: Tx, run: Run, now: number): Promise<RunProgress> {
   const ids = { orgId: run.org_id, runId: run.id };
   const { counts } = await countRun(tx, run.org_id, run.id);
-  const busy = await findBusyUnits(tx, run.phase === 'amazon' ? 'category' : 'product', ids);
+  const busy = await findBusyUnits(tx, unitKindOf(run.phase), ids);
   const figures = { ...run, ...counts, actual_cost_cents: microusdToCents(run.actual_cost_microusd) };
   const waits = busy.flatMap((unit) =>
     unit.wait_reason === 'waiting' && unit.wait_seconds !== null ? [unit.wait_seconds] : [],

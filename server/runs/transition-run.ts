@@ -19,6 +19,7 @@ import { countRun } from './sql/count-run.ts';
 import { renumberActivity } from './sql/renumber-activity.ts';
 import { requeueFailed } from './sql/requeue-failed.ts';
 import { takeBackUnits } from './sql/take-back-units.ts';
+import { unitKindOf } from './unit.ts';
 import { toWireRow } from './wire-row.ts';
 import { withListSizes } from './with-list-sizes.ts';
 
@@ -92,7 +93,7 @@ async function changesFor(tx: Tx, run: Run, { to, pauseReason, budgetCapCents }:
   if (to === 'paused') return { pause_reason: pauseReason ?? 'user', paused_at: new Date(now) };
   if (to === 'running') {
     await takeBackUnits(tx, ids, 'expired');
-    if (run.pause_reason === 'provider_errors') await requeueFailed(tx, run.org_id, run.id);
+    if (run.pause_reason === 'provider_errors') await requeueFailed(tx, unitKindOf(run.phase), ids);
     return {
       pause_reason: null,
       paused_at: null,
