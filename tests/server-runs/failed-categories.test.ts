@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
+import { inOrg } from '#server/db/in-org.ts';
 import { advanceRun } from '#server/runs/advance-run.ts';
+import { listItems, listItemsQuery } from '#server/runs/list-items.ts';
 import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
 import { startPostgres } from '#tests/helpers/start-postgres.ts';
 import type { RunDatabase, World } from './run-world.ts';
@@ -58,6 +60,28 @@ describe.each(['pglite', 'postgres'] as const)('failures in a row on %s', (kind)
     const run = await world.until(id, 'completed', ({ status }) => status === 'completed');
     expect(run).toMatchObject({ categories_completed: 2, products_searched: 7, failed_items: 1, sellers_found: 7 });
     expect(await statuses('collection_run_categories')).toEqual(['completed', 'failed']);
+    const ids = { orgId: world.orgId, runId: id };
+    const list = (query: object) =>
+      inOrg(world.db, world.orgId, (tx) => listItems(tx, ids, listItemsQuery.parse({ type: 'category', ...query })));
+    const [cats, dogs] = (await list({})).items;
+    expect(cats).toMatchObject({ external_id: 'pet-cats', status: 'completed', data: { products_found: 8 } });
+    expect(dogs).toMatchObject({
+      type: 'category',
+      external_id: 'pet-dogs',
+      status: 'failed',
+      data: { title: 'Dogs', products_found: 0 },
+      error_code: 'parse_error',
+      error_message: expect.stringContaining('could not be read'),
+    });
+    expect(await list({ status: 'failed' })).toEqual({ items: [dogs], next_cursor: null });
+    const first = await list({ limit: 1 });
+    expect(first.items).toEqual([cats]);
+    expect(await list({ limit: 1, cursor: first.next_cursor })).toEqual({ items: [dogs], next_cursor: null });
+    const [end] = await world.rows<{ summary: string; details: object }>(
+      "select summary, details from activity where kind = 'run.completed'",
+    );
+    expect(end?.summary).toContain('7 of them new; 1 category could not be read; the list went');
+    expect(end?.details).toMatchObject({ categories_failed: 1 });
     expect(await statuses('collection_items')).toEqual(['failed', ...Array.from({ length: 7 }, () => 'completed')]);
   });
 
