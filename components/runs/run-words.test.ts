@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
-import { activeRuns, elapsedMs, pauseReason, statusWord } from './run-words.ts';
+import { activeRuns, elapsedMs, isNearCap, pauseReason, statusWord } from './run-words.ts';
 
 describe('why a run is paused', () => {
   it('says nothing of a run that is not', () => {
@@ -47,4 +47,9 @@ describe('how long a run has taken', () => {
     expect(elapsedMs(run, 11_000)).toBe(6000);
     expect(elapsedMs({ ...run, completed_at: 21_000, checkpoint: null }, 11_000)).toBe(20_000);
   });
+});
+
+it('warns of the cost of a run from the share of its cap that the workspace has set', () => {
+  const run = { actual_cost_cents: 60, budget_cap_cents: 100 };
+  expect([50, 60, 61, 80].map((percent) => isNearCap(run, percent))).toEqual([true, true, false, false]);
 });

@@ -64,6 +64,14 @@ export function elapsedMs(run: Timed, now: number): number {
   return Math.max(0, (run.completed_at ?? now) - (run.started_at ?? run.created_at) - paused);
 }
 
+/** Whether a run has cost as much of its cap as is worth a warning. */
+export function isNearCap(
+  run: Pick<CollectionRun, 'actual_cost_cents' | 'budget_cap_cents'>,
+  percent: number,
+): boolean {
+  return run.actual_cost_cents * 100 >= run.budget_cap_cents * percent;
+}
+
 const order: readonly RunStatus[] = ['running', 'paused', 'pending'];
 
 /** The runs of this person that are not over: those that run, then paused ones, then those that wait; else in the order of `runs`. */
