@@ -22,7 +22,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   source: 'source',
 };
 
-/** One change: who, when, what, and which sellers. */
+/** One change: who, when, what, and which sellers where it is about some. */
 export function ChangePanel({ entry, mine, onClose }: ChangePanelProps) {
   const op = entry.kind.split('.')[1] ?? '';
   const fields = entry.details['fields'];
@@ -34,9 +34,13 @@ export function ChangePanel({ entry, mine, onClose }: ChangePanelProps) {
         {mine ? 'You' : entry.actor_name} · <RelativeTime at={entry.created_at} />
         {op === 'update' && names.length > 0 && ` · ${names.join(', ')}`}
       </p>
-      <h3 className="mt-4 mb-1 text-[12px] leading-4 text-muted">{count(entry.record_count, 'seller')}</h3>
-      <SellerNames column="id" wanted={entry.record_ids} sign={signs[op] ?? '±'} />
-      {left > 0 && <p className="mt-2 text-[13px] text-muted">and {count(left, 'more seller')}</p>}
+      {entry.table_name !== null && (
+        <>
+          <h3 className="mt-4 mb-1 text-[12px] leading-4 text-muted">{count(entry.record_count, 'seller')}</h3>
+          <SellerNames column="id" wanted={entry.record_ids} sign={signs[op] ?? '±'} />
+          {left > 0 && <p className="mt-2 text-[13px] text-muted">and {count(left, 'more seller')}</p>}
+        </>
+      )}
     </SidePanel>
   );
 }

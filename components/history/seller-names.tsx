@@ -24,10 +24,10 @@ const signColours: Readonly<Record<string, string>> = { '+': 'text-success', 'âˆ
 
 /** Sellers of the local data by their ids or by the run that found them; needs no server. */
 export function SellerNames({ column, wanted, sign, notFirstSeenIn, empty }: SellerNamesProps) {
-  const { data, error } = useScan({ table: 'sellers', column, wanted, most: MOST });
+  const except = notFirstSeenIn === undefined ? undefined : { column: 'first_seen_run_id', value: notFirstSeenIn };
+  const { data: rows, error } = useScan({ table: 'sellers', column, wanted, except, most: MOST });
   if (error !== null) return <p className="text-[13px] text-danger">{errorWords(error)}</p>;
-  if (data === undefined) return <Skeleton className="my-2 w-40" />;
-  const rows = data.filter((row) => notFirstSeenIn === undefined || row['first_seen_run_id'] !== notFirstSeenIn);
+  if (rows === undefined) return <Skeleton className="my-2 w-40" />;
   const unknown = column === 'id' ? wanted.length - rows.length : 0;
   return (
     <>
@@ -55,7 +55,7 @@ export function SellerNames({ column, wanted, sign, notFirstSeenIn, empty }: Sel
           ))}
         </ul>
       )}
-      {data.length >= MOST && <p className="mt-1 text-[13px] text-muted">The newest {MOST} are shown.</p>}
+      {rows.length >= MOST && <p className="mt-1 text-[13px] text-muted">The newest {MOST} are shown.</p>}
       {unknown > 0 && (
         <p className="mt-1 text-[13px] text-muted">
           {count(unknown, 'seller is', 'sellers are')} not in this list any more.

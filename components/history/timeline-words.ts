@@ -1,5 +1,5 @@
 import { attentionWords } from '#components/sellers/attention-words.ts';
-import { statusWords } from '#components/runs/run-words.ts';
+import { statusWord } from '#components/runs/run-words.ts';
 import { count, formatNumber } from '#components/ui/format.ts';
 import type { TimelineItem, WaitingEdit } from './timeline.ts';
 
@@ -27,7 +27,7 @@ export function lineWords(item: TimelineItem, sellerName: (no: number) => string
   if (item.kind === 'run') {
     const { run } = item;
     const found = `${count(run.sellers_found, 'seller')} found, ${formatNumber(run.sellers_new)} new`;
-    return [run.name, `${statusWords[run.status].word} · ${found}`];
+    return [run.name, `${statusWord(run).word} · ${found}`];
   }
   if (item.kind === 'change') return [item.entry.summary, item.mine ? 'You' : item.entry.actor_name];
   const only = item.edit.size === 1 ? item.edit.targets[0]?.no : undefined;

@@ -56,6 +56,11 @@ describe('the history', () => {
     expect(keys({ ...none, entries: [entry('a', 1, { kind: 'run.started', run_id: 'run-1' })] })).toEqual([]);
   });
 
+  test('has what schedules did among the runs', () => {
+    const entries = [entry('a', 1, { kind: 'schedule.skipped', actor_id: null, table_name: null })];
+    expect(timeline({ ...none, entries }, 'me', null)).toMatchObject([{ topic: 'runs', kind: 'change', mine: false }]);
+  });
+
   test('keeps runs back until the entries around them are read', () => {
     const parts = { ...none, runs: [run('new', 20), run('old', 5)], entries: [entry('a', 10)] };
     expect(keys(parts, 10)).toEqual(['new', 'a']);

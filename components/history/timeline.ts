@@ -65,6 +65,7 @@ export function timeline(
 /** Steps of a run are told by the run itself. */
 function topicOf({ kind, run_id: runId }: Activity): Topic | null {
   if (runId !== null) return null;
+  if (kind.startsWith('schedule.')) return 'runs';
   return topicOfOp[kind.split('.')[1] ?? ''] ?? 'changed';
 }
 

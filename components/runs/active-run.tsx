@@ -8,7 +8,7 @@ import { PhaseBars } from './phase-bars.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunFigures } from './run-figures.tsx';
 import { searchesPerMinute } from './run-samples.ts';
-import { pauseReason, statusWords } from './run-words.ts';
+import { pauseReason, statusWord } from './run-words.ts';
 import { useLiveRun, useRunSamples } from './use-live-run.ts';
 import { useSecond } from './use-second.ts';
 
@@ -24,7 +24,7 @@ export function ActiveRun({ run: stored, everyMs, className }: ActiveRunProps) {
   const { run, extra, isBehind } = useLiveRun(stored, everyMs);
   const samples = useRunSamples(run.id);
   const now = useSecond(run.status === 'running');
-  const { word, tone } = statusWords[run.status];
+  const { word, tone } = statusWord(run);
   return (
     <section aria-label="Active run" className={cn('grid grid-cols-1 gap-3', className)}>
       <header className="flex items-center gap-2">

@@ -2,12 +2,12 @@ import { Badge } from '#components/ui/badge.tsx';
 import { count, formatCents, formatDuration, formatNumber } from '#components/ui/format.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
-import { elapsedMs, statusWords } from './run-words.ts';
+import { elapsedMs, statusWord } from './run-words.ts';
 
 /** How the last run ended, in one look. */
 export function LastRun({ run }: { run: CollectionRun }) {
   const ended = run.completed_at ?? run.updated_at;
-  const { word, tone } = statusWords[run.status];
+  const { word, tone } = statusWord(run);
   return (
     <section aria-label="Last run" className="grid grid-cols-1 gap-1.5">
       <header className="flex items-center gap-2">

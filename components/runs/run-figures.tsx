@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { formatCents, formatDuration, formatNumber } from '#components/ui/format.ts';
+import { isTerminal } from '#lib/domain/run.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
-import { elapsedMs } from './run-words.ts';
+import { elapsedMs, isNearCap } from './run-words.ts';
+import { useSoftWarningPercent } from './use-soft-warning-percent.ts';
 
 interface RunFiguresProps {
   run: CollectionRun;
@@ -14,7 +16,7 @@ interface RunFiguresProps {
 
 /** What a run has found, used and cost, and how fast it goes. */
 export function RunFigures({ run, now, perMinute }: RunFiguresProps) {
-  const nearCap = run.actual_cost_cents >= run.budget_cap_cents * 0.8;
+  const nearCap = isNearCap(run, useSoftWarningPercent(!isTerminal(run.status)));
   return (
     <dl className="grid grid-cols-3 gap-x-4 gap-y-2">
       <Figure name="Sellers found">{formatNumber(run.sellers_found)}</Figure>

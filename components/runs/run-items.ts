@@ -2,12 +2,12 @@ import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import type { Api } from '#lib/api/client.ts';
 import { queryKeys } from '#lib/api/query-keys.ts';
-import { itemStatuses, itemTypes } from '#lib/domain/run.ts';
+import { itemStatuses, listedTypes } from '#lib/domain/run.ts';
 
 /** What is shown of an item; the rest of the answer is left out. */
 const runItem = z.object({
   id: z.string(),
-  type: z.enum(itemTypes),
+  type: z.enum(listedTypes),
   status: z.enum(itemStatuses),
   external_id: z.string(),
   data: z.object({ title: z.string().optional() }),

@@ -33,6 +33,7 @@ export function RunLog({ run }: { run: CollectionRun }) {
         ))}
       </div>
       <Items run={run} status={status} />
+      {run.category_ids.length > 0 && <FailedCategories run={run} />}
     </div>
   );
 }
@@ -65,6 +66,29 @@ function Items({ run, status }: { run: CollectionRun; status: ShownStatus }) {
       </ul>
       {items.data.next_cursor !== null && <p className="text-[13px] text-muted">The first {MOST} are shown.</p>}
     </>
+  );
+}
+
+/** Categories of which the run has no products; they are read again by a new run alone. */
+function FailedCategories({ run }: { run: CollectionRun }) {
+  const { api, connection } = useWorkspace();
+  const { data } = useQuery({
+    ...someItemsQuery(connection.store_key, api, run.id, { type: 'category', status: 'failed' }, MOST),
+    refetchInterval: isTerminal(run.status) ? false : EVERY_MS,
+  });
+  if (data === undefined || data.items.length === 0) return null;
+  return (
+    <section aria-label="Categories that could not be read" className="mt-2">
+      <h4 className="text-[12px] leading-4 text-muted">Categories that could not be read</h4>
+      <ul className="divide-y divide-line text-[13px] leading-[18px]">
+        {data.items.map((item) => (
+          <Item key={item.id} item={item} />
+        ))}
+      </ul>
+      <p className="text-[12px] text-muted">
+        To read them again, start a run with them: Retry takes up failed products alone.
+      </p>
+    </section>
   );
 }
 

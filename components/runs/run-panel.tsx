@@ -12,7 +12,7 @@ import { RunControls } from './run-controls.tsx';
 import { RunFigures } from './run-figures.tsx';
 import { RunLog } from './run-log.tsx';
 import { RunSteps } from './run-steps.tsx';
-import { pauseReason, statusWords } from './run-words.ts';
+import { pauseReason, statusWord } from './run-words.ts';
 import { settingsLine } from './settings-words.ts';
 import { useKnownRun } from './use-live-run.ts';
 
@@ -22,7 +22,7 @@ const RunCharts = lazy(async () => ({ default: (await import('./run-charts.tsx')
 export function RunPanel({ run: stored, onClose }: { run: CollectionRun; onClose: () => void }) {
   const run = useKnownRun(stored);
   const reachable = useReachable();
-  const { word, tone } = statusWords[run.status];
+  const { word, tone } = statusWord(run);
   const ended = isTerminal(run.status);
   const reason = pauseReason(run);
   return (

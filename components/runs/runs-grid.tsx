@@ -6,7 +6,7 @@ import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { isTerminal } from '#lib/domain/run.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { amazonProgress, ebayProgress } from './run-phases.ts';
-import { elapsedMs, pauseReason, statusWords } from './run-words.ts';
+import { elapsedMs, pauseReason, statusWord } from './run-words.ts';
 import { useKnownRun } from './use-live-run.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 
@@ -67,7 +67,7 @@ export function RunsGrid({ runs }: { runs: readonly CollectionRun[] }) {
 
 function RunRow({ run: stored, rowIndex, first }: { run: CollectionRun; rowIndex: number; first: boolean }) {
   const run = useKnownRun(stored);
-  const { word, tone } = statusWords[run.status];
+  const { word, tone } = statusWord(run);
   return (
     <tr
       aria-rowindex={rowIndex}

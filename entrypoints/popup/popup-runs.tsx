@@ -16,7 +16,7 @@ const PROGRESS_EVERY_MS = 500;
 export function PopupRuns() {
   const { connection } = useWorkspace();
   const { runs, error, retry } = useRuns();
-  // Several may go on; the newest is shown, the manager shows all.
+  // Several may go on; the newest of those that run is shown, the manager shows all.
   const active = activeRuns(runs ?? [], connection.user_id)[0];
   const last = runs?.find((run) => run.created_by === connection.user_id);
   useServerEvents({ active: active !== undefined, runs: false });

@@ -35,3 +35,6 @@ export const runPhases = ['amazon', 'ebay'] as const;
 export const pauseReasons = ['user', 'budget', 'provider_errors', 'auth', 'quota'] as const;
 export const itemTypes = ['amazon_product', 'ebay_seller'] as const;
 export const itemStatuses = ['pending', 'processing', 'completed', 'failed', 'skipped'] as const;
+export type ItemStatus = (typeof itemStatuses)[number];
+/** What of a run can be listed: its items, and the categories that its products come from. */
+export const listedTypes = [...itemTypes, 'category'] as const;

@@ -37,6 +37,23 @@ describe('rows by one column', () => {
     expect((await scanTable(store.reader, scan(2))).map(({ no }) => no)).toEqual(expected.slice(0, 2));
   });
 
+  test('are counted without those of the excluded value, in both levels', async () => {
+    const except = { column: 'last_seen_run_id', value: RUN };
+    const store = createMemoryStore();
+    const at = (no: number) => ({ ...row(no, RUN), last_seen_run_id: no > 300 || no % 100 === 0 ? RUN : null });
+    store.writePages(Array.from({ length: PAGE_ROWS }, (_, index) => at(index + 1)));
+    store.writeRows([
+      { ...at(301), version: 9 },
+      { ...at(7), version: 9 },
+    ]);
+    const found = await scanTable(store.reader, { ...scan(200), except });
+    expect(found.map(({ no }) => no)).toEqual(
+      Array.from({ length: 299 }, (_, index) => 299 - index)
+        .filter((no) => no % 100 !== 0)
+        .slice(0, 200),
+    );
+  });
+
   test('are none where none matches', async () => {
     expect(await scanTable(store.reader, scan(10, ['20000000-0000-4000-8000-000000000001']))).toEqual([]);
   });

@@ -15,6 +15,8 @@ export interface Scan {
   /** The one column that decides. */
   column: string;
   wanted: ReadonlySet<unknown>;
+  /** Leaves out rows of this value, before they are counted. */
+  except?: { readonly column: string; readonly value: unknown } | undefined;
   /** When so many rows were found, no further page is read. */
   most: number;
   signal: AbortSignal;
@@ -25,10 +27,11 @@ export interface Scan {
  * Of a packed page only that column is unpacked, and the rows that match.
  */
 export async function scanTable(reader: TableReads, scan: Scan): Promise<StoredRow[]> {
-  const { table, column, wanted, most, signal } = scan;
+  const { table, column, wanted, except, most, signal } = scan;
+  const isWanted = (row: StoredRow): boolean => except === undefined || row[except.column] !== except.value;
   // Rows first: compaction moves rows from level two into pages, so this order may see a row twice, never not at all.
   const changed = new Map((await reader.readRows(table)).map((row) => [row.no, row]));
-  const found = [...changed.values()].filter((row) => wanted.has(row[column]));
+  const found = [...changed.values()].filter((row) => wanted.has(row[column]) && isWanted(row));
   for (const numbers of chunk(await reader.pageNumbers(table), PAGES)) {
     signal.throwIfAborted();
     if (found.length >= most) break;
@@ -36,7 +39,7 @@ export async function scanTable(reader: TableReads, scan: Scan): Promise<StoredR
       const values = decodeColumn(tables[table], packed, column);
       const offsets = [...packed.offsets].filter((_, at) => wanted.has(values[at]));
       if (offsets.length === 0) continue;
-      found.push(...decodeRows(tables[table], packed, offsets).filter((row) => !changed.has(row.no)));
+      found.push(...decodeRows(tables[table], packed, offsets).filter((row) => !changed.has(row.no) && isWanted(row)));
     }
   }
   return found.toSorted((one, other) => other.no - one.no).slice(0, most);

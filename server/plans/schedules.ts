@@ -139,15 +139,27 @@ async function answerOf(tx: Tx, who: Who, row: ScheduleRow): Promise<Schedule> {
   return answer;
 }
 
+/** What a schedule says of its last run to those who do not see that run. */
+const untold: Pick<ScheduleRow, 'last_run_id' | 'last_started_at' | 'last_problem'> = {
+  last_run_id: null,
+  last_started_at: null,
+  last_problem: null,
+};
+
 async function answersOf(tx: Tx, who: Who, rows: readonly ScheduleRow[]): Promise<Schedule[]> {
   const runs = rows.flatMap(({ last_run_id }) => last_run_id ?? []);
   const hidden = await findHiddenRuns(tx, who, runs);
-  return rows.map(({ org_id: _org, created_at, updated_at, next_run_at, last_started_at, last_run_id, ...row }) => ({
-    ...row,
-    next_run_at: next_run_at?.toISOString() ?? null,
-    last_run_id: last_run_id !== null && hidden.has(last_run_id) ? null : last_run_id,
-    last_started_at: last_started_at?.toISOString() ?? null,
-    created_at: created_at.toISOString(),
-    updated_at: updated_at.toISOString(),
-  }));
+  return rows.map(({ org_id: _org, ...row }) => {
+    const isHidden = row.last_run_id !== null && hidden.has(row.last_run_id);
+    const { last_run_id, last_started_at, last_problem } = isHidden ? untold : row;
+    return {
+      ...row,
+      last_run_id,
+      last_started_at: last_started_at?.toISOString() ?? null,
+      last_problem,
+      next_run_at: row.next_run_at?.toISOString() ?? null,
+      created_at: row.created_at.toISOString(),
+      updated_at: row.updated_at.toISOString(),
+    };
+  });
 }

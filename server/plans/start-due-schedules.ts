@@ -73,6 +73,8 @@ async function start(tx: Tx, deps: RunDeps, schedule: ScheduleRow, settings: Col
     if (!(error instanceof AppError)) throw error;
     const problem = describeProblem(error);
     await moveOn(tx, schedule, now, { last_problem: problem });
+    // Told once: a schedule of every minute would write the same each minute.
+    if (problem === schedule.last_problem) return null;
     return { activity: await tell(tx, schedule, 'schedule.skipped', `was not started: ${problem}`, now) };
   }
 }

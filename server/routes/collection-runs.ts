@@ -15,7 +15,7 @@ import { inOrg } from '#server/db/in-org.ts';
 import { errorAnswers, jsonAnswer, jsonBody } from '#server/http/answer.ts';
 import type { App, Who } from '#server/http/app-env.ts';
 import { createRun } from '#server/runs/create-run.ts';
-import { listItems, listItemsQuery, listRunSellers, listRunSellersQuery, runItem } from '#server/runs/list-items.ts';
+import { listItems, listItemsQuery, listRunSellers, listRunSellersQuery } from '#server/runs/list-items.ts';
 import { findActiveRun, listRuns, listRunsQuery } from '#server/runs/list-runs.ts';
 import { readProgress } from '#server/runs/read-progress.ts';
 import { readResumeBody } from '#server/runs/read-resume-body.ts';
@@ -24,6 +24,7 @@ import type { RunDeps } from '#server/runs/run-deps.ts';
 import type { RunEngine } from '#server/runs/run-engine.ts';
 import { loadVisibleRun } from '#server/runs/run-visibility.ts';
 import { rowOfRun } from '#server/runs/run.ts';
+import { runItem } from '#server/runs/run-item.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import { rowToWire } from '#lib/tables/row-conversion.ts';
 
@@ -77,7 +78,7 @@ const items = createRoute({
   ...base,
   method: 'get',
   path: '/collection/runs/{id}/items',
-  summary: 'Products and sellers of a run',
+  summary: 'Products and sellers of a run, or with `type=category` its categories',
   request: { params, query: listItemsQuery },
   responses: answers(itemsAnswer, 'A page of items.'),
 });

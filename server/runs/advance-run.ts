@@ -4,13 +4,17 @@ import { collectionRuns } from '#lib/tables/collection-runs.ts';
 import { lockCounter, takeVersions } from '#server/db/counters.ts';
 import type { Tx } from '#server/db/in-org.ts';
 import { inOrg } from '#server/db/in-org.ts';
+import { FAILURE_STREAK } from './failure.ts';
+import { pauseRun } from './pause-run.ts';
 import { publishRun } from './publish-run.ts';
 import { theProgram } from './record-activity.ts';
 import type { RunDeps } from './run-deps.ts';
 import { loadRun } from './run.ts';
 import { countRun } from './sql/count-run.ts';
 import { countUnits } from './sql/count-units.ts';
+import { readFailureStreak } from './sql/read-failure-streak.ts';
 import { transitionRun } from './transition-run.ts';
+import { unitKindOf } from './unit.ts';
 import { toWireRow } from './wire-row.ts';
 
 /**
@@ -21,11 +25,17 @@ export async function advanceRun(deps: RunDeps, orgId: string, runId: string): P
   const ids = { orgId, runId };
   const look = await inOrg(deps.db, orgId, async (tx) => {
     const run = await loadRun(tx, orgId, runId, 'read');
-    const units = await countUnits(tx, run.phase === 'amazon' ? 'category' : 'product', ids);
-    return { run, units };
+    const units = await countUnits(tx, unitKindOf(run.phase), ids);
+    // Read last: what has closed the last unit has written it too.
+    return { run, units, failureStreak: await readFailureStreak(tx, ids) };
   });
   if (look.run.status !== 'running') return 'ended';
   if (look.units.open > 0) return 'waiting';
+  if (look.failureStreak >= FAILURE_STREAK) {
+    // Who wrote the last failure pauses the run in a second transaction, and may be late or dead.
+    await pauseRun(deps, look.run, { reason: 'provider_errors', quotaResetsAt: null });
+    return 'ended';
+  }
   const allFailed = look.units.completed === 0 && look.units.failed > 0;
   if (look.run.phase === 'amazon' && !allFailed) {
     const moved = await inOrg(deps.db, orgId, (tx) => enterSearchPhase(tx, orgId, runId, deps.clock()));
@@ -49,8 +59,15 @@ async function enterSearchPhase(tx: Tx, orgId: string, runId: string, now: numbe
   const version = await takeVersions(tx, orgId, 1);
   const row = await tx
     .updateTable('collection_runs')
-    // Categories may have held fewer products than wanted, or the same ones.
-    .set({ ...counts, products_total: counts.products_found, phase: 'ebay', version, updated_at: new Date(now) })
+    // Categories may have held fewer products than wanted, or the same ones. The other provider begins anew.
+    .set({
+      ...counts,
+      products_total: counts.products_found,
+      phase: 'ebay',
+      failure_streak: 0,
+      version,
+      updated_at: new Date(now),
+    })
     .where('org_id', '=', orgId)
     .where('id', '=', runId)
     .returningAll()

@@ -1,6 +1,7 @@
 import type { CollectionSettings, CollectionSettingsChange } from '#lib/protocol/collection.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { readSettings } from './plan-run.ts';
+import { lockCounter } from '#server/db/counters.ts';
 import type { Tx } from '#server/db/in-org.ts';
 
 /**
@@ -30,6 +31,7 @@ export async function loadCollectionSettings(tx: Tx, orgId: string): Promise<Col
 
 /** Changes what is given and keeps the rest. Throws `invalid_request` for the price of a source that does not exist. */
 export async function changeCollectionSettings(tx: Tx, orgId: string, change: CollectionSettingsChange): Promise<void> {
+  await lockCounter(tx, orgId);
   const before = await loadCollectionSettings(tx, orgId);
   const prices = change.microusd_per_call ?? {};
   const unknown = Object.keys(prices).filter((source) => !Object.hasOwn(defaultPrices, source));

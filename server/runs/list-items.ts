@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { itemStatuses, itemTypes } from '#lib/domain/run.ts';
+import { itemStatuses, listedTypes } from '#lib/domain/run.ts';
 import type { WireSeller } from '#lib/tables/sellers.ts';
 import { sellers as sellersTable } from '#lib/tables/sellers.ts';
 import type { Tx } from '#server/db/in-org.ts';
 import { decodeListCursor, encodeListCursor } from './list-cursor.ts';
+import { listRunCategories } from './list-run-categories.ts';
+import type { RunItem } from './run-item.ts';
 import { toWireRow } from './wire-row.ts';
 
 const paging = {
@@ -12,7 +14,7 @@ const paging = {
 };
 export const listItemsQuery = z.strictObject({
   status: z.enum(itemStatuses).optional(),
-  type: z.enum(itemTypes).optional(),
+  type: z.enum(listedTypes).optional(),
   ...paging,
 });
 export const listRunSellersQuery = z.strictObject({
@@ -20,21 +22,6 @@ export const listRunSellersQuery = z.strictObject({
   order: z.enum(['asc', 'desc']).default('asc'),
   ...paging,
 });
-
-export const runItem = z.object({
-  id: z.uuid(),
-  type: z.enum(itemTypes),
-  status: z.enum(itemStatuses),
-  external_id: z.string(),
-  data: z.record(z.string(), z.unknown()),
-  is_new: z.boolean().nullable(),
-  error_code: z.string().nullable(),
-  error_message: z.string().nullable(),
-  cost_cents: z.int(),
-  created_at: z.iso.datetime(),
-  updated_at: z.iso.datetime(),
-});
-export type RunItem = z.infer<typeof runItem>;
 
 interface Page {
   readonly cursor?: string | undefined;
@@ -62,12 +49,13 @@ function itemsAfter(tx: Tx, orgId: string, runId: string, { cursor, limit, order
   );
 }
 
-/** What a run worked on and found, in the order it came up. */
+/** What a run worked on and found, in the order it came up; its categories only when they are asked for. */
 export async function listItems(
   tx: Tx,
   run: { orgId: string; runId: string },
   { status, type, limit, cursor }: z.infer<typeof listItemsQuery>,
 ): Promise<{ items: RunItem[]; next_cursor: string | null }> {
+  if (type === 'category') return listRunCategories(tx, run, { status, limit, cursor });
   let query = itemsAfter(tx, run.orgId, run.runId, { cursor, limit }).select([
     'id',
     'type',

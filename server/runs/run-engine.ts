@@ -35,11 +35,20 @@ export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngin
   async function look(): Promise<void> {
     for (const run of await inSystem(deps.db, findOpenRuns)) {
       if (stopping.signal.aborted) return;
-      if (isHalfMade(run, deps.clock())) await failHalfMade(deps, run);
-      else if (run.status === 'pending' && run.scheduled) {
-        if (await startWaitingRun(deps, run)) await drive(run);
-      } else if (run.status === 'running' && !drivers.has(run.id)) await drive(run);
+      await lookAfter(run).catch((error: unknown) => notLookedAfter(run, error));
     }
+  }
+
+  async function lookAfter(run: OpenRun): Promise<void> {
+    if (isHalfMade(run, deps.clock())) await failHalfMade(deps, run);
+    else if (run.status === 'pending' && run.scheduled) {
+      if (await startWaitingRun(deps, run)) await drive(run);
+    } else if (run.status === 'running' && !drivers.has(run.id)) await drive(run);
+  }
+
+  /** One that fails keeps no other, of whichever workspace, from its turn, and is tried again. */
+  function notLookedAfter(run: OpenRun, error: unknown): void {
+    deps.log('error', 'A run could not be looked after.', { run: run.id, ...errorFacts(error) });
   }
 
   async function drive({ org_id, id }: OpenRun): Promise<void> {
@@ -78,7 +87,9 @@ export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngin
 
   return {
     async start() {
-      for (const run of await inSystem(deps.db, findOpenRuns)) await recoverRun(deps, run, options.owner);
+      for (const run of await inSystem(deps.db, findOpenRuns)) {
+        await recoverRun(deps, run, options.owner).catch((error: unknown) => notLookedAfter(run, error));
+      }
       looking = loop();
     },
     wake: () => awake.resolve(),

@@ -1,4 +1,5 @@
 import type { RunStatus } from '#lib/domain/run.ts';
+import { isTerminal } from '#lib/domain/run.ts';
 import type { RunEntry } from './record-activity.ts';
 import type { PauseReason, Run } from './run.ts';
 import type { RunCounts } from './sql/count-run.ts';
@@ -11,6 +12,9 @@ interface PauseFacts {
   /** When the provider's quota is renewed, for people; null when that is not known. */
   renewed: string | null;
 }
+
+/** What an ended run has to show. */
+type Outcome = Pick<RunCounts, 'sellers_found' | 'sellers_new'> & { categories_failed: number };
 
 /** Why a run pauses, and how it goes on. */
 const pauses: Readonly<Record<PauseReason, (facts: PauseFacts) => string>> = {
@@ -29,10 +33,12 @@ const pauses: Readonly<Record<PauseReason, (facts: PauseFacts) => string>> = {
 export function runEntryOf(
   run: Run,
   { to, actor, pauseReason, quotaResetsAt, budgetCapCents }: Transition,
-  counts: RunCounts,
+  outcome: Outcome,
 ): RunEntry {
   const resumed = to === 'running' && run.status === 'paused';
-  const found = `${number.format(counts.sellers_found)} sellers found, ${number.format(counts.sellers_new)} of them new`;
+  const { sellers_found, sellers_new, categories_failed } = outcome;
+  const unread = categories_failed === 0 ? '' : `; ${categoriesCount(categories_failed)} could not be read`;
+  const found = `${number.format(sellers_found)} sellers found, ${number.format(sellers_new)} of them new${unread}`;
   const resetsAt = quotaResetsAt == null ? null : new Date(quotaResetsAt).toISOString();
   const renewed = resetsAt === null ? null : `${resetsAt.slice(0, 16).replace('T', ' ')} UTC`;
   const summaries: Readonly<Record<RunStatus, string>> = {
@@ -48,8 +54,11 @@ export function runEntryOf(
     ...(to === 'paused' && { reason: pauseReason ?? 'user' }),
     ...(to === 'paused' &&
       pauseReason === 'budget' && { budget_cap_cents: run.budget_cap_cents, right: 'settings.manage' }),
+    ...(isTerminal(to) && categories_failed > 0 && { categories_failed }),
     ...(resetsAt !== null && { quota_resets_at: resetsAt }),
     ...(budgetCapCents !== undefined && { budget_cap_cents: budgetCapCents }),
   };
   return { orgId: run.org_id, runId: run.id, actor, kind, summary: summaries[to], details };
 }
+
+const categoriesCount = (count: number): string => `${number.format(count)} ${count === 1 ? 'category' : 'categories'}`;

@@ -16,9 +16,11 @@ import { loadRun } from './run.ts';
 import { runEntryOf } from './run-entry.ts';
 import { countLiveSellers } from './sql/count-live-sellers.ts';
 import { countRun } from './sql/count-run.ts';
+import { countUnits } from './sql/count-units.ts';
 import { renumberActivity } from './sql/renumber-activity.ts';
 import { requeueFailed } from './sql/requeue-failed.ts';
 import { takeBackUnits } from './sql/take-back-units.ts';
+import { unitKindOf } from './unit.ts';
 import { toWireRow } from './wire-row.ts';
 import { withListSizes } from './with-list-sizes.ts';
 
@@ -59,7 +61,9 @@ export async function moveRun(
   if (!canTransition(run.status, to)) throw new AppError('invalid_transition', { details: { status: run.status } });
   const changes = await changesFor(tx, run, transition, now);
   const { counts, skipped } = await countRun(tx, orgId, runId);
-  const entry = withListSizes(runEntryOf(run, transition, counts), run, changes);
+  const categories = await countUnits(tx, 'category', { orgId, runId });
+  const outcome = { ...counts, categories_failed: categories.failed };
+  const entry = withListSizes(runEntryOf(run, transition, outcome), run, changes);
   let activityVersion = await recordRunActivity(tx, entry, now);
   if (isTerminal(to)) activityVersion = await renumberActivity(tx, orgId, runId);
   const version = await takeVersions(tx, orgId, 1);
@@ -71,6 +75,7 @@ export async function moveRun(
       checkpoint: JSON.stringify({
         ...run.checkpoint,
         sellers_skipped: skipped,
+        paused_ms: to === 'paused' ? pausedMs(run, null) : pausedMs(run, now),
         quota_resets_at: transition.quotaResetsAt == null ? undefined : new Date(transition.quotaResetsAt),
       }),
       actual_cost_cents: sql<number>`ceil(actual_cost_microusd / 10000.0)`,
@@ -86,13 +91,20 @@ export async function moveRun(
   return { run: toWireRow(collectionRuns, row), activityVersion };
 }
 
+/** How long the run has stood still, a pause that ends `now` included; left out when it never did. */
+function pausedMs({ checkpoint, status, paused_at }: Run, now: number | null): number | undefined {
+  const before = Number(checkpoint?.['paused_ms'] ?? 0);
+  const last = now === null || status !== 'paused' || paused_at === null ? 0 : Math.max(0, now - paused_at);
+  return before + last === 0 ? undefined : before + last;
+}
+
 /** What else happens to the run and its units on the way to the state. */
 async function changesFor(tx: Tx, run: Run, { to, pauseReason, budgetCapCents }: Transition, now: number) {
   const ids = { orgId: run.org_id, runId: run.id };
   if (to === 'paused') return { pause_reason: pauseReason ?? 'user', paused_at: new Date(now) };
   if (to === 'running') {
     await takeBackUnits(tx, ids, 'expired');
-    if (run.pause_reason === 'provider_errors') await requeueFailed(tx, run.org_id, run.id);
+    if (run.pause_reason === 'provider_errors') await requeueFailed(tx, unitKindOf(run.phase), ids);
     return {
       pause_reason: null,
       paused_at: null,

@@ -13,6 +13,9 @@ import { sql } from 'kysely';
  */
 export type UnitKind = 'category' | 'product';
 
+/** What a phase works through. */
+export const unitKindOf = (phase: 'amazon' | 'ebay'): UnitKind => (phase === 'amazon' ? 'category' : 'product');
+
 export interface Unit {
   kind: UnitKind;
   org_id: string;

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { AppError } from '#lib/shared/app-error.ts';
 import { brokenAnswers } from '#tests/helpers/broken-answers.ts';
 import type { BrokenAnswer, StandIn } from '#tests/helpers/start-stand-in.ts';
 import { sendBroken, startStandIn } from '#tests/helpers/start-stand-in.ts';
@@ -91,5 +92,37 @@ describe('calls of a provider', () => {
     expect(inspect([wrong, away], { depth: 10 })).not.toMatch(/secret|Basic/);
     answer = { http: 200, body: '{"results":[{"a":"my secret"}]}' };
     expect(await use().catch((error: unknown) => error)).toMatchObject({ details: { paths: ['results.0'] } });
+  });
+});
+
+describe('a provider that asks to wait', () => {
+  const answered = (retryAfter: string): unknown => {
+    try {
+      throwForStatus({ status: 429, headers: new Headers({ 'retry-after': retryAfter }) });
+    } catch (error) {
+      return error;
+    }
+    return null;
+  };
+
+  it('is waited for as long as it says, up to an hour', () => {
+    for (const seconds of [5, 601, 3600])
+      expect(answered(String(seconds))).toMatchObject({
+        code: 'rate_limited',
+        details: { retry_after_ms: seconds * 1000 },
+      });
+  });
+
+  it('has no calls left until then when it says more', () => {
+    const before = Date.now();
+    for (const seconds of [3601, 86_400]) {
+      const error = answered(String(seconds)) as AppError;
+      expect([error.code, error.details['status']]).toEqual(['quota', 429]);
+      const resetsAt = Number(error.details['resets_at']);
+      expect(resetsAt).toBeGreaterThanOrEqual(before + seconds * 1000);
+      expect(resetsAt).toBeLessThanOrEqual(Date.now() + seconds * 1000);
+    }
+    const endless = answered('9'.repeat(300)) as AppError;
+    expect(Number.isNaN(new Date(Number(endless.details['resets_at'])).getTime())).toBe(false);
   });
 });

@@ -23,6 +23,8 @@ export interface ProviderAnswer {
 /** What is read of an answer that is no success: enough for its error ids. */
 const MAX_ERROR_BYTES = 64 * 1024;
 const DEFAULT_WAIT_MS = 10_000;
+/** A provider that wants longer than this to pass has nothing left to give for now. */
+const LONGEST_WAIT_MS = 60 * 60 * 1000;
 
 /**
  * One request to a provider, and its answer whatever its status. Redirects are answers like any other:
@@ -59,13 +61,15 @@ async function readStart(response: Response): Promise<string> {
   }
 }
 
-/** Throws what the status means: `auth`, `quota`, `rate_limited` with the time to wait, or `http_error`. */
+/** Throws what the status means: `auth`, `quota`, `rate_limited` with the time to wait, or `http_error`. To wait for over an hour is a quota that is used up until then. */
 export function throwForStatus({ status, headers }: Pick<ProviderAnswer, 'status' | 'headers'>): void {
   if (status === 200) return;
   if (status === 401 || status === 403) throw new AppError('auth', { details: { status } });
   if (status === 402) throw new AppError('quota', { details: { status } });
   if (status === 429) {
     const retry_after_ms = retryAfterMs(headers.get('retry-after'), DEFAULT_WAIT_MS);
+    if (retry_after_ms > LONGEST_WAIT_MS)
+      throw new AppError('quota', { details: { status, resets_at: Date.now() + retry_after_ms } });
     throw new AppError('rate_limited', { details: { retry_after_ms } });
   }
   throw new AppError('http_error', { details: { status } });

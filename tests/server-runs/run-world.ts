@@ -15,7 +15,7 @@ import type { Run } from '#server/runs/run.ts';
 import { loadRun } from '#server/runs/run.ts';
 import { recordProducts } from '#server/runs/sql/record-products.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
-import type { SellerSource } from '#server/sources/source.ts';
+import type { ProductSource, SellerSource } from '#server/sources/source.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
 export type RunDatabase = Awaited<ReturnType<typeof openDeps>>;
@@ -47,9 +47,15 @@ export async function openWorld(open: RunDatabase, workspace?: string) {
   const engines: RunEngine[] = [];
   const base = createRunDeps(open, { SELLERDEX_CATALOGUE_SPEED: '0', SELLERDEX_CATALOGUE_FAULTS: '0' });
 
-  const withSource = (source: SellerSource): RunDeps => ({
+  const withSource = (source: SellerSource, products?: ProductSource): RunDeps => ({
     ...base,
-    sources: { ...base.sources, seller: new Map([...base.sources.seller, [source.id, source]]) },
+    sources: {
+      product: new Map([
+        ...base.sources.product,
+        ...(products === undefined ? [] : [[products.id, products] as const]),
+      ]),
+      seller: new Map([...base.sources.seller, [source.id, source]]),
+    },
   });
 
   const withEnvironment = (env: Parameters<typeof createRunDeps>[1]): RunDeps => createRunDeps(open, env);

@@ -195,6 +195,20 @@ describe.each(['pglite', 'postgres'] as const)('schedules on %s', (kind) => {
     expect(await runs()).toHaveLength(1);
   });
 
+  it('says the same reason once, however often it is due, and again when it has changed', async () => {
+    await make({ cron: '* * * * *', time_zone: 'UTC' });
+    await world.rows('update collection_settings set budget_cap_cents = 1');
+    for (const minute of ['31', '32', '33']) await look(`2026-01-20T14:${minute}:00Z`);
+    expect(await entries()).toHaveLength(1);
+    expect(await only()).toMatchObject({ next_run_at: '2026-01-20T14:34:00.000Z' });
+    await world.rows('update collection_settings set budget_cap_cents = 2');
+    for (const minute of ['34', '35']) await look(`2026-01-20T14:${minute}:00Z`);
+    expect((await entries()).map(({ summary }) => /cap of (\$\d+\.\d\d)/.exec(summary)?.[1])).toEqual([
+      '$0.01',
+      '$0.02',
+    ]);
+  });
+
   it('makes its run at the next look when a process ends between writing the run and the next time', async () => {
     await make();
     await sql`create function end_here() returns trigger language plpgsql as

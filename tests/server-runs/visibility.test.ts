@@ -151,4 +151,23 @@ describe('two members whose runs go on at the same time', () => {
       );
     }
   });
+
+  it('learn from a schedule nothing of its last run until that has ended', async () => {
+    const body = { name: 'of ann', cron: '0 3 1 * *', time_zone: 'UTC', category_ids: ['pet-cats'] };
+    const made = await send('ann', '/collection/schedules', body);
+    expect(made.status).toBe(201);
+    const { id } = await world.create({ products: [{ title: 'held' }] }, world.runDeps, person('ann').who);
+    await world.rows(`update collection_runs set status = 'paused' where id = '${id}'`);
+    const last = { last_run_id: id, last_started_at: '2026-01-20T14:30:00.000Z', last_problem: 'It still waits.' };
+    await world.rows(
+      `update collection_schedules set last_run_id = '${id}', last_started_at = '${last.last_started_at}',
+        last_problem = '${last.last_problem}'`,
+    );
+    const seenBy = async (name: string) =>
+      (JSON.parse((await send(name, '/collection/schedules')).text) as { schedules: object[] }).schedules[0];
+    expect(await seenBy('ann')).toMatchObject(last);
+    expect(await seenBy('ben')).toMatchObject({ last_run_id: null, last_started_at: null, last_problem: null });
+    await world.rows(`update collection_runs set status = 'cancelled' where id = '${id}'`);
+    expect(await seenBy('ben')).toMatchObject(last);
+  });
 });

@@ -15,6 +15,7 @@ import { holdUnits } from '../sql/hold-units.ts';
 import type { LockedRun } from '../sql/lock-run.ts';
 import { lockRun } from '../sql/lock-run.ts';
 import { settleUnits } from '../sql/settle-units.ts';
+import { unitKindOf } from '../unit.ts';
 import type { HandIn, Next } from './hand-in.ts';
 import type { Plan } from './plan-settlements.ts';
 import { planSettlements } from './plan-settlements.ts';
@@ -76,7 +77,7 @@ export async function settleBatch(tx: Tx, batch: Batch): Promise<Settled> {
 async function claim(tx: Tx, { run, prices, options, entries }: Batch, locked: LockedRun, plan: Plan): Promise<void> {
   const takers = plan.nexts.flatMap((next, at) => (next === 'claim' ? [{ at, slot: entries[at]?.slot ?? 0 }] : []));
   if (takers.length === 0) return;
-  const kind = locked.phase === 'amazon' ? 'category' : 'product';
+  const kind = unitKindOf(locked.phase);
   const price = priceOf(prices, kind);
   const ids = { orgId: run.org_id, runId: run.id };
   const units = await findPendingUnits(tx, kind, ids, { wanted: takers.length, parallel: run.settings.parallel });
