@@ -128,13 +128,16 @@ describe(`${SELLERS} sellers`, () => {
     await firstIs(rows.toSorted((a, b) => b.times_seen - a.times_seen || byName(a, b))[0]);
   });
 
-  it('keep the memory of pages and worker bounded', ({ skip }) => {
-    const now = extensionMemoryMb(join(browser.profileDir, 'profile'));
-    if (now === null || emptyMb === null) return skip('memory is read from /proc, which this system has not');
+  it('keep the memory of pages and worker bounded', async ({ skip }) => {
+    const memory = (): number | null => extensionMemoryMb(join(browser.profileDir, 'profile'));
+    const empty = emptyMb;
+    if (memory() === null || empty === null) return skip('memory is read from /proc, which this system has not');
+    const above = (): number => (memory() ?? Infinity) - empty;
     process.stdout.write(
-      `memory: ${emptyMb.toFixed(0)} MB empty, ${now.toFixed(0)} MB with ${SELLERS} sellers after all of this\n`,
+      `memory: ${empty.toFixed(0)} MB empty, ${above().toFixed(0)} MB more with ${SELLERS} sellers\n`,
     );
-    expect(now - emptyMb).toBeLessThan(MEMORY_MB);
+    // What was read here past the program's own readers is garbage that the browser collects in its own time.
+    await waitUntil(`less than ${MEMORY_MB} MB`, () => Promise.resolve(above() < MEMORY_MB), 30_000);
   });
 });
 
