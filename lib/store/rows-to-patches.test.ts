@@ -39,7 +39,7 @@ it('keeps changed and deleted rows of every table of a base of 0.1.0', async () 
     anyRows(collectionRuns).filter((rows) => rows.length > 0),
     1,
   )[0] ?? [{}];
-  const live = { ...run, deleted_at: null };
+  const live = { ...run, no: 7, version: 5, deleted_at: null };
   await oldBase('old', [
     { table: 'sellers', row: seller(2, 4, { note: 'changed' }) },
     { table: 'sellers', row: seller(3, 5, { deleted_at: new Date(5).toISOString() }) },
