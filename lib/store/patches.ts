@@ -14,7 +14,6 @@ import { PAGE_ROWS } from './types.ts';
 /** A patch as it was read, with what finding a row in it needs. */
 interface OpenPatch {
   readonly seq: number;
-  readonly table: TableName;
   readonly packed: PackedRows;
   readonly nos: ArrayLike<number>;
   readonly versions: ArrayLike<number>;
@@ -24,7 +23,7 @@ interface OpenPatch {
  * Patches that this context has read of an open database. They never change, so each is read and checked once; a
  * database that is opened again has another object.
  */
-const known = new WeakMap<IDBDatabase, Map<number, OpenPatch>>();
+const known = new WeakMap<IDBDatabase, Partial<Record<TableName, readonly OpenPatch[]>>>();
 
 /** Level two of a table. */
 export interface Patches {
@@ -73,20 +72,23 @@ export async function readPatches(base: BaseDatabase, table: TableName): Promise
 }
 
 /** Of patches that are gone nothing is kept. */
-async function openPatches(base: BaseDatabase, table: TableName, seqs: readonly number[]): Promise<OpenPatch[]> {
+async function openPatches(
+  base: BaseDatabase,
+  table: TableName,
+  seqs: readonly number[],
+): Promise<readonly OpenPatch[]> {
   const database = base.backendDB();
-  const before = known.get(database) ?? new Map<number, OpenPatch>();
-  const missing = seqs.filter((seq) => !before.has(seq));
-  const records = missing.length === 0 ? [] : await base.patches.bulkGet([...missing]);
+  const opened = new Map(known.get(database)?.[table]?.map((patch) => [patch.seq, patch]));
+  const missing = seqs.filter((seq) => !opened.has(seq));
+  const records = missing.length === 0 ? [] : await base.patches.bulkGet(missing);
   for (const record of records)
     if (record !== undefined) {
       const { seq, packed } = record;
-      before.set(seq, { seq, table, packed, ...numbersOf(tables[table], packed) });
+      opened.set(seq, { seq, packed, ...numbersOf(tables[table], packed) });
     }
-  const present = new Set(seqs);
-  for (const [seq, patch] of before) if (patch.table === table && !present.has(seq)) before.delete(seq);
-  known.set(database, before);
-  return seqs.flatMap((seq) => before.get(seq) ?? []);
+  const open = seqs.flatMap((seq) => opened.get(seq) ?? []);
+  known.set(database, { ...known.get(database), [table]: open });
+  return open;
 }
 
 const pageOf = (no: number): number => Math.floor(no / PAGE_ROWS);
