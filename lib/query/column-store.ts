@@ -5,6 +5,7 @@ import { createIdColumn } from './id-column.ts';
 import { createNumberColumn } from './number-column.ts';
 import { openPage } from './page-columns.ts';
 import type { RowMarks, SellerFields } from './query.ts';
+import { createShownNames } from './shown-names.ts';
 import { createSlotMap } from './slot-map.ts';
 import { BLOCK_ROWS, createTextColumn } from './text-column.ts';
 
@@ -36,8 +37,7 @@ export function createColumnStore() {
   const slotOf = createSlotMap();
   const ids = createIdColumn();
   const names = createTextColumn();
-  // Empty where the shown name equals the normalized one.
-  const shownNames = createTextColumn();
+  const shownNames = createShownNames();
   const numbers = {
     times_seen: createNumberColumn(1),
     feedback_percent: createNumberColumn(1000),
@@ -111,7 +111,7 @@ export function createColumnStore() {
     }
     ids.set(slot, row.id);
     names.set(slot, row.normalized_name);
-    shownNames.set(slot, row.display_name === row.normalized_name ? '' : row.display_name);
+    shownNames.set(slot, row.display_name, row.normalized_name);
     for (const name of numberColumns) numbers[name].set(slot, row[name]);
     for (const name of codeColumns) codes[name].set(slot, row[name]);
     noted[slot] = Number(row.note === undefined ? row.has_note === true : (row.note ?? '') !== '');
@@ -129,9 +129,8 @@ export function createColumnStore() {
     reserve(slots);
     ids.fill(start, columns.ids());
     const own = columns.text('normalized_name');
-    const shown = columns.text('display_name');
     names.fill(start, own.text, own.ends);
-    if (shown.text !== own.text) shownNames.fill(start, shown.text, shown.ends);
+    columns.shownNames(shownNames, start);
     for (const column of numberColumns) columns.numbers(column, numbers[column], start);
     for (const column of codeColumns) columns.codes(column, codes[column], start);
     columns.bits('flagged', flags, start);
@@ -183,7 +182,7 @@ export function createColumnStore() {
       no: no(slot),
       version: numbers.version.get(slot) ?? 0,
       normalized_name: name(slot),
-      display_name: shownNames.get(slot) || name(slot),
+      display_name: shownNames.get(slot, name(slot)),
       source: (codes.source.get(slot) ?? 'manual') as SellerFields['source'],
       platform: (codes.platform.get(slot) ?? 'ebay') as SellerFields['platform'],
       times_seen: numbers.times_seen.get(slot) ?? 0,

@@ -1,12 +1,12 @@
-import type { Numbers, Nulls } from '#lib/store/packed-page.ts';
-import { isNullAt } from '#lib/store/packed-page.ts';
+import type { PackedNumbers } from '#lib/store/packed-page.ts';
+import { isNullAt, numberAt } from '#lib/store/packed-page.ts';
 
 /** Numbers by slot; null is kept apart from every number. */
 export interface NumberColumn {
   get(slot: number): number | null;
   set(slot: number, value: number | null): void;
   /** `count` values as a page has them (none at all where every one is null), from slot `start` on. */
-  fill(start: number, count: number, values: Numbers, nulls: Nulls): void;
+  fill(start: number, count: number, packed: PackedNumbers): void;
   /** Marks with 0 the slots whose value is null or not within the range, ends included. */
   keepWithin(from: number, to: number, marks: Uint8Array): void;
   /** Reads the values as whole numbers in their order (of whatever unit), or null when they are not kept as such. */
@@ -38,9 +38,8 @@ export function createNumberColumn(unit: 1 | 1000 | null): NumberColumn {
     return scaled > NULL && scaled < NULL_LAST && scaled / scale === value;
   }
 
-  function fits(values: Numbers): boolean {
-    if (scale === 1 && (values instanceof Uint8Array || values instanceof Uint16Array)) return true;
-    for (let at = 0; at < values.length; at++) if (!isWhole(values[at] ?? 0)) return false;
+  function fits(packed: PackedNumbers): boolean {
+    for (let at = 0; at < packed.values.length; at++) if (!isWhole(numberAt(packed, at))) return false;
     return true;
   }
 
@@ -55,13 +54,20 @@ export function createNumberColumn(unit: 1 | 1000 | null): NumberColumn {
       if (whole === null) wide[slot] = value ?? Number.NaN;
       else whole[slot] = value === null ? NULL : Math.round(value * scale);
     },
-    fill(start, count, values, nulls) {
-      if (whole !== null && !fits(values)) widen(whole);
+    fill(start, count, packed) {
+      const { values, high, base = 0, unit = 1, nulls } = packed;
+      if (whole !== null && !fits(packed)) widen(whole);
       const into = whole ?? wide;
       const none = whole === null ? Number.NaN : NULL;
       if (values.length === 0) into.fill(none, start, start + count);
-      else if (whole === null || scale === 1) into.set(values, start);
-      else for (let at = 0; at < count; at++) into[start + at] = Math.round((values[at] ?? 0) * scale);
+      else {
+        const limit = high === undefined ? 0 : 2 ** (8 * values.BYTES_PER_ELEMENT);
+        const by = whole === null ? 1 : scale;
+        for (let at = 0; at < count; at++) {
+          const value = (base + (values[at] ?? 0) + (limit === 0 ? 0 : (high?.[at] ?? 0) * limit)) / unit;
+          into[start + at] = by === 1 ? value : Math.round(value * by);
+        }
+      }
       if (nulls === null || values.length === 0) return;
       for (let at = 0; at < count; at++) if (isNullAt(nulls, at)) into[start + at] = none;
     },

@@ -1,5 +1,6 @@
 import type { PackedPage } from '#lib/store/page-codec.ts';
 import { decodeRows } from '#lib/store/page-codec.ts';
+import { numberAt } from '#lib/store/packed-page.ts';
 import type { OutboxEntry, StoredRow } from '#lib/store/types.ts';
 import { PAGE_ROWS } from '#lib/store/types.ts';
 import { sellers } from '#lib/tables/sellers.ts';
@@ -228,7 +229,7 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
     const indexes = new Map(Array.from(packed.offsets, (offset, index) => [offset, index]));
     return offsets.filter((offset) => {
       const no = packed.page * PAGE_ROWS + offset;
-      return store.slotOf(no) < 0 || (versions.values[indexes.get(offset) ?? 0] ?? 0) > knownVersion(no);
+      return store.slotOf(no) < 0 || numberAt(versions, indexes.get(offset) ?? 0) > knownVersion(no);
     });
   }
 

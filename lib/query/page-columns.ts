@@ -1,19 +1,29 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import type { PackedColumn, PackedPage } from '#lib/store/page-codec.ts';
-import { checkPage, isNullAt } from '#lib/store/page-codec.ts';
+import { checkPage } from '#lib/store/page-codec.ts';
+import type { Ends } from '#lib/store/packed-page.ts';
+import { choiceAt, endsOf, isNullAt } from '#lib/store/packed-page.ts';
 import { readUuid } from '#lib/store/uuid-bytes.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import type { CodeColumn } from './code-column.ts';
 import { giveBack } from './give-back.ts';
 import type { NumberColumn } from './number-column.ts';
+import type { ShownNames } from './shown-names.ts';
 
 type Kind = PackedColumn['kind'];
+
+interface Texts {
+  readonly text: string;
+  readonly ends: Ends;
+}
 type ColumnOf<K extends Kind> = Extract<PackedColumn, { kind: K }>;
 
 /** Copies columns of a page of sellers into the engine's, without a value or an object for each row. */
 export interface PageColumns {
-  /** A text column as it is packed. */
-  text(name: string): ColumnOf<'text'>;
+  /** A text column: all joined, and where each ends. */
+  text(name: string): Texts;
+  /** The names as people see them, over the normalized ones. */
+  shownNames(into: ShownNames, start: number): void;
   /** The ids of the rows, 16 bytes each. */
   ids(): Uint8Array;
   numbers(name: string, into: NumberColumn, start: number): void;
@@ -34,9 +44,19 @@ export function openPage(packed: PackedPage, names: readonly string[]): PageColu
     if (found?.kind !== kind) throw new AppError('storage_broken', { details: { column: name, page: packed.page } });
     return found as ColumnOf<K>;
   };
+  const textOf = (name: string): Texts => {
+    const packed = column(name, 'text');
+    return { text: packed.text, ends: endsOf(packed) };
+  };
 
   return {
-    text: (name) => column(name, 'text'),
+    text: textOf,
+    shownNames(into, start) {
+      const lower = column('normalized_name', 'text');
+      const shown = packed.columns['display_name'];
+      if (shown?.kind !== 'cased') into.fill(start, textOf('display_name'));
+      else if (shown.upper.length > 0) into.fill(start, { upper: shown.upper, ends: endsOf(lower) });
+    },
     ids() {
       const { bytes, places } = column('id', 'uuid');
       if (places === null) return bytes;
@@ -45,12 +65,11 @@ export function openPage(packed: PackedPage, names: readonly string[]): PageColu
       return all;
     },
     numbers(name, into, start) {
-      const { values, nulls } = column(name, 'number');
-      into.fill(start, count, values, nulls);
+      into.fill(start, count, column(name, 'number'));
     },
     codes(name, into, start) {
       const nulls = packed.columns[name]?.nulls ?? null;
-      const { places, codes } = placedCodes(packed, name, into);
+      const { places, codes } = placedCodes(packed, name, count, into);
       for (let at = 0; at < count; at++) into.setCode(start + at, codes[places?.[at] ?? at] ?? 0);
       if (nulls === null) return;
       for (let at = 0; at < count; at++) if (isNullAt(nulls, at)) into.setCode(start + at, 0);
@@ -76,12 +95,15 @@ export function openPage(packed: PackedPage, names: readonly string[]): PageColu
 function placedCodes(
   packed: PackedPage,
   name: string,
+  count: number,
   into: CodeColumn,
 ): { readonly places: Uint8Array | null; readonly codes: readonly number[] } {
   const column = packed.columns[name];
   if (column?.kind === 'choice') {
     const { choices = [] } = (sellers.columns as Record<string, { choices?: readonly string[] }>)[name] ?? {};
-    return { places: column.index, codes: choices.map(into.codeOf) };
+    const places = new Uint8Array(count);
+    if (column.index.length > 0) for (let at = 0; at < count; at++) places[at] = choiceAt(column, at);
+    return { places, codes: choices.map(into.codeOf) };
   }
   if (column?.kind !== 'uuid') throw new AppError('storage_broken', { details: { column: name, page: packed.page } });
   const { bytes, places } = column;
@@ -92,10 +114,11 @@ function placedCodes(
 
 /**
  * Gives back at once what was copied of a page: a million rows leave 60 MB behind, which a collection of garbage may
- * not look at for minutes. Texts and their ends are kept as they are.
+ * not look at for minutes. Texts, their ends and capitals are kept as they are.
  */
 export function releasePage({ columns }: PackedPage): void {
   for (const column of Object.values(columns)) {
-    if (column.kind !== 'text') giveBack(...Object.values(column).filter((value) => ArrayBuffer.isView(value)));
+    if (column.kind !== 'text' && column.kind !== 'cased')
+      giveBack(...Object.values(column).filter((value) => ArrayBuffer.isView(value)));
   }
 }

@@ -41,7 +41,7 @@ export async function readByNo(base: BaseDatabase, table: TableName, nos: readon
       (no) => Math.floor(no / PAGE_ROWS),
     );
     const rows = [...changed.values()].filter((row) => row.deleted_at === null);
-    // A few pages at a time: a page of sellers is some 150 kB, and the numbers may lie on all of them.
+    // A few pages at a time: a page of sellers is some 60 kB, and the numbers may lie on all of them.
     for (const pages of chunk([...offsetsByPage.keys()], 32)) {
       for (const { page, packed } of await readPages(base, table, pages)) {
         const offsets = (offsetsByPage.get(page) ?? []).map((no) => no - page * PAGE_ROWS);

@@ -1,7 +1,8 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import type { Column } from '#lib/tables/columns.ts';
 import { isTime } from '#lib/tables/row-conversion.ts';
-import type { Nulls, Numbers, PackedColumn } from './packed-page.ts';
+import type { Nulls, PackedColumn, PackedNumbers } from './packed-page.ts';
+import { isNullAt } from './packed-page.ts';
 import { parseIsoTime } from './parse-iso-time.ts';
 import { writeUuid } from './uuid-bytes.ts';
 
@@ -29,8 +30,9 @@ export function packColumn(column: Column, name: string, values: readonly unknow
       values.map((value, at) => jsonText(column, name, value, at, form)),
       nulls,
     );
-  if (column.kind === 'integer') return packIntegers(name, values, nulls);
-  return packFloats(name, values, nulls, column.kind === 'time' ? timeReaders[form] : asItIs);
+  if (column.kind === 'integer') return packNumbers(name, values, nulls, wholeNumber, true);
+  if (column.kind === 'time') return packNumbers(name, values, nulls, timeReaders[form], true);
+  return packNumbers(name, values, nulls, asItIs, false);
 }
 
 function wrongValue(column: string, at: number): AppError {
@@ -53,7 +55,7 @@ function allNull(kind: Column['kind'], nulls: Nulls): PackedColumn {
   if (kind === 'boolean') return { kind: 'bits', bits: none, nulls };
   if (kind === 'choice') return { kind: 'choice', index: none, nulls };
   if (kind === 'id') return { kind: 'uuid', bytes: none, places: null, nulls };
-  if (kind === 'text' || kind === 'json') return { kind: 'text', text: '', ends: new Uint16Array(0), nulls };
+  if (kind === 'text' || kind === 'json') return { kind: 'text', text: '', lengths: none, nulls };
   return { kind: 'number', values: none, nulls };
 }
 
@@ -69,32 +71,46 @@ function packBits(name: string, values: readonly unknown[], nulls: Nulls): Packe
 
 function packChoices(column: Column, name: string, values: readonly unknown[], nulls: Nulls): PackedColumn {
   const choices: readonly unknown[] = column.choices ?? [];
-  const index = new Uint8Array(values.length);
+  const bits = bitsFor(choices.length);
+  const index = new Uint8Array(Math.ceil((values.length * bits) / 8));
   for (let at = 0; at < values.length; at++) {
     const value = values[at];
     if (value === null) continue;
     const choice = choices.indexOf(value);
     if (choice === -1) throw wrongValue(name, at);
-    index[at] = choice;
+    const first = at * bits;
+    if (bits > 0) index[first >> 3] = (index[first >> 3] ?? 0) | (choice << (first & 7));
   }
-  return { kind: 'choice', index, nulls };
+  return { kind: 'choice', index, bits, nulls };
+}
+
+/** Those that do not lie across two bytes. */
+function bitsFor(choices: number): number {
+  return [0, 1, 2, 4].find((bits) => choices <= 2 ** bits) ?? 8;
 }
 
 /** More distinct ids than that are not worth a list of them. */
 const MOST_PLACES = 255;
 
 function packUuids(name: string, values: readonly unknown[], nulls: Nulls): PackedColumn {
-  const distinct = new Set<unknown>();
-  for (const value of values) if (distinct.add(value).size > MOST_PLACES) break;
-  if (distinct.size > MOST_PLACES || distinct.size * 2 > values.length)
-    return { kind: 'uuid', bytes: uuidBytes(name, values), places: null, nulls };
-  const ids = [...distinct].filter((value) => value !== null);
-  const placeOf = new Map<unknown, number>(ids.map((id, place) => [id, place]));
-  return { kind: 'uuid', bytes: uuidBytes(name, ids), places: placesOf(values, placeOf), nulls };
-}
-
-function placesOf(values: readonly unknown[], placeOf: ReadonlyMap<unknown, number>): Uint8Array {
-  return new Uint8Array(values.map((value) => placeOf.get(value) ?? 0));
+  const most = Math.min(MOST_PLACES, values.length / 2);
+  const placeOf = new Map<unknown, number>();
+  const places = new Uint8Array(values.length);
+  // Neighbours mostly are of one run.
+  let last: unknown = null;
+  let place = 0;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at];
+    if (value === null) continue;
+    if (value !== last) {
+      last = value;
+      place = placeOf.get(value) ?? placeOf.size;
+      if (place >= most) return { kind: 'uuid', bytes: uuidBytes(name, values), places: null, nulls };
+      placeOf.set(value, place);
+    }
+    places[at] = place;
+  }
+  return { kind: 'uuid', bytes: uuidBytes(name, [...placeOf.keys()]), places, nulls };
 }
 
 function uuidBytes(name: string, values: readonly unknown[]): Uint8Array {
@@ -108,16 +124,17 @@ function uuidBytes(name: string, values: readonly unknown[]): Uint8Array {
 }
 
 function packTexts(name: string, values: readonly unknown[], nulls: Nulls): PackedColumn {
-  const ends = new Uint32Array(values.length);
-  let end = 0;
+  const lengths = new Uint32Array(values.length);
+  let longest = 0;
   for (let at = 0; at < values.length; at++) {
     const value = values[at];
-    if (typeof value === 'string') end += value.length;
+    if (typeof value === 'string') lengths[at] = value.length;
     else if (value !== null) throw wrongValue(name, at);
-    ends[at] = end;
+    longest = Math.max(longest, lengths[at] ?? 0);
   }
+  const Lengths = longest < 2 ** 8 ? Uint8Array : longest < 2 ** 16 ? Uint16Array : Uint32Array;
   // Array.join writes null as the empty string, and a flat one-byte string where it can.
-  return { kind: 'text', text: values.join(''), ends: end < 65_536 ? new Uint16Array(ends) : ends, nulls };
+  return { kind: 'text', text: values.join(''), lengths: new Lengths(lengths), nulls };
 }
 
 function jsonText(column: Column, name: string, value: unknown, at: number, form: RowForm): string | null {
@@ -126,47 +143,79 @@ function jsonText(column: Column, name: string, value: unknown, at: number, form
   return JSON.stringify(value);
 }
 
-function packIntegers(name: string, values: readonly unknown[], nulls: Nulls): PackedColumn {
-  let least = 0;
-  let most = 0;
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at];
-    if (value === null) continue;
-    if (!Number.isSafeInteger(value)) throw wrongValue(name, at);
-    least = Math.min(least, value as number);
-    most = Math.max(most, value as number);
-  }
-  const packed = numbersFor(least, most, values.length);
-  for (let at = 0; at < values.length; at++) packed[at] = Number(values[at]);
-  return { kind: 'number', values: packed, nulls };
-}
-
-function numbersFor(least: number, most: number, length: number): Numbers {
-  if (least >= 0 && most < 2 ** 8) return new Uint8Array(length);
-  if (least >= 0 && most < 2 ** 16) return new Uint16Array(length);
-  return least >= -(2 ** 31) && most < 2 ** 31 ? new Int32Array(length) : new Float64Array(length);
-}
-
+const wholeNumber = (value: unknown): unknown => (Number.isSafeInteger(value) ? value : Number.NaN);
 const asItIs = (value: unknown): unknown => value;
 const timeReaders: Record<RowForm, (value: unknown) => unknown> = {
   wire: (value) => (typeof value === 'string' ? parseIsoTime(value) : Number.NaN),
   columns: (value) => (isTime(value) ? value : Number.NaN),
-  inside: asItIs,
+  inside: wholeNumber,
 };
 
-function packFloats(
+function packNumbers(
   name: string,
   values: readonly unknown[],
   nulls: Nulls,
   read: (value: unknown) => unknown,
-): PackedColumn {
-  const packed = new Float64Array(values.length);
+  isWholeKind: boolean,
+): PackedNumbers {
+  const numbers = new Float64Array(values.length);
   for (let at = 0; at < values.length; at++) {
     const value = values[at];
     if (value === null) continue;
     const number = read(value);
     if (typeof number !== 'number' || !Number.isFinite(number)) throw wrongValue(name, at);
-    packed[at] = number;
+    numbers[at] = number;
   }
-  return { kind: 'number', values: packed, nulls };
+  const unit = isWholeKind ? 1 : leastUnit(numbers);
+  return unit === null ? { kind: 'number', values: numbers, nulls } : shrink(numbers, unit, nulls);
+}
+
+/** Decimals of more places stay as they are. */
+const MOST_UNIT = 1000;
+
+/** The least power of ten of which all numbers are whole parts, or null. */
+function leastUnit(numbers: Float64Array): number | null {
+  let unit = 1;
+  for (let at = 0; at < numbers.length; at++) {
+    const value = numbers[at] ?? 0;
+    while (!isWhole(value, unit)) if ((unit *= 10) > MOST_UNIT) return null;
+  }
+  return unit;
+}
+
+/** Whether a whole number of 1/`unit` gives this very number back. */
+function isWhole(value: number, unit: number): boolean {
+  if (value === 0) return !Object.is(value, -0);
+  const scaled = unit === 1 ? Math.floor(value) : Math.round(value * unit);
+  return scaled / unit === value && Math.abs(scaled) <= Number.MAX_SAFE_INTEGER;
+}
+
+function shrink(numbers: Float64Array, unit: number, nulls: Nulls): PackedNumbers {
+  const scaled = unit === 1 ? numbers : numbers.map((value) => Math.round(value * unit));
+  let base = Infinity;
+  let most = -Infinity;
+  for (let at = 0; at < scaled.length; at++) {
+    const value = scaled[at] ?? 0;
+    if (nulls !== null && isNullAt(nulls, at)) continue;
+    if (value < base) base = value;
+    if (value > most) most = value;
+  }
+  const range = most - base;
+  if (numbers.length === 0 || range >= 2 ** 40) return { kind: 'number', values: numbers, nulls };
+  const values = lowBytes(range, scaled.length);
+  const limit = 2 ** (8 * values.BYTES_PER_ELEMENT);
+  const high = range < limit ? undefined : new Uint8Array(scaled.length);
+  for (let at = 0; at < scaled.length; at++) {
+    if (nulls !== null && isNullAt(nulls, at)) continue;
+    const above = (scaled[at] ?? 0) - base;
+    values[at] = high === undefined ? above : above % limit;
+    if (high !== undefined) high[at] = Math.floor(above / limit);
+  }
+  return { kind: 'number', values, ...(high !== undefined && { high }), base, unit, nulls };
+}
+
+/** Arrays that, with one more byte each where need be, hold numbers up to `range`. */
+function lowBytes(range: number, length: number): Uint8Array | Uint16Array | Uint32Array {
+  if (range < 2 ** 8) return new Uint8Array(length);
+  return range < 2 ** 24 ? new Uint16Array(length) : new Uint32Array(length);
 }

@@ -1,11 +1,14 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import type { TableDeclaration } from '#lib/tables/define-table.ts';
 import type { AnyRow, RowForm } from './pack-column.ts';
+import { packCased } from './cased-text.ts';
 import { packColumn } from './pack-column.ts';
-import type { Numbers, PackedPage, PackedRows } from './packed-page.ts';
+import type { PackedColumn, PackedPage, PackedRows } from './packed-page.ts';
+import { numberAt } from './packed-page.ts';
 import type { StoredRow } from './types.ts';
 import { PAGE_ROWS } from './types.ts';
-import { isSoundColumn, valueAt } from './unpack-column.ts';
+import type { PackedColumns } from './unpack-column.ts';
+import { isSoundColumn, valueAt, valuesAt } from './unpack-column.ts';
 
 export type { PackedColumn, PackedPage, PackedRows } from './packed-page.ts';
 export { isNullAt } from './packed-page.ts';
@@ -38,10 +41,10 @@ export function encodeColumns(
   const offsets = new Uint16Array(sorted.length);
   sorted.forEach((position, at) => {
     const offset = Number(numbers[position]) - page * PAGE_ROWS;
-    if (!(offset >= 0 && offset < PAGE_ROWS)) throw wrongNumber(table, at);
+    if (!Number.isInteger(offset) || offset < 0 || offset >= PAGE_ROWS) throw wrongNumber(table, at);
     offsets[at] = offset;
   });
-  return { format: 1, page, offsets, columns: packColumns(table, columns, sorted, form) };
+  return { format: 2, page, offsets, columns: packColumns(table, pageColumns(table), columns, sorted, form) };
 }
 
 /** The same for rows of any pages. */
@@ -52,7 +55,7 @@ export function encodeRows(
   form: RowForm,
 ): PackedRows {
   const sorted = byNumber(table, columns['no'] ?? [], positions);
-  return { format: 1, columns: packColumns(table, columns, sorted, form) };
+  return { format: 2, columns: packColumns(table, table.columnNames, columns, sorted, form) };
 }
 
 /** Positions by ascending row number; none may come twice. */
@@ -65,14 +68,18 @@ function byNumber(table: AnyTable, numbers: readonly unknown[], positions: reado
   return sorted;
 }
 
+/** Row numbers of a page are its offsets. */
+const pageColumns = ({ columnNames }: AnyTable): readonly string[] => columnNames.filter((name) => name !== 'no');
+
 function packColumns(
   table: AnyTable,
+  names: readonly string[],
   columns: AnyColumns,
   positions: readonly number[],
   form: RowForm,
 ): PackedRows['columns'] {
   const packed: PackedRows['columns'] = {};
-  for (const name of table.columnNames) {
+  for (const name of names) {
     const column = table.columns[name];
     const values = columns[name] ?? [];
     if (column === undefined) continue;
@@ -83,7 +90,20 @@ function packColumns(
       form,
     );
   }
+  for (const name of names) {
+    const cased = casedColumn(table.columns[name]?.casedFrom, packed, packed[name]);
+    if (cased !== null) packed[name] = cased;
+  }
   return packed;
+}
+
+function casedColumn(
+  casedFrom: string | undefined,
+  columns: PackedColumns,
+  shown: PackedColumn | undefined,
+): PackedColumn | null {
+  const lower = casedFrom === undefined ? undefined : columns[casedFrom];
+  return shown?.kind === 'text' && lower?.kind === 'text' ? packCased(shown, lower) : null;
 }
 
 export function rowsToColumns(table: AnyTable, rows: readonly AnyRow[]): AnyColumns {
@@ -94,27 +114,52 @@ export function rowsToColumns(table: AnyTable, rows: readonly AnyRow[]): AnyColu
 export function decodeRows(table: AnyTable, packed: PackedPage, offsets?: readonly number[]): StoredRow[] {
   checkPage(table, packed);
   const wanted = offsets === undefined ? null : new Set(offsets);
-  const rows: StoredRow[] = [];
-  packed.offsets.forEach((offset, index) => {
-    if (wanted === null || wanted.has(offset)) rows.push(rowAt(table, packed, index));
-  });
-  return rows;
+  const indexes = [...packed.offsets.keys()].filter((index) => wanted?.has(packed.offsets[index] ?? 0) ?? true);
+  const rows: Record<string, unknown>[] = indexes.map(() => ({}));
+  // Column by column: rows written one after another, each by names, take three times as long.
+  for (const [name, values] of Object.entries(columnsAt(table, packed, indexes)))
+    rows.forEach((row, at) => void (row[name] = values[at]));
+  // Every declaration spreads syncedColumns, so the four that a StoredRow names are there.
+  return rows as StoredRow[];
+}
+
+/** All rows of the page by columns, ascending. Throws `storage_broken`. */
+export function decodeColumns(table: AnyTable, packed: PackedPage): AnyColumns {
+  checkPage(table, packed);
+  return columnsAt(table, packed, [...packed.offsets.keys()]);
+}
+
+function columnsAt(table: AnyTable, packed: PackedPage, indexes: readonly number[]): AnyColumns {
+  const columns: Record<string, unknown[]> = {};
+  for (const name of table.columnNames) {
+    const column = table.columns[name];
+    const values = packed.columns[name];
+    if (name === 'no') columns[name] = indexes.map((index) => numberOf(packed, index));
+    else if (column !== undefined && values !== undefined)
+      columns[name] = valuesAt(column, packed.columns, values, indexes);
+  }
+  return columns;
 }
 
 /** Row numbers and change numbers of packed rows, row after row. Throws `storage_broken` when any column is damaged. */
-export function numbersOf(table: AnyTable, packed: PackedRows): { readonly nos: Numbers; readonly versions: Numbers } {
+export function numbersOf(
+  table: AnyTable,
+  packed: PackedRows,
+): { readonly nos: Float64Array; readonly versions: Float64Array } {
   const no = packed.columns['no'];
   const version = packed.columns['version'];
-  if (packed.format !== 1 || no?.kind !== 'number' || version?.kind !== 'number') throw broken(table, packed);
-  const { values: nos } = no;
+  if (!isKnownFormat(packed) || no?.kind !== 'number' || version?.kind !== 'number') throw broken(table, packed);
+  const nos = Float64Array.from(no.values, (_, at) => numberAt(no, at));
   const isOrdered = nos.every((value, at) => at === 0 || value > (nos[at - 1] ?? 0));
   const isSound = table.columnNames.every((name) => {
     const column = table.columns[name];
-    return column !== undefined && isSoundColumn(column, packed.columns[name], nos.length);
+    return column !== undefined && isSoundColumn(column, packed.columns, packed.columns[name], nos.length);
   });
   if (!isOrdered || !isSound) throw broken(table, packed);
-  return { nos, versions: version.values };
+  return { nos, versions: Float64Array.from(version.values, (_, at) => numberAt(version, at)) };
 }
+
+const isKnownFormat = ({ format }: PackedRows): boolean => format === 1 || format === 2;
 
 /**
  * One column's values for all rows of the page, in the order of `offsets`. For numbers, bits and
@@ -122,21 +167,24 @@ export function numbersOf(table: AnyTable, packed: PackedRows): { readonly nos: 
  */
 export function decodeColumn(table: AnyTable, packed: PackedPage, name: string): unknown[] {
   checkPage(table, packed, [name]);
+  const indexes = [...packed.offsets.keys()];
+  if (name === 'no') return indexes.map((index) => numberOf(packed, index));
   const column = table.columns[name];
   const values = packed.columns[name];
   if (column === undefined || values === undefined) throw broken(table, packed);
-  return Array.from(packed.offsets, (_, index) => valueAt(column, values, index));
+  return valuesAt(column, packed.columns, values, indexes);
 }
 
 /** Throws `storage_broken` when the page, or one of the named columns, is damaged or of another schema. */
 export function checkPage(table: AnyTable, packed: PackedPage, names: readonly string[] = table.columnNames): void {
   const { offsets } = packed;
-  if (packed.format !== 1 || !(offsets instanceof Uint16Array)) throw broken(table, packed);
+  if (!isKnownFormat(packed) || !(offsets instanceof Uint16Array)) throw broken(table, packed);
   for (let at = 0, before = -1; at < offsets.length; before = offsets[at++] ?? 0)
     if (!((offsets[at] ?? 0) > before && (offsets[at] ?? 0) < PAGE_ROWS)) throw broken(table, packed);
   for (const name of names) {
     const column = table.columns[name];
-    if (column === undefined || !isSoundColumn(column, packed.columns[name], offsets.length))
+    if (name === 'no') continue;
+    if (column === undefined || !isSoundColumn(column, packed.columns, packed.columns[name], offsets.length))
       throw broken(table, packed);
   }
 }
@@ -147,10 +195,14 @@ export function rowAt(table: AnyTable, packed: PackedRows, index: number): Store
   for (const name of table.columnNames) {
     const column = table.columns[name];
     const values = packed.columns[name];
-    if (column !== undefined && values !== undefined) row[name] = valueAt(column, values, index);
+    if (column !== undefined && values !== undefined) row[name] = valueAt(column, packed.columns, values, index);
   }
   // Every declaration spreads syncedColumns, so these four are there.
   return row as StoredRow;
+}
+
+function numberOf({ page, offsets }: PackedPage, index: number): number {
+  return page * PAGE_ROWS + (offsets[index] ?? 0);
 }
 
 function broken(table: AnyTable, packed: PackedRows | PackedPage): AppError {

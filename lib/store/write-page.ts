@@ -2,7 +2,8 @@ import type { TableName } from '#lib/tables/index.ts';
 import { tables } from '#lib/tables/index.ts';
 import type { BaseDatabase } from './base-database.ts';
 import type { PackedPage } from './packed-page.ts';
-import { decodeColumn, decodeRows, encodePage } from './page-codec.ts';
+import type { AnyColumns } from './page-codec.ts';
+import { decodeColumn, decodeColumns, encodeColumns, rowsToColumns } from './page-codec.ts';
 import type { StoredRow } from './types.ts';
 
 /**
@@ -23,25 +24,25 @@ export async function writePage(
     await base.pages.put({ table, page, packed: fresh });
     return;
   }
-  const packed = mergedPage(table, page, stored === undefined ? [] : decodeRows(tables[table], stored.packed), [
-    ...patched,
-    ...decodeRows(tables[table], fresh),
+  const packed = mergedPage(table, page, [
+    stored === undefined ? {} : decodeColumns(tables[table], stored.packed),
+    rowsToColumns(tables[table], patched),
+    decodeColumns(tables[table], fresh),
   ]);
   if (packed === null) await base.pages.delete([table, page]);
   else await base.pages.put({ table, page, packed });
 }
 
-function mergedPage(
-  table: TableName,
-  page: number,
-  stored: readonly StoredRow[],
-  incoming: readonly StoredRow[],
-): PackedPage | null {
-  const byNo = new Map(stored.map((row) => [row.no, row]));
-  for (const row of incoming) {
-    const before = byNo.get(row.no);
-    if (before === undefined || before.version <= row.version) byNo.set(row.no, row);
-  }
-  const live = [...byNo.values()].filter((row) => row.deleted_at === null);
-  return live.length === 0 ? null : encodePage(tables[table], page, live);
+/** By columns from one page to the next: a row never becomes an object. Of two rows of one version the later one stays. */
+function mergedPage(table: TableName, page: number, parts: readonly AnyColumns[]): PackedPage | null {
+  const all: Record<string, unknown[]> = {};
+  for (const name of tables[table].columnNames) all[name] = parts.flatMap((columns) => columns[name] ?? []);
+  const { no = [], version = [], deleted_at: deleted = [] } = all;
+  const newest = new Map<unknown, number>();
+  no.forEach((number, at) => {
+    const before = newest.get(number);
+    if (before === undefined || Number(version[before]) <= Number(version[at])) newest.set(number, at);
+  });
+  const live = [...newest.values()].filter((at) => deleted[at] === null);
+  return live.length === 0 ? null : encodeColumns(tables[table], page, all, live, 'inside');
 }

@@ -11,6 +11,8 @@ export interface Column<Wire = unknown, Inside = unknown> {
   readonly nullable: boolean;
   readonly wire: z.ZodType<Wire>;
   readonly choices?: readonly string[];
+  /** The text column whose texts these mostly are, but for capitals; the page codec stores the difference alone. */
+  readonly casedFrom?: string;
   /** Type only. */
   readonly inside?: Inside;
 }
@@ -30,6 +32,7 @@ export const idOrNull = (): Column<string | null, string | null> => ({
   wire: z.uuid().nullable(),
 });
 export const text = (): Column<string, string> => ({ kind: 'text', nullable: false, wire: z.string() });
+export const textCasedFrom = (casedFrom: string): Column<string, string> => ({ ...text(), casedFrom });
 export const textOrNull = (): Column<string | null, string | null> => ({
   kind: 'text',
   nullable: true,

@@ -10,6 +10,7 @@ import {
   integerOrNull,
   syncedColumns,
   text,
+  textCasedFrom,
   textOrNull,
 } from './columns.ts';
 import type { RowMutation } from './define-table.ts';
@@ -18,7 +19,7 @@ import { defineTable } from './define-table.ts';
 const columns = {
   ...syncedColumns,
   platform: choice(['ebay']),
-  display_name: text(),
+  display_name: textCasedFrom('normalized_name'),
   normalized_name: text(),
   platform_id: textOrNull(),
   flagged: bool(),
