@@ -101,7 +101,9 @@ const anySeller: Seller = {
 };
 
 describe('page codec of names', () => {
-  const letters = fc.string({ unit: fc.constantFrom(...'abzABZ09_-. éÉßİſK') });
+  const letters = fc.string({
+    unit: fc.constantFrom('a', 'b', 'z', 'A', 'B', 'Z', '0', '9', '_', '-', '.', ' ', 'é', 'É', 'ß', 'İ', 'ſ', 'K'),
+  });
 
   it.each([
     ['those of a to z', letters.map((name) => name.replaceAll(/[^ -~]/gu, ''))],
