@@ -14,8 +14,8 @@ export interface Opened {
   readonly first: number;
   readonly ready: number;
   readonly memoryMb: number | null;
-  /** Milliseconds for 1,000 rows flagged, with the background awake and stopped; null for peers. */
-  readonly flag: Flagged | null;
+  /** Milliseconds for 1,000 rows flagged, with the background awake and stopped. Peers draw nothing, and have no background. */
+  readonly flag: Partial<Flagged> | null;
   readonly flagCold: Flagged | null;
   readonly browser: string;
 }
