@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchBrowser, BrowserName } from '../shared/bench-browser.ts';
 import { openBrowser } from '../shared/bench-browser.ts';
 import { shareOf } from '../shared/report.ts';
@@ -65,7 +66,7 @@ async function measureInto(
   values['lookup'] = lookups;
   values['compaction'] = (await run({ name: 'compact', rows, rounds })).ms;
   await check(rounds);
-  values['disk'] = [browser.diskMb()];
+  values['disk'] = [await settledDiskMb(browser)];
   if (rows >= SCATTER_FROM) {
     const scattered = await run({ name: 'scatter', rows, rounds, limitMs });
     if (scattered.stored < SCATTERED_ROWS) return stoppedAt('200,000 changes', scattered.stored, limitMs);
@@ -81,6 +82,19 @@ async function measureInto(
 
 function stoppedAt(what: string, stored: number, limitMs: number): string {
   return `${what} was broken off after ${limitMs / 1000} s, at ${stored.toLocaleString('en')} rows`;
+}
+
+/** A browser deletes files that it no longer needs some seconds later. */
+async function settledDiskMb(browser: BenchBrowser): Promise<number> {
+  let size = browser.diskMb();
+  let same = 0;
+  for (let second = 0; second < 40 && same < 8; second++) {
+    await sleep(1000);
+    const now = browser.diskMb();
+    same = now === size ? same + 1 : 0;
+    size = now;
+  }
+  return size;
 }
 
 /** The most that the page's processes take from now on above what they take now, looked at every 100 ms. */

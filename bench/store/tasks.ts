@@ -37,6 +37,8 @@ interface FindTask<Name = 'point' | 'lookup'> {
 export interface Answer {
   /** Milliseconds, one for each time it was done; empty when the subject has no such thing. */
   readonly ms: readonly number[];
+  /** Milliseconds until the first answer of a pull was stored. */
+  readonly firstMs?: number | undefined;
   /** Rows that were stored: fewer than asked for when time was up. */
   readonly stored: number;
 }
@@ -108,17 +110,19 @@ async function pull(subject: Subject, { limitMs, server, token }: PullTask): Pro
     return (await response.json()) as PullAnswer;
   };
   let stored = 0;
+  let firstMs: number | undefined;
   // The first answer is small, as ours is.
   let next: Promise<PullAnswer> | null = ask(null, 1000);
   while (next !== null && performance.now() - from < limitMs) {
     const answer: PullAnswer = await next;
     next = answer.has_more ? ask(answer.next_cursor, ANSWER_ROWS) : null;
     await subject.fill(answer);
+    firstMs ??= performance.now() - from;
     stored += answer.items.length;
   }
   await next;
   if (next === null) await subject.filled();
-  return { ms: [performance.now() - from], stored };
+  return { ms: [performance.now() - from], firstMs, stored };
 }
 
 async function change(subject: Subject, made: MadeSellers, rounds: number): Promise<Answer> {
