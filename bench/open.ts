@@ -15,7 +15,9 @@ const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '5' },
-    subjects: { type: 'string', default: 'sellerdex,sqlite-opfs,plain-array,dexie-rows' },
+    subjects: { type: 'string', default: 'sellerdex,sqlite-opfs,plain-array,dexie-rows,rxdb' },
+    /** Seconds after which the filling of a peer is broken off. */
+    limit: { type: 'string', default: '240' },
   },
 });
 const metricOf: Record<string, (opened: Opened) => number | null | undefined> = {
@@ -29,6 +31,8 @@ const metricOf: Record<string, (opened: Opened) => number | null | undefined> = 
 const rows = Number(values.rows);
 const rounds = Number(values.rounds);
 const subjects = values.subjects.split(',');
+const limitMs = Number(values.limit) * 1000;
+const notes: string[] = [];
 const figures = new Map<string, Opened[]>(subjects.map((subject) => [subject, []]));
 
 for (const subject of subjects) {
@@ -43,7 +47,7 @@ await writeReport({
   subjects,
   versions: [
     [...figures.values()].flat()[0]?.browser ?? 'Chromium',
-    ...packageVersions('dexie', '@sqlite.org/sqlite-wasm'),
+    ...packageVersions('dexie', 'rxdb', '@sqlite.org/sqlite-wasm'),
   ],
   metrics: [
     { name: 'first rows', unit: 'ms', better: 'lower', says: 'from navigation to rows drawn (peers: had by a script)' },
@@ -54,7 +58,7 @@ await writeReport({
     { name: 'flag stored cold', unit: 'ms', better: 'lower', says: 'the same with the background stopped before' },
   ],
   values: (subject, metric) => all(subject).flatMap((opened) => metricOf[metric]?.(opened) ?? []),
-  notes: [],
+  notes,
 });
 
 async function measureExtension(): Promise<void> {
@@ -70,7 +74,11 @@ async function measureExtension(): Promise<void> {
 async function measurePeer(subject: string): Promise<void> {
   const served = await serveBundle('bench/query/page.ts');
   try {
-    const profile = await fillProfile(served.url, subject, rows);
+    const { profile, kept } = await fillProfile(served.url, subject, rows, limitMs);
+    if (kept < rows) {
+      notes.push(`${subject}: filling was broken off after ${values.limit} s, at ${kept.toLocaleString('en')} rows`);
+      return;
+    }
     for (let round = 1; round <= rounds; round++) note(subject, await openPeer(profile, served.url, subject, rows));
   } finally {
     served.close();

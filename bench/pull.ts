@@ -158,28 +158,32 @@ function resultsOf(engine: Engine, figures: ReadonlyMap<string, readonly Figures
 async function report(): Promise<void> {
   const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}`;
   await mkdir('.output/bench', { recursive: true });
-  await writeFile('.output/bench/pull.json', `${JSON.stringify({ name: 'pull', rows, machine, results }, null, 2)}\n`);
-  process.stdout.write(`pull, ${rows} rows, median of ${rounds} rounds\n${machine}\n`);
+  const text = `${JSON.stringify({ name: 'pull', rows, machine, date: new Date().toISOString(), results }, null, 2)}\n`;
+  for (const file of ['pull', `pull-${rows}`]) await writeFile(`.output/bench/${file}.json`, text);
+  process.stdout.write(`\npull, ${rows} rows, median of ${rounds} rounds\n${machine}\n`);
   const of = (subject: string, metric: string): number =>
     results.find((result) => result.subject === subject && result.metric === metric)?.value ?? Number.NaN;
   for (const engine of engines) {
     const copySeconds = of('copy', `${engine} rows seconds`);
-    process.stdout.write(
-      `${engine.padEnd(9)} copy          ${cell(copySeconds, 's')} ${cell(of('copy', `${engine} rows bytes`), 'MB')}\n`,
-    );
-    for (const form of Object.keys(forms)) {
+    const lines = (Object.keys(forms) as Form[]).map((form) => {
       const seconds = of('sellerdex', `${engine} ${form} seconds`);
       const bytes = of('sellerdex', `${engine} ${form} bytes`);
       const memory = of('sellerdex', `${engine} ${form} memory`);
-      process.stdout.write(
-        `${engine.padEnd(9)} ${form.padEnd(13)} ${cell(seconds, 's')} ${cell(bytes, 'MB')} ${cell(memory, 'MB at most')}, ${(seconds / copySeconds).toFixed(2)} × COPY\n`,
-      );
-    }
+      return [form, `${seconds.toFixed(2)} s`, (seconds / copySeconds).toFixed(2), megabytes(bytes), megabytes(memory)];
+    });
+    const copy = ['`copy`', `${copySeconds.toFixed(2)} s`, '1', megabytes(of('copy', `${engine} rows bytes`)), ''];
+    const table = [
+      [`${engine}, ${rows.toLocaleString('en')} rows`, 'time', '× COPY', 'size', 'memory'],
+      ['---', '--:', '--:', '--:', '--:'],
+      copy,
+      ...lines,
+    ];
+    process.stdout.write(`\n${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`);
   }
 }
 
-function cell(value: number, unit: string): string {
-  return `${value.toFixed(unit === 's' ? 2 : 1).padStart(7)} ${unit}`;
+function megabytes(value: number): string {
+  return Number.isNaN(value) ? '–' : `${value.toFixed(1)} MB`;
 }
 
 function round3(value: number): number {

@@ -1,18 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type BrowserContext } from '@playwright/test';
-import { findChromium } from '#scripts/find-browser.mjs';
-import { madeSellers } from './store/made-sellers.ts';
-import { serveBundle } from './shared/serve-bundle.ts';
+import { measureScattered } from './query/measure-scattered.ts';
 import { measureSubject } from './query/measure-subject.ts';
-import { type Figures, metrics, type Metric } from './query/results.ts';
+import { metrics } from './query/results.ts';
+import type { BenchBrowser, BrowserName } from './shared/bench-browser.ts';
+import { openBrowser } from './shared/bench-browser.ts';
 import { packageVersions } from './shared/package-versions.ts';
-import { writeReport } from './shared/report.ts';
+import { shareOf, writeReport } from './shared/report.ts';
+import { serveBundle } from './shared/serve-bundle.ts';
+import { madeSellers } from './store/made-sellers.ts';
 
 /*
- * Lists of sellers in a real Chromium: ours and its peers, same rows, same questions, each in pages of its own.
+ * Lists of sellers in a real browser: ours and its peers, same rows, same questions, each in pages of its own.
  * Correctness first: every answer of the first round is compared with what a plain array gives.
  */
 
@@ -21,63 +19,73 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '3' },
     subjects: { type: 'string', default: 'sellerdex,sqlite-opfs,plain-array,dexie-rows,rxdb' },
+    browser: { type: 'string', default: 'chromium' },
+    /** Seconds after which filling, and 200,000 changes, are broken off. */
+    limit: { type: 'string', default: '240' },
+    /** Seconds after which no further question of a metric is asked. */
+    patience: { type: 'string', default: '10' },
   },
 });
 const rows = Number(values.rows);
 const rounds = Number(values.rounds);
-const named = values.subjects.split(',');
-/** These look at every row for a search: a round of a million would take an hour. */
+const limitMs = Number(values.limit) * 1000;
+const patienceMs = Number(values.patience) * 1000;
+const subjects = values.subjects.split(',');
+const browserName: BrowserName = values.browser === 'firefox' ? 'firefox' : 'chromium';
+/** These look at every row for a search. */
 const SLOW = ['dexie-rows', 'rxdb'];
-const SLOW_ROWS = 100_000;
-const subjects = named.filter((subject) => rows <= SLOW_ROWS || !SLOW.includes(subject));
+/** From so many rows on 200,000 of them are changed. */
+const SCATTER_FROM = 100_000;
 
 const server = await serveBundle('bench/query/page.ts');
-const figures = new Map<string, Figures[]>();
-let version = 'unknown';
-for (const subject of subjects) figures.set(subject, await withBrowser((...parts) => measureRounds(subject, ...parts)));
+const figures = new Map<string, Readonly<Record<string, readonly number[]>>[]>();
+const notes: string[] = [];
+let version: string = browserName;
+for (const subject of subjects) {
+  figures.set(subject, []);
+  // A profile of its own on disk: without one, databases stay in memory.
+  const browser = await openBrowser(browserName, server.url, 'bench');
+  version = browser.version;
+  try {
+    await measure(subject, browser);
+  } finally {
+    await browser.close();
+  }
+}
 server.close();
 await writeReport({
-  name: 'query',
+  name: browserName === 'chromium' ? 'query' : 'query-firefox',
   rows,
   rounds,
   subjects,
-  versions: [`Chromium ${version}`, ...packageVersions('dexie', 'rxdb', '@sqlite.org/sqlite-wasm')],
+  versions: [version, ...packageVersions('dexie', 'rxdb', '@sqlite.org/sqlite-wasm')],
   metrics,
-  values: (subject, metric) => figures.get(subject)?.flatMap((round) => round[metric as Metric]) ?? [],
-  notes: [
-    ...named.filter((subject) => !subjects.includes(subject)).map((subject) => `${subject}: up to 100,000 rows only`),
-    ...subjects.filter((subject) => SLOW.includes(subject)).map((subject) => `${subject}: one round`),
-  ],
+  values: (subject, metric) => figures.get(subject)?.flatMap((round) => round[metric] ?? []) ?? [],
+  notes,
 });
 
-/** A profile of its own on disk for each subject: without one, Chromium keeps IndexedDB in memory. */
-async function withBrowser<T>(work: (context: BrowserContext, profile: string) => Promise<T>): Promise<T> {
-  const profile = await mkdtemp(join(tmpdir(), 'sellerdex-bench-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: findChromium(process.env) ?? chromium.executablePath(),
-    headless: true,
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
-  });
-  version = context.browser()?.version() ?? version;
-  try {
-    return await work(context, profile);
-  } finally {
-    await context.close();
-    await rm(profile, { recursive: true, force: true });
-  }
+function medians(measured: Readonly<Record<string, readonly number[]>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(measured).map(([metric, all]) => [metric, shareOf(all, 0.5)]));
 }
 
-async function measureRounds(subject: string, context: BrowserContext, profile: string): Promise<Figures[]> {
-  const filling = await context.newPage();
-  await filling.goto(server.url);
-  await filling.waitForFunction(() => 'bench' in globalThis);
-  await filling.evaluate((input) => bench.fill(...input), [subject, rows] as const);
-  await filling.close();
+async function measure(subject: string, browser: BenchBrowser): Promise<void> {
+  const note = (says: string): void => void notes.push(`${subject}: ${says}`);
+  const kept = await browser.call<number>('bench.fill', [subject, rows, limitMs]);
+  if (kept < rows) return note(`filling was broken off after ${values.limit} s, at ${kept.toLocaleString('en')} rows`);
   // Of its own: what is pulled in its rounds changes them.
   const made = madeSellers(rows);
-  const all: Figures[] = [];
-  for (let round = 1; round <= (SLOW.includes(subject) ? 1 : rounds); round++) {
-    all.push(await measureSubject({ context, profile, url: server.url, subject, made, round }));
+  const last = SLOW.includes(subject) ? 1 : rounds;
+  if (last < rounds) note('one round');
+  for (let round = 1; round <= last; round++) {
+    await browser.reopen();
+    const measured = await measureSubject({ browser, subject, made, round, patienceMs, note });
+    process.stderr.write(`${subject} round ${round} ${JSON.stringify(medians(measured))}\n`);
+    figures.get(subject)?.push(measured);
   }
-  return all;
+  if (rows < SCATTER_FROM) return;
+  await browser.reopen();
+  const scattered = await measureScattered({ browser, subject, made, round: last + 1, patienceMs, note }, limitMs);
+  if (scattered === null) return note(`200,000 changes were broken off after ${values.limit} s`);
+  process.stderr.write(`${subject} ${JSON.stringify(medians(scattered))}\n`);
+  figures.get(subject)?.push(scattered);
 }

@@ -17,8 +17,8 @@ export async function measurePeer({ subject, server, rows, limitMs, url }: PeerO
   const browser = await openBrowser('chromium', url, 'performTask', ['--disable-web-security']);
   try {
     const task: Task = { name: 'pull', rows, limitMs, server: server.url, token };
-    const { ms, stored } = await browser.call<Answer>('performTask', [subject, task]);
-    return { ms: ms[0] ?? Number.NaN, stored };
+    const { ms, firstMs = Number.NaN, stored } = await browser.call<Answer>('performTask', [subject, task]);
+    return { ms: ms[0] ?? Number.NaN, firstMs, stored };
   } finally {
     await browser.close();
   }

@@ -1,9 +1,10 @@
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import { launch } from 'puppeteer-core';
 import { findChromium, findFirefox } from '#scripts/find-browser.mjs';
-import { rendererMemoryMb } from '#tests/helpers/extension-memory.ts';
+import { FIREFOX_CONTENT, rendererMemoryMb } from '#tests/helpers/extension-memory.ts';
 import { temporaryFolder } from '#tests/helpers/temporary-folder.ts';
 
 /** A browser with a profile on disk (without one, databases stay in memory) and one page open. */
@@ -11,6 +12,8 @@ export interface BenchBrowser {
   readonly version: string;
   /** Calls a global function of the page and awaits what it answers. */
   call<T>(name: string, args: readonly unknown[]): Promise<T>;
+  /** Closes the page and opens it anew. */
+  reopen(): Promise<void>;
   /** Private memory of the page's processes in MB; null where it cannot be told. */
   memoryMb(): number | null;
   /** Size of all that pages have stored in this profile, MB. */
@@ -53,12 +56,21 @@ async function openChromium(
       ...further,
     ],
   });
-  const page = context.pages()[0] ?? (await context.newPage());
-  await page.goto(url);
-  await page.waitForFunction((global) => global in globalThis, ready);
+  // The browser's own first page stays, so that closing ours does not end it.
+  const open = async (): Promise<Page> => {
+    const opened = await context.newPage();
+    await opened.goto(url);
+    await opened.waitForFunction((global) => global in globalThis, ready);
+    return opened;
+  };
+  let page = await open();
   return {
     version: `Chromium ${context.browser()?.version() ?? 'unknown'}`,
-    call: (global, args) => page.evaluate(callGlobal, [global, args] as const) as Promise<never>,
+    call: (global, args) => page.evaluate(callGlobal, [global, JSON.stringify(args)] as const) as Promise<never>,
+    async reopen() {
+      await page.close();
+      page = await open();
+    },
     memoryMb: () => rendererMemoryMb(profile),
     diskMb: () =>
       sizeMb(...['IndexedDB', 'File System', 'WebStorage'].map((folder) => join(profile, 'Default', folder))),
@@ -76,24 +88,32 @@ async function openFirefox(profile: string, url: string, ready: string): Promise
     userDataDir: profile,
     protocolTimeout: 3_600_000,
   });
-  const page = await browser.newPage();
-  await page.goto(url);
-  await page.waitForFunction((global) => global in globalThis, {}, ready);
+  const open = async () => {
+    const opened = await browser.newPage();
+    await opened.goto(url);
+    await opened.waitForFunction((global) => global in globalThis, {}, ready);
+    return opened;
+  };
+  let page = await open();
   return {
     version: (await browser.version()).replace('/', ' '),
-    call: (global, args) => page.evaluate(callGlobal, [global, args] as const) as Promise<never>,
-    memoryMb: () => null,
+    call: (global, args) => page.evaluate(callGlobal, [global, JSON.stringify(args)] as const) as Promise<never>,
+    async reopen() {
+      await page.close();
+      page = await open();
+    },
+    memoryMb: () => rendererMemoryMb(profile, FIREFOX_CONTENT),
     diskMb: () => sizeMb(join(profile, 'storage')),
     close: () => browser.close(),
   };
 }
 
-/** `name` may be a path such as `bench.open`. */
-function callGlobal([name, args]: readonly [string, readonly unknown[]]): unknown {
+/** `name` may be a path such as `bench.open`. Arguments as JSON: one by one, Firefox takes seconds for those of many rows. */
+function callGlobal([name, args]: readonly [string, string]): unknown {
   type Callable = (...args: readonly unknown[]) => unknown;
   let at: unknown = globalThis;
   for (const part of name.split('.')) at = (at as Record<string, unknown>)[part];
-  return (at as Callable)(...args);
+  return (at as Callable)(...(JSON.parse(args) as unknown[]));
 }
 
 function sizeMb(...folders: readonly string[]): number {

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchBrowser, BrowserName } from '../shared/bench-browser.ts';
 import { openBrowser } from '../shared/bench-browser.ts';
 import { shareOf } from '../shared/report.ts';
 import type { Answer, Task } from './tasks.ts';
+import { CHANGE_ROUNDS, SCATTER_ROUNDS, SCATTERED_ROWS } from './tasks.ts';
 
 export interface Figures {
   /** By metric. */
@@ -21,7 +23,8 @@ export interface MeasureOptions {
   readonly url: string;
 }
 
-const CHANGE_ROUNDS = 5;
+/** From so many rows on a bench changes 200,000 of them. */
+const SCATTER_FROM = 100_000;
 const LOOKUPS = 5;
 
 /** All tasks of one subject, one round, in a profile of its own. */
@@ -52,7 +55,8 @@ async function measureInto(
   const filled = await run({ name: 'fill', rows, limitMs });
   values['memory'] = memory.stop();
   values['apply'] = filled.ms.map((ms) => filled.stored / (ms / 1000));
-  if (filled.stored < rows) return stoppedAt('the first sync', filled.stored, rows, limitMs);
+  if (filled.stored < rows)
+    return stoppedAt(`the first sync of ${rows.toLocaleString('en')} rows`, filled.stored, limitMs);
   values['scattered'] = (await run({ name: 'change', rows, rounds })).ms;
   await check(rounds);
   values['point'] = (await run({ name: 'point', rows, rounds, seed: round })).ms;
@@ -62,15 +66,35 @@ async function measureInto(
   values['lookup'] = lookups;
   values['compaction'] = (await run({ name: 'compact', rows, rounds })).ms;
   await check(rounds);
-  values['disk'] = [browser.diskMb()];
+  values['disk'] = [await settledDiskMb(browser)];
+  if (rows >= SCATTER_FROM) {
+    const scattered = await run({ name: 'scatter', rows, rounds, limitMs });
+    if (scattered.stored < SCATTERED_ROWS) return stoppedAt('200,000 changes', scattered.stored, limitMs);
+    values['scattered 200k'] = scattered.ms.map((ms) => ms / 1000);
+    await check(rounds + SCATTER_ROUNDS);
+  }
   const rebuilt = await run({ name: 'rebuild', rows, limitMs });
-  if (rebuilt.stored < rows) return stoppedAt('the rebuild', rebuilt.stored, rows, limitMs);
+  if (rebuilt.stored < rows)
+    return stoppedAt(`the rebuild of ${rows.toLocaleString('en')} rows`, rebuilt.stored, limitMs);
   values['rebuild'] = rebuilt.ms.map((ms) => ms / 1000);
   return null;
 }
 
-function stoppedAt(what: string, stored: number, rows: number, limitMs: number): string {
-  return `${what} of ${rows.toLocaleString('en')} rows was broken off after ${limitMs / 1000} s, at ${stored.toLocaleString('en')} rows`;
+function stoppedAt(what: string, stored: number, limitMs: number): string {
+  return `${what} was broken off after ${limitMs / 1000} s, at ${stored.toLocaleString('en')} rows`;
+}
+
+/** A browser deletes files that it no longer needs some seconds later. */
+async function settledDiskMb(browser: BenchBrowser): Promise<number> {
+  let size = browser.diskMb();
+  let same = 0;
+  for (let second = 0; second < 40 && same < 8; second++) {
+    await sleep(1000);
+    const now = browser.diskMb();
+    same = now === size ? same + 1 : 0;
+    size = now;
+  }
+  return size;
 }
 
 /** The most that the page's processes take from now on above what they take now, looked at every 100 ms. */

@@ -7,6 +7,7 @@ export type Task =
   | { readonly name: 'fill' | 'rebuild'; readonly rows: number; readonly limitMs: number }
   | PullTask
   | { readonly name: 'change' | 'compact' | 'check'; readonly rows: number; readonly rounds: number }
+  | ScatterTask
   | FindTask<'point'>
   | FindTask<'lookup'>;
 
@@ -16,6 +17,14 @@ interface PullTask {
   readonly limitMs: number;
   readonly server: string;
   readonly token: string;
+}
+
+interface ScatterTask {
+  readonly name: 'scatter';
+  readonly rows: number;
+  /** Rounds of changes before. */
+  readonly rounds: number;
+  readonly limitMs: number;
 }
 
 interface FindTask<Name = 'point' | 'lookup'> {
@@ -28,18 +37,25 @@ interface FindTask<Name = 'point' | 'lookup'> {
 export interface Answer {
   /** Milliseconds, one for each time it was done; empty when the subject has no such thing. */
   readonly ms: readonly number[];
+  /** Milliseconds until the first answer of a pull was stored. */
+  readonly firstMs?: number | undefined;
   /** Rows that were stored: fewer than asked for when time was up. */
   readonly stored: number;
 }
 
-const CHANGED_ROWS = 1000;
+/** So many rounds of changes have 1,000 rows each, */
+export const CHANGE_ROUNDS = 5;
+/** and so many further ones 10,000: 200,000 changes in all. */
+export const SCATTER_ROUNDS = 20;
+export const SCATTERED_ROWS = SCATTER_ROUNDS * ANSWER_ROWS;
+const changedRows = (round: number): number => (round < CHANGE_ROUNDS ? 1000 : ANSWER_ROWS);
 const NAMES = 240;
 const POINTS = 200;
 
 /** Does the task and throws when the subject does not hold, or find, what it should. */
 export async function perform(subject: Subject, task: Task): Promise<Answer> {
   const made = createSellers(task.rows);
-  if ('rounds' in task) for (let round = 0; round < task.rounds; round++) made.changes(round, CHANGED_ROWS);
+  if ('rounds' in task) for (let round = 0; round < task.rounds; round++) made.changes(round, changedRows(round));
   if (task.name === 'lookup') return lookup(subject, made, task);
   await subject.open();
   try {
@@ -58,6 +74,8 @@ function performOpened(subject: Subject, made: MadeSellers, task: Exclude<Task, 
       return pull(subject, task);
     case 'change':
       return change(subject, made, task.rounds);
+    case 'scatter':
+      return scatter(subject, made, task);
     case 'compact':
       return compact(subject, made.rows);
     case 'check':
@@ -92,27 +110,41 @@ async function pull(subject: Subject, { limitMs, server, token }: PullTask): Pro
     return (await response.json()) as PullAnswer;
   };
   let stored = 0;
+  let firstMs: number | undefined;
   // The first answer is small, as ours is.
   let next: Promise<PullAnswer> | null = ask(null, 1000);
   while (next !== null && performance.now() - from < limitMs) {
     const answer: PullAnswer = await next;
     next = answer.has_more ? ask(answer.next_cursor, ANSWER_ROWS) : null;
     await subject.fill(answer);
+    firstMs ??= performance.now() - from;
     stored += answer.items.length;
   }
   await next;
   if (next === null) await subject.filled();
-  return { ms: [performance.now() - from], stored };
+  return { ms: [performance.now() - from], firstMs, stored };
 }
 
 async function change(subject: Subject, made: MadeSellers, rounds: number): Promise<Answer> {
   const ms: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const answer = made.changes(round, CHANGED_ROWS);
-    const received = subject.received?.(answer) ?? answer;
-    ms.push(await timed(() => subject.change(received)));
-  }
+  for (let round = 0; round < rounds; round++) ms.push(await changeOnce(subject, made, round));
   return { ms, stored: made.rows };
+}
+
+async function changeOnce(subject: Subject, made: MadeSellers, round: number): Promise<number> {
+  const answer = made.changes(round, changedRows(round));
+  const received = subject.received?.(answer) ?? answer;
+  return timed(() => subject.change(received));
+}
+
+/** The changes of the rounds from `rounds` on, in one figure. */
+async function scatter(subject: Subject, made: MadeSellers, { rounds, limitMs }: ScatterTask): Promise<Answer> {
+  let ms = 0;
+  for (let at = 0; at < SCATTER_ROUNDS; at++) {
+    ms += await changeOnce(subject, made, rounds + at);
+    if (ms > limitMs) return { ms: [ms], stored: (at + 1) * ANSWER_ROWS };
+  }
+  return { ms: [ms], stored: SCATTERED_ROWS };
 }
 
 async function compact(subject: Subject, stored: number): Promise<Answer> {

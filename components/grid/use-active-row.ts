@@ -37,7 +37,8 @@ export function useActiveRow(
     let stale = false;
     locate(followed).then(
       (place) => {
-        if (stale || place < 0) return;
+        // Whoever has moved on meanwhile stays where they are.
+        if (stale || place < 0 || handle.current !== followed) return;
         setIndex((before) => {
           // The focus is on the element of the old place, which now shows another row.
           if (before !== place) wantsFocus.current = grid.current?.contains(document.activeElement) ?? false;

@@ -96,6 +96,25 @@ describe(`${SELLERS} sellers`, () => {
     await waitUntil('the first row', async () => (await sellers.drawn()).some(([index]) => index === 0));
   });
 
+  it('are chosen by keys while the answer to where the row is comes late', async () => {
+    const sellers = sellersGrid(manager);
+    const first = sellers.grid.locator('[data-index="0"]').getByRole('gridcell').nth(4);
+    await first.click();
+    await manager.evaluate(holdPositions);
+    // Another list, and this one again: each time the grid asks where the row in use is now.
+    await sellers.search('shop');
+    await waitUntil('fewer rows', async () => (await sellers.count()) < SELLERS);
+    await sellers.search('');
+    await sellers.waitForCount(SELLERS);
+    await manager.waitForFunction(() => (globalThis as unknown as Held).heldPositions.count() > 1);
+    await first.click();
+    await press(20, 'Shift+ArrowDown');
+    await manager.getByText('21 selected').waitFor();
+    await manager.evaluate(() => (globalThis as unknown as Held).heldPositions.release());
+    await press(10, 'Shift+ArrowDown');
+    await manager.getByText('31 selected').waitFor({ timeout: 5_000 });
+  });
+
   it('are found as one types', async () => {
     const sellers = sellersGrid(manager);
     for (const text of ['a', 'zz', 'shop', rows[4_242]?.display_name ?? '']) {
@@ -128,6 +147,10 @@ describe(`${SELLERS} sellers`, () => {
     await firstIs(rows.toSorted((a, b) => b.times_seen - a.times_seen || byName(a, b))[0]);
   });
 
+  async function press(times: number, key: string): Promise<void> {
+    for (let time = 0; time < times; time++) await manager.keyboard.press(key);
+  }
+
   it('keep the memory of pages and worker bounded', async ({ skip }) => {
     const memory = (): number | null => extensionMemoryMb(join(browser.profileDir, 'profile'));
     const empty = emptyMb;
@@ -149,4 +172,32 @@ async function sortBy(header: ReturnType<Page['getByRole']>, order: 'ascending' 
     await waitUntil('another order', async () => (await header.getAttribute('aria-sort')) !== before);
   }
   expect(await header.getAttribute('aria-sort')).toBe(order);
+}
+
+interface Held {
+  heldPositions: { count(): number; release(): Promise<void> };
+}
+
+/** In the page: keeps questions for the place of a row from the query worker until they are released and answered. */
+function holdPositions(): void {
+  const post = Worker.prototype.postMessage;
+  const held: { worker: Worker; message: { call: number } }[] = [];
+  Worker.prototype.postMessage = function (this: Worker, message: { name?: string; call: number }) {
+    if (message.name === 'positions') held.push({ worker: this, message });
+    else post.call(this, message);
+  };
+  const answered = ({ worker, message }: (typeof held)[number]): Promise<void> =>
+    new Promise((resolve) => {
+      worker.addEventListener('message', ({ data }: MessageEvent<{ call?: number }>) => {
+        if (data.call === message.call) requestAnimationFrame(() => resolve());
+      });
+      post.call(worker, message);
+    });
+  (globalThis as unknown as Held).heldPositions = {
+    count: () => held.length,
+    async release() {
+      Worker.prototype.postMessage = post;
+      await Promise.all(held.map(answered));
+    },
+  };
 }

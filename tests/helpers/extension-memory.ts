@@ -8,12 +8,17 @@ export function extensionMemoryMb(profileDir: string): number | null {
   return rendererMemoryMb(profileDir, '--extension-process');
 }
 
+/** Words of Firefox’s processes that run pages. */
+export const FIREFOX_CONTENT = ' tab ';
+
 /** The same of all processes of the browser whose command line has `mark`: every renderer, or some. */
 export function rendererMemoryMb(profileDir: string, mark = '--type=renderer'): number | null {
   const processes = listProcesses();
   if (processes === null) return null;
   const browser = processes.find(
-    ({ command }) => command.includes(`--user-data-dir=${profileDir}`) && !command.includes('--type='),
+    ({ command }) =>
+      (command.includes(`--user-data-dir=${profileDir}`) && !command.includes('--type=')) ||
+      command.includes(`--profile ${profileDir}`),
   );
   if (browser === undefined) throw new Error(`no browser runs on ${profileDir}`);
   const isOfBrowser = (pid: number): boolean => {
