@@ -27,8 +27,13 @@ function withoutPriceRange({ productSource, categories, products, settings }: Ru
       `${foreign.length} of ${products.length} products are priced in ${currencies} and are searched without a price range.`,
     );
   }
-  const unpriced = products.filter(({ price_cents }) => price_cents === null || price_cents === 0).length;
-  if (unpriced > 0)
-    messages.push(`${unpriced} of ${products.length} products have no price and are searched without a price range.`);
   return messages.map((message) => ({ setting: 'price_band', message }));
+}
+
+/** The same of products that were given without a price, which their list shows: worth a word before the start alone. */
+export function withoutPrice({ products, settings }: RunPlan): UnsupportedSetting[] {
+  const unpriced = products.filter(({ price_cents }) => price_cents === null || price_cents === 0).length;
+  if (settings.price_band === null || unpriced === 0) return [];
+  const message = `${unpriced} of ${products.length} products have no price and are searched without a price range.`;
+  return [{ setting: 'price_band', message }];
 }
