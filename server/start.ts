@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { openDeps } from './open-deps.ts';
 import { maintainRegularly } from './maintain-regularly.ts';
-import { createRunDeps, defaultEngineOptions, workerName } from './runs/run-deps.ts';
+import { createRunDeps, readEngineOptions, workerName } from './runs/run-deps.ts';
 import { createRunEngine } from './runs/run-engine.ts';
 
 export interface RunningServer {
@@ -32,7 +32,7 @@ export async function start(config: Config, log: Log): Promise<RunningServer> {
     });
     const runs = createRunDeps(deps, process.env);
     const engine = config.worker
-      ? createRunEngine(runs, { ...defaultEngineOptions, owner: workerName(deps) })
+      ? createRunEngine(runs, { ...readEngineOptions(process.env), owner: workerName(deps) })
       : undefined;
     const stopping = new AbortController();
     const { requestsPerMinute } = config;

@@ -2,7 +2,7 @@ import { createClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { errorFacts, logToStderr } from './log.ts';
 import { openDeps } from './open-deps.ts';
-import { createRunDeps, defaultEngineOptions, workerName } from './runs/run-deps.ts';
+import { createRunDeps, readEngineOptions, workerName } from './runs/run-deps.ts';
 import { createRunEngine } from './runs/run-engine.ts';
 
 /** A further process that works on runs, beside servers on the same PostgreSQL. SIGTERM and SIGINT end it with exit 0. */
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   }
   const deps = await openDeps({ url: config.databaseUrl }, createClock(config.clock), logToStderr);
   const engine = createRunEngine(createRunDeps(deps, process.env), {
-    ...defaultEngineOptions,
+    ...readEngineOptions(process.env),
     owner: workerName(deps),
   });
   await engine.start();

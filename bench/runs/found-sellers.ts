@@ -31,6 +31,7 @@ export function instantSource(pages: readonly FoundSeller[][]): SellerSource {
     id: 'instant',
     name: 'Instant',
     configured: true,
+    unsupported: () => [],
     search: ({ title }) => Promise.resolve({ sellers: pages[Number(title)] ?? [], has_more: false }),
   };
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import type { RunRequest } from '#lib/protocol/collection.ts';
+import type { EstimateRequest } from '#lib/protocol/collection.ts';
 import { categoriesAnswer, estimateAnswer, sourcesAnswer } from '#lib/protocol/collection.ts';
 import { me } from '#lib/protocol/account.ts';
 import type { Api } from './client.ts';
@@ -28,7 +28,7 @@ export function sourcesQuery(workspace: string, api: Api) {
   });
 }
 
-export function estimateQuery(workspace: string, api: Api, request: RunRequest) {
+export function estimateQuery(workspace: string, api: Api, request: EstimateRequest) {
   return queryOptions({
     queryKey: queryKeys(workspace).estimate(request),
     queryFn: ({ signal }) =>

@@ -2,7 +2,7 @@ import type { CollectionSettingsChange, RerunRequest, RunRequest } from '#lib/pr
 import { collectionSettings, runAnswer } from '#lib/protocol/collection.ts';
 import type { Api } from './client.ts';
 
-/** Starts a run. Errors: `over_budget`, `run_limit`, `unknown_ids`, `invalid_request`. */
+/** Starts a run; with an `id` it may be sent again. Errors: `over_budget`, `run_limit`, `unknown_ids`, `invalid_request`, `idempotency_mismatch`. */
 export function startRun(api: Api, request: RunRequest) {
   return api.request({ method: 'POST', path: '/collection/runs', body: request, schema: runAnswer });
 }
@@ -17,7 +17,7 @@ export function changeRun(
   return api.request({ method: 'POST', path: `/collection/runs/${runId}/${action}`, body, schema: runAnswer });
 }
 
-/** Starts an ended run once more. Errors: `invalid_transition` while it goes on, `over_budget`, `run_limit`, `invalid_request`. */
+/** Starts an ended run once more; with an `id` it may be sent again. Errors: `invalid_transition` while it goes on, `over_budget`, `run_limit`, `invalid_request`, `idempotency_mismatch`. */
 export function rerun(api: Api, runId: string, request: RerunRequest = {}) {
   return api.request({ method: 'POST', path: `/collection/runs/${runId}/rerun`, body: request, schema: runAnswer });
 }

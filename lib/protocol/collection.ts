@@ -17,7 +17,14 @@ export const categoriesAnswer = z.object({
 });
 export type CategoriesAnswer = z.infer<typeof categoriesAnswer>;
 
-const source = z.object({ id: z.string(), name: z.string(), configured: z.boolean(), microusd_per_call: z.int() });
+const source = z.object({
+  id: z.string(),
+  name: z.string(),
+  configured: z.boolean(),
+  /** The one to offer first: the first real one that is configured, else the built-in catalogue. */
+  default: z.boolean().default(false),
+  microusd_per_call: z.int(),
+});
 export const sourcesAnswer = z.object({ product: z.array(source), seller: z.array(source) });
 export type SourcesAnswer = z.infer<typeof sourcesAnswer>;
 
@@ -36,6 +43,8 @@ export type ListedProduct = z.infer<typeof listedProduct>;
 
 /** With the product source `list`, `products` are given and `category_ids` not; with any other it is the other way. */
 export const runRequest = z.strictObject({
+  /** Made by the client, for the run: the same request under the same id again answers the run that it made. */
+  id: z.uuid().optional(),
   name: z.string().trim().min(1).max(200).optional(),
   category_ids: z.array(z.string().max(100)).max(1000).optional(),
   products: z.array(listedProduct).max(MAX_PRODUCTS).optional(),
@@ -46,17 +55,43 @@ export const runRequest = z.strictObject({
 export type RunRequest = z.infer<typeof runRequest>;
 export { runSettings };
 
-/** An ended run once more; `failed`: only the products whose search failed. */
+/** An ended run once more; `failed`: only the categories that could not be read and the products whose search failed. */
 export const rerunRequest = z.strictObject({
+  /** As of a run. */
+  id: z.uuid().optional(),
   name: z.string().trim().min(1).max(200).optional(),
   only: z.literal('failed').optional(),
 });
 export type RerunRequest = z.infer<typeof rerunRequest>;
 
+const kept = ['rerun_of', 'preset_id', 'schedule_id'] as const;
+const besideKept: ReadonlySet<string> = new Set(['id', 'name', 'only', ...kept]);
+
+/** What is to be estimated: the request for a run, an ended run once more, or what a preset or a schedule keeps. */
+export const estimateRequest = runRequest
+  .extend({
+    rerun_of: z.uuid().optional(),
+    /** With `rerun_of`. */
+    only: z.literal('failed').optional(),
+    preset_id: z.uuid().optional(),
+    schedule_id: z.uuid().optional(),
+  })
+  .check(({ value, issues }) => {
+    const [which, ...others] = kept.filter((name) => value[name] !== undefined);
+    const given = Object.keys(value).filter((name) => value[name as keyof typeof value] !== undefined);
+    const odd = which === undefined ? [] : [...others, ...given.filter((name) => !besideKept.has(name))];
+    if (which !== 'rerun_of' && value.only !== undefined) odd.push('only');
+    const message = which === undefined ? 'Goes with rerun_of.' : `Does not go with ${which}.`;
+    for (const name of odd) issues.push({ code: 'custom', input: value, path: [name], message });
+  });
+export type EstimateRequest = z.infer<typeof estimateRequest>;
+
 export const estimateAnswer = z.object({
   categories: z.array(z.object({ id: z.string(), calls: z.int(), products: z.int(), cost_cents: z.int() })),
   total: z.object({ calls: z.int(), products: z.int(), cost_cents: z.int() }),
   budget: z.object({ cap_cents: z.int(), warn: z.boolean(), allowed: z.boolean() }),
+  /** Settings that the sources cannot do, and what happens instead, in sentences for people. */
+  unsupported: z.array(z.object({ setting: z.string(), message: z.string() })).default([]),
 });
 export type EstimateAnswer = z.infer<typeof estimateAnswer>;
 

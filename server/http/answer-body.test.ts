@@ -21,6 +21,13 @@ describe.each(['zstd', 'gzip'] as const)('by %s', (encoding) => {
     expect(packed.bytes.length).toBeLessThan(plain.length / 4);
   });
 
+  it('has no end once it is discarded', async () => {
+    const body = createAnswerBody(encoding);
+    body.write([piece(1), piece(2)]);
+    body.discard();
+    await expect(body.end()).rejects.toMatchObject({ code: expect.stringMatching(/^ERR_STREAM_/) });
+  });
+
   it('is left as it is when it is small', async () => {
     const packed = await pack(encoding, [[Buffer.from('a'.repeat(2000))], [Buffer.from('b'.repeat(47))]]);
     expect([packed.encoding, packed.bytes.length]).toEqual([null, 2047]);

@@ -14,6 +14,8 @@ export interface PackedBody {
 export interface AnswerBody {
   write(pieces: readonly Uint8Array[]): void;
   end(): Promise<PackedBody>;
+  /** Instead of an end: frees what it holds. */
+  discard(): void;
 }
 
 /** What fits into one or two packets is not worth the time. */
@@ -40,12 +42,17 @@ export function createAnswerBody(encoding: Encoding): AnswerBody {
       if (compressor === null) return { bytes: Buffer.concat(waiting), encoding: null };
       return { bytes: await compressor.end(), encoding };
     },
+    discard() {
+      waiting = [];
+      compressor?.discard();
+    },
   };
 }
 
 interface Compressor {
   write(bytes: Uint8Array): void;
   end(): Promise<Buffer<ArrayBuffer>>;
+  discard(): void;
 }
 
 const chunkSize = 2 ** 18;
@@ -58,6 +65,8 @@ function createCompressor(encoding: 'zstd' | 'gzip'): Compressor {
   const packed: Buffer[] = [];
   stream.on('data', (piece: Buffer) => packed.push(piece));
   const done = finished(stream);
+  // Discarded, it has no end, and nobody waits for one.
+  done.catch(() => undefined);
   return {
     write: (bytes) => stream.write(bytes),
     async end() {
@@ -65,6 +74,7 @@ function createCompressor(encoding: 'zstd' | 'gzip'): Compressor {
       await done;
       return Buffer.concat(packed);
     },
+    discard: () => void stream.destroy(),
   };
 }
 

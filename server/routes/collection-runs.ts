@@ -40,6 +40,7 @@ const create = createRoute({
   method: 'post',
   path: '/collection/runs',
   summary: 'Start a run',
+  description: 'With an `id` the same request again answers the same run; another request under it is a 409.',
   request: { body: jsonBody(runRequest) },
   responses: { 201: jsonAnswer(runAnswer, 'The run, started.'), ...errorAnswers },
 });
@@ -112,7 +113,7 @@ const rerun = createRoute({
   ...base,
   method: 'post',
   path: '/collection/runs/{id}/rerun',
-  summary: 'Start an ended run once more, whole or with the products that failed',
+  summary: 'Start an ended run once more, whole or with what failed',
   request: { params, body: jsonBody(rerunRequest) },
   responses: { 201: jsonAnswer(runAnswer, 'The new run, started.'), ...errorAnswers },
 });

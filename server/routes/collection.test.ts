@@ -8,7 +8,9 @@ import {
   runAnswer,
   runsAnswer,
   sourcesAnswer,
+  type SourcesAnswer,
 } from '#lib/protocol/collection.ts';
+import { defaultSource } from '#server/sources/default-source.ts';
 import type { RunDatabase, World } from '#tests/server-runs/run-world.ts';
 import { openRunDatabase, openWorld } from '#tests/server-runs/run-world.ts';
 import { scriptedSource } from '#tests/server-runs/scripted-source.ts';
@@ -115,11 +117,99 @@ describe('collection over HTTP', () => {
       categories: [{ id: 'pet-cats', calls: 42, products: 20, cost_cents: 42 }],
       total: { calls: 42, products: 20, cost_cents: 42 },
       budget: { cap_cents: 2500, warn: false, allowed: true },
+      unsupported: [],
     });
     expect(
       (await send('member', 'POST', '/collection/estimate', { category_ids: ['pet-cats'], nonsense: 1 })).status,
     ).toBe(400);
     expect((await send('member', 'POST', '/collection/estimate', { category_ids: ['x'] })).status).toBe(422);
+  });
+
+  it('names the source to offer first: a real one that has its keys, else the catalogue', async () => {
+    const first = (sources: SourcesAnswer) =>
+      [sources.product, sources.seller].map((side) =>
+        side.filter((source) => source.default).map((source) => source.id),
+      );
+    const answer = await send('owner', 'GET', '/collection/sources');
+    expect(first(sourcesAnswer.parse(answer.body))).toEqual([['catalogue'], ['scripted']]);
+    const firstWith = (env: Record<string, string>) => {
+      const { product, seller } = world.withEnvironment(env).sources;
+      return [defaultSource(product), defaultSource(seller)];
+    };
+    const ebay = { EBAY_CLIENT_ID: 'i', EBAY_CLIENT_SECRET: 's' };
+    const oxylabs = { OXYLABS_USERNAME: 'u', OXYLABS_PASSWORD: 'p' };
+    expect(firstWith({})).toEqual(['catalogue', 'catalogue']);
+    expect(firstWith(ebay)).toEqual(['catalogue', 'ebay-browse']);
+    expect(firstWith({ ...oxylabs, RAPIDAPI_KEY: 'k' })).toEqual(['oxylabs', 'oxylabs']);
+    expect(firstWith({ ...ebay, ...oxylabs })).toEqual(['oxylabs', 'ebay-browse']);
+  });
+
+  it('makes a run once, however often it is asked for under its id', async () => {
+    hold = Promise.withResolvers();
+    hold.resolve();
+    const id = crypto.randomUUID();
+    const body = { id, name: 'Once', products: [{ title: 'once' }], seller_source: 'scripted' };
+    const ask = (who: 'owner' | 'member', path: string, asked: object, orgId?: string) =>
+      send(who, 'POST', path, asked, orgId);
+    const [first, twin] = await Promise.all([
+      ask('owner', '/collection/runs', body),
+      ask('owner', '/collection/runs', body),
+    ]);
+    for (const answer of [first, twin]) expect([answer.status, answer.body['id']]).toEqual([201, id]);
+    await ended(id);
+    const late = await ask('owner', '/collection/runs', { ...body, id: id.toUpperCase() });
+    expect([late.status, late.body['id'], late.body['status']]).toEqual([201, id, 'completed']);
+    const mismatch = { status: 409, body: { error: { code: 'idempotency_mismatch', details: {} } } };
+    expect(await ask('owner', '/collection/runs', { ...body, name: 'Twice' })).toMatchObject(mismatch);
+    expect(await ask('member', '/collection/runs', body)).toMatchObject(mismatch);
+    // An id says nothing to another workspace, where there is no such run.
+    expect((await ask('owner', `/collection/runs/${id}/rerun`, {}, other.orgId)).status).toBe(404);
+
+    const again = { id: crypto.randomUUID() };
+    const path = `/collection/runs/${id}/rerun`;
+    const repeated = [await ask('owner', path, again), await ask('owner', path, again)];
+    expect(repeated.map(({ status, body: run }) => [status, run['id']])).toEqual([
+      [201, again.id],
+      [201, again.id],
+    ]);
+    expect(await ask('owner', path, { ...again, name: 'Other' })).toMatchObject(mismatch);
+    expect(await ask('owner', path, { id })).toMatchObject(mismatch);
+    await ended(again.id);
+    const listed = runsAnswer.parse((await send('owner', 'GET', '/collection/runs')).body).runs;
+    expect(listed.map((run) => run.id)).toEqual([again.id, id]);
+    const starts = await world.rows(`select 1 from activity where kind = 'run.started'`);
+    expect(starts).toHaveLength(2);
+    await world.rows('delete from collection_runs');
+    await world.rows('delete from activity');
+  });
+
+  it('estimates what a preset or a schedule keeps, and says what does not go together', async () => {
+    const kept = { category_ids: ['pet-cats'], settings: { products_per_category: 10, pages_per_product: 2 } };
+    const estimate = async (body: object) => send('member', 'POST', '/collection/estimate', body);
+    const plain = await estimate(kept);
+    expect(plain.body).toMatchObject({ total: { products: 10 } });
+    const preset = await send('member', 'POST', '/collection/presets', { name: 'Cats', ...kept });
+    const times = { name: 'Monthly', cron: '0 3 1 * *', time_zone: 'UTC' };
+    const schedule = await send('member', 'POST', '/collection/schedules', { ...times, ...kept });
+    expect((await estimate({ preset_id: preset.body['id'] })).body).toEqual(plain.body);
+    expect((await estimate({ schedule_id: schedule.body['id'] })).body).toEqual(plain.body);
+    const id = crypto.randomUUID();
+    for (const body of [{ preset_id: id }, { schedule_id: id }, { rerun_of: id }])
+      expect((await estimate(body)).status).toBe(404);
+    const foreign = await send('owner', 'POST', '/collection/estimate', { preset_id: preset.body['id'] }, other.orgId);
+    expect(foreign.status).toBe(404);
+    const problems = async (body: object) => {
+      const { status, body: answer } = await estimate(body);
+      const { details } = (answer['error'] ?? {}) as { details?: { problems: { path: string }[] } };
+      return [status, details?.problems.map(({ path }) => path)];
+    };
+    expect(await problems({ rerun_of: id, preset_id: id, ...kept })).toEqual([
+      400,
+      ['preset_id', 'category_ids', 'settings'],
+    ]);
+    expect(await problems({ ...kept, only: 'failed' })).toEqual([400, ['only']]);
+    expect(await problems({ preset_id: id, only: 'failed' })).toEqual([400, ['only']]);
+    await send('member', 'PUT', `/collection/schedules/${String(schedule.body['id'])}`, { active: false });
   });
 
   it('lets holders of the right alone change the settings', async () => {

@@ -5,7 +5,7 @@ import {
   collectionSettings,
   collectionSettingsChange,
   estimateAnswer,
-  runRequest,
+  estimateRequest,
   sourcesAnswer,
 } from '#lib/protocol/collection.ts';
 import { AppError } from '#lib/shared/app-error.ts';
@@ -13,10 +13,12 @@ import { inOrg } from '#server/db/in-org.ts';
 import { errorAnswers, jsonAnswer, jsonBody } from '#server/http/answer.ts';
 import type { App } from '#server/http/app-env.ts';
 import { changeCollectionSettings, loadCollectionSettings } from '#server/runs/collection-settings.ts';
-import { estimateRequest } from '#server/runs/create-run.ts';
+import { estimateRequest as estimate } from '#server/plans/estimate-request.ts';
 import { listCategories } from '#server/runs/list-categories.ts';
 import type { RunDeps } from '#server/runs/run-deps.ts';
 import type { RunEngine } from '#server/runs/run-engine.ts';
+import { defaultSource } from '#server/sources/default-source.ts';
+import type { Source } from '#server/sources/source.ts';
 import { registerPlanRoutes } from './collection-plans.ts';
 import { registerRunRoutes } from './collection-runs.ts';
 
@@ -48,12 +50,14 @@ const writeSettings = createRoute({
   request: { body: jsonBody(collectionSettingsChange) },
   responses: { 200: jsonAnswer(collectionSettings, 'The settings as they are now.'), ...errorAnswers },
 });
-const estimate = createRoute({
+const estimateRoute = createRoute({
   method: 'post',
   path: '/collection/estimate',
   tags: ['Collection'],
-  summary: 'What a run would cost at most',
-  request: { body: jsonBody(runRequest) },
+  summary: 'What a run would cost at most, and what of its settings its sources cannot do',
+  description:
+    'Of the request for a run; of an ended run once more (`rerun_of`, `only`); of what a preset (`preset_id`) or a schedule (`schedule_id`) keeps.',
+  request: { body: jsonBody(estimateRequest) },
   responses: {
     200: jsonAnswer(estimateAnswer, 'Calls, products and cost, and whether the cap allows them.'),
     ...errorAnswers,
@@ -69,15 +73,17 @@ export function registerCollectionRoutes(app: App, deps: RunDeps, engine?: RunEn
   app.openapi(sources, async (context) => {
     const { orgId } = context.get('who');
     const { microusd_per_call: prices } = await inOrg(deps.db, orgId, (tx) => loadCollectionSettings(tx, orgId));
-    const describe = (source: { id: string; name: string; configured: boolean }) => {
-      const { id, name, configured } = source;
-      return { id, name, configured, microusd_per_call: prices[id] ?? 0 };
+    const describe = (side: ReadonlyMap<string, Source>) => {
+      const first = defaultSource(side);
+      return [...side.values()].map(({ id, name, configured }) => {
+        return { id, name, configured, default: id === first, microusd_per_call: prices[id] ?? 0 };
+      });
     };
     const { product, seller } = deps.sources;
-    return context.json({ product: [...product.values()].map(describe), seller: [...seller.values()].map(describe) });
+    return context.json({ product: describe(product), seller: describe(seller) });
   });
-  app.openapi(estimate, async (context) =>
-    context.json(await estimateRequest(deps, context.get('who'), context.req.valid('json'))),
+  app.openapi(estimateRoute, async (context) =>
+    context.json(await estimate(deps, context.get('who'), context.req.valid('json'))),
   );
   app.openapi(readSettings, async (context) => {
     const { orgId } = context.get('who');

@@ -26,8 +26,10 @@ export async function advanceRun(deps: RunDeps, orgId: string, runId: string): P
   const look = await inOrg(deps.db, orgId, async (tx) => {
     const run = await loadRun(tx, orgId, runId, 'read');
     const units = await countUnits(tx, unitKindOf(run.phase), ids);
+    // Products that the run was given are searched, though no category could be read.
+    const toSearch = run.phase === 'amazon' ? (await countUnits(tx, 'product', ids)).open : 0;
     // Read last: what has closed the last unit has written it too.
-    return { run, units, failureStreak: await readFailureStreak(tx, ids) };
+    return { run, units, toSearch, failureStreak: await readFailureStreak(tx, ids) };
   });
   if (look.run.status !== 'running') return 'ended';
   if (look.units.open > 0) return 'waiting';
@@ -36,7 +38,7 @@ export async function advanceRun(deps: RunDeps, orgId: string, runId: string): P
     await pauseRun(deps, look.run, { reason: 'provider_errors', quotaResetsAt: null });
     return 'ended';
   }
-  const allFailed = look.units.completed === 0 && look.units.failed > 0;
+  const allFailed = look.units.completed === 0 && look.units.failed > 0 && look.toSearch === 0;
   if (look.run.phase === 'amazon' && !allFailed) {
     const moved = await inOrg(deps.db, orgId, (tx) => enterSearchPhase(tx, orgId, runId, deps.clock()));
     if (moved) publishRun(deps, orgId, moved);

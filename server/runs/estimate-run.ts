@@ -2,6 +2,7 @@ import { microusdToCents } from '#lib/domain/money.ts';
 import type { CollectionSettings, EstimateAnswer } from '#lib/protocol/collection.ts';
 import type { CallPrices } from './run.ts';
 import type { RunPlan } from './plan-run.ts';
+import { unsupportedSettings, withoutPrice } from './unsupported-settings.ts';
 
 /** What the calls of both sides cost in this workspace. */
 export function pricesOf(plan: RunPlan, settings: CollectionSettings): CallPrices {
@@ -37,6 +38,7 @@ export function estimateRun(plan: RunPlan, settings: CollectionSettings): Estima
       warn: cost_cents * 100 >= cap_cents * soft_warning_percent,
       allowed: cost_cents <= cap_cents,
     },
+    unsupported: [...unsupportedSettings(plan), ...withoutPrice(plan)],
     microusd,
   };
 }

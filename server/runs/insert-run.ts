@@ -41,7 +41,7 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<WireCollectionRun>
       deleted_at: null,
       name: run.name,
       status: 'pending',
-      phase: plan.products.length > 0 ? 'ebay' : 'amazon',
+      phase: plan.categories.length > 0 ? 'amazon' : 'ebay',
       pause_reason: null,
       category_ids: JSON.stringify(plan.categories.map(({ category }) => category.id)),
       product_source: plan.productSource.id,

@@ -7,6 +7,7 @@ import { AppError } from '#lib/shared/app-error.ts';
 import { problemsOf } from '#server/http/answer-error.ts';
 import type { Category, Department } from '#server/sources/categories.ts';
 import { findCategory } from '#server/sources/categories.ts';
+import type { Run } from './run.ts';
 import type { FoundProduct, ProductSource, SellerSource, Sources } from '#server/sources/source.ts';
 
 /** A request for a run, checked: everything it names exists and can be used. */
@@ -14,7 +15,7 @@ export interface RunPlan {
   productSource: ProductSource;
   sellerSource: SellerSource;
   categories: { category: Category; department: Department }[];
-  /** Distinct products of the person's own list; empty for a run over categories. */
+  /** Distinct products that are there from the beginning: the person's own list, or what failed in another run. */
   products: FoundProduct[];
   settings: RunSettings;
 }
@@ -49,16 +50,20 @@ export function planRun(request: RunRequest, sources: Sources, defaults: Partial
   };
 }
 
-/** A run over products that another run has had already. Throws as `planRun` does. */
-export function planProducts(
-  products: FoundProduct[],
-  { seller_source, settings }: { seller_source: string; settings: RunSettings },
+/**
+ * A run over categories and products that another run has had already, whose sources and settings these are.
+ * Throws as `planRun` does.
+ */
+export function planAgain(
+  { category_ids, products }: { category_ids: readonly string[]; products: FoundProduct[] },
+  { product_source, seller_source, settings }: Pick<Run, 'product_source' | 'seller_source' | 'settings'>,
   sources: Sources,
 ): RunPlan {
+  const productSource = category_ids.length === 0 ? 'list' : product_source;
   return {
-    productSource: findSource(sources.product, 'product_source', 'list'),
+    productSource: findSource(sources.product, 'product_source', productSource),
     sellerSource: findSource(sources.seller, 'seller_source', seller_source),
-    categories: [],
+    categories: findCategories(category_ids),
     products,
     settings,
   };

@@ -32,6 +32,15 @@ export const driverOwner = (process: string): string => `${process}/${crypto.ran
 
 export const defaultEngineOptions: Omit<EngineOptions, 'owner'> = { leaseMs: 12_000, backoffMs: 1000, tickMs: 1000 };
 
+/** A lease of few ticks is lost whenever the process is busy for a moment. */
+const SHORTEST_LEASE_MS = 3 * defaultEngineOptions.tickMs;
+
+/** Those of a process with this environment. */
+export function readEngineOptions(env: Readonly<Record<string, string | undefined>>): Omit<EngineOptions, 'owner'> {
+  const leaseMs = Number(env['SELLERDEX_LEASE_MS'] ?? defaultEngineOptions.leaseMs);
+  return leaseMs >= SHORTEST_LEASE_MS ? { ...defaultEngineOptions, leaseMs } : defaultEngineOptions;
+}
+
 /** From what the process has; sources and their keys from its environment. */
 export function createRunDeps(
   { database, hub, clock, log }: Pick<Deps, 'database' | 'hub' | 'clock' | 'log'>,

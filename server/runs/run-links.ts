@@ -1,7 +1,8 @@
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 
-/** Where a run comes from, kept in its checkpoint: the schedule that made it, the run that it repeats. */
+/** Where a run comes from, kept in its checkpoint: the schedule that made it, the run that it repeats, the hash of a request with an id. */
 export interface RunLinks {
+  request?: string;
   schedule_id?: string;
   rerun_of?: string;
 }

@@ -25,6 +25,7 @@ const list: ProductSource = {
   id: 'list',
   name: 'My list',
   configured: true,
+  currency: null,
   pageSize: 0,
   bestSellers: () => Promise.resolve({ products: [], has_more: false }),
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inOrg, inSystem } from '#server/db/in-org.ts';
 import { openDeps } from '#server/open-deps.ts';
+import { emptyDatabase } from '#tests/helpers/empty-database.ts';
 import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
 import { startPostgres } from '#tests/helpers/start-postgres.ts';
 import { sql } from 'kysely';
@@ -18,7 +19,8 @@ describe.each(['the embedded database', 'PostgreSQL'])('calls of a day counted i
     if (engine === 'PostgreSQL') postgres = await startPostgres();
     const url = await postgres?.createDatabase();
     // Two processes share a PostgreSQL server.
-    const open = () => openDeps({ url }, Date.now, () => undefined);
+    const restore = url === undefined ? await emptyDatabase() : undefined;
+    const open = () => openDeps({ url, restore }, Date.now, () => undefined);
     opened = postgres ? [await open(), await open()] : [await open()];
   });
   afterAll(async () => {

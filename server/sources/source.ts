@@ -42,11 +42,18 @@ export interface SellerQuery extends CallContext {
   settings: RunSettings;
 }
 
-interface Source {
+export interface Source {
   readonly id: string;
   readonly name: string;
   /** False when the keys it needs are not in the environment. */
   readonly configured: boolean;
+}
+
+/** A setting of a run that is not done, or not as a person would take it. */
+export interface UnsupportedSetting {
+  setting: keyof RunSettings;
+  /** What happens instead, in a sentence for people. */
+  message: string;
 }
 
 /**
@@ -54,12 +61,16 @@ interface Source {
  * (details.retry_after_ms), `timeout`, `http_error`, `parse_error`, `blocked`, `auth`, `quota`.
  */
 export interface ProductSource extends Source {
+  /** Of all its prices (ISO 4217); null when they come with the request, each in its own. */
+  readonly currency: string | null;
   /** How many products a page holds, for estimates; 0 when the source makes no calls. */
   readonly pageSize: number;
   bestSellers(query: ProductQuery): Promise<{ products: FoundProduct[]; has_more: boolean }>;
 }
 
 export interface SellerSource extends Source {
+  /** What of these settings its searches cannot do. */
+  unsupported(settings: RunSettings): UnsupportedSetting[];
   search(query: SellerQuery): Promise<{
     sellers: FoundSeller[];
     has_more: boolean;

@@ -3,6 +3,8 @@ import type { PageList } from './page-json.ts';
 /** Takes the bytes of an answer piece by piece. */
 export interface ByteSink {
   write(pieces: readonly Uint8Array[]): void;
+  /** Frees what it holds: nobody wants the answer any more. */
+  discard(): void;
 }
 
 export interface PageWriter {
@@ -18,7 +20,7 @@ export interface PageWriter {
  */
 export function createPageWriter(
   { lists, after }: { readonly lists: readonly PageList[]; readonly after: string },
-  sink: ByteSink,
+  sink: Pick<ByteSink, 'write'>,
 ): PageWriter {
   const parts: Uint8Array[][] = lists.map(({ before }) => [Buffer.from(`${before}[`)]);
   const [first = [], ...others] = parts;

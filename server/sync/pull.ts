@@ -34,8 +34,8 @@ interface Step {
 
 /**
  * One page of a table as JSON, by rows or by columns: first a snapshot of the live rows, then the changes since it
- * began. Answers the sink that it was written to; a try that met another transaction leaves one behind. Throws
- * `invalid_cursor` and `cursor_expired`.
+ * began. Answers the sink that it was written to; those of tries that met another transaction, or of one that
+ * failed, are discarded. Throws `invalid_cursor` and `cursor_expired`.
  */
 export async function pull<Sink extends ByteSink>(
   { database, settings, clock }: Deps,
@@ -45,11 +45,14 @@ export async function pull<Sink extends ByteSink>(
 ): Promise<Sink> {
   const { table, cursor } = request;
   const given = cursor === undefined ? null : readCursor(settings, who, table, cursor);
-  return readInOrg(database.db, who.orgId, async (tx) => {
+  const opened: Sink[] = [];
+  let written: Sink | null = null;
+  const write = async (tx: Tx): Promise<Sink> => {
     const marks = await readMarks(tx, who.orgId, table);
     const expired = given === null ? null : reasonToExpire(given, marks);
     if (expired !== null) throw new AppError('cursor_expired', { details: { reason: expired } });
     const sink = openSink();
+    opened.push(sink);
     const page = pageLists(tables[table], request.shape);
     const writer = createPageWriter(page, sink);
     const reader = createReader(tx, who, { ...request, ...page, engine: database.engine, take: writer.take });
@@ -65,7 +68,12 @@ export async function pull<Sink extends ByteSink>(
       server_time: new Date(clock()).toISOString(),
     });
     return sink;
-  });
+  };
+  try {
+    return (written = await readInOrg(database.db, who.orgId, write));
+  } finally {
+    for (const sink of opened) if (sink !== written) sink.discard();
+  }
 }
 
 /** To count a million rows takes a quarter of a second on the embedded database. */

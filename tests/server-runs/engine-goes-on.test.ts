@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inOrg } from '#server/db/in-org.ts';
 import { changeCollectionSettings, loadCollectionSettings } from '#server/runs/collection-settings.ts';
+import { listItems, listItemsQuery } from '#server/runs/list-items.ts';
 import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
 import { startPostgres } from '#tests/helpers/start-postgres.ts';
 import type { RunDatabase, World } from './run-world.ts';
@@ -29,10 +30,11 @@ it('works on the runs of others when one cannot be read, and says so', async () 
   const good = await world.create({ products: listOf(2), seller_source: 'scripted' }, deps);
   const said: unknown[] = [];
   const log: typeof deps.log = (_level, text, facts) => void said.push([text, facts?.['run']]);
-  await world.startEngine({ ...deps, log });
+  const engine = await world.startEngine({ ...deps, log });
   const run = await world.until(good.id, 'completed', ({ status }) => status === 'completed');
   expect(run).toMatchObject({ products_searched: 2 });
   expect(said).toContainEqual(['A run could not be looked after.', bad.id]);
+  await engine.stop();
   await other.rows(`update collection_runs set phase = 'ebay', status = 'cancelled' where id = '${bad.id}'`);
 });
 
@@ -50,4 +52,72 @@ it('keeps every one of many changes of the settings that are made at once', asyn
     budget_cap_cents: 4321,
     microusd_per_call: { catalogue: 77, 'ebay-browse': 77, oxylabs: 77, rapidapi: 77 },
   });
+});
+
+it('makes one run of ten requests of one id at once, a long list and all', async () => {
+  const deps = world.withSource(scriptedSource(({ title }) => ({ names: [title] })));
+  const request = { id: crypto.randomUUID(), products: listOf(2500), seller_source: 'scripted' };
+  const made = await Promise.all(Array.from({ length: 10 }, () => world.create(request, deps)));
+  expect(new Set(made.map(({ id }) => id))).toEqual(new Set([request.id]));
+  expect((await world.run(request.id)).status).toBe('running');
+  const counts = await world.rows(`select
+    (select count(*)::int from collection_items where run_id = '${request.id}') as items,
+    (select count(*)::int from activity where run_id = '${request.id}' and kind = 'run.started') as starts`);
+  expect(counts).toEqual([{ items: 2500, starts: 1 }]);
+  // Whoever died while the list went in is replaced by whoever asks again.
+  await world.rows(`update collection_runs set status = 'pending' where id = '${request.id}'`);
+  await world.rows(`delete from collection_items where run_id = '${request.id}' and position > 2000`);
+  expect(await world.create(request, deps)).toMatchObject({ id: request.id, status: 'running' });
+  expect(
+    await world.rows(`select count(*)::int as items from collection_items where run_id = '${request.id}'`),
+  ).toEqual([{ items: 2500 }]);
+  await world.rows(`update collection_runs set status = 'cancelled' where id = '${request.id}'`);
+});
+
+it('lists every item of a long log once, in order, whatever happens to them between the pages', async () => {
+  const source = scriptedSource(({ title, page }) => ({ names: [`${title} ${page}`, 'everywhere'], has_more: true }));
+  const deps = world.withSource(source);
+  const settings = { parallel: 5, pages_per_product: 1 };
+  const { id } = await world.create({ products: listOf(450), seller_source: 'scripted', settings }, deps);
+  const ids = { orgId: world.orgId, runId: id };
+  const page = (query: object) => inOrg(world.db, world.orgId, (tx) => listItems(tx, ids, listItemsQuery.parse(query)));
+  async function readAll(query: object, between: (count: number) => Promise<unknown>) {
+    const all: { id: string; external_id: string }[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const { items, next_cursor } = await page({ limit: 40, ...query, ...(cursor !== undefined && { cursor }) });
+      all.push(...items);
+      cursor = next_cursor;
+      await between(all.length);
+    }
+    return all.map((item) => item.external_id);
+  }
+  const titles = listOf(450).map(({ title }) => title);
+  const products = (
+    await world.rows<{ external_id: string }>(
+      `select external_id from collection_items where run_id = '${id}' order by position`,
+    )
+  ).map((row) => row.external_id);
+  expect(products).toHaveLength(titles.length);
+  // Products come and change while they are read.
+  const read = await readAll({ type: 'amazon_product' }, async (count) => {
+    if (count > 300) return;
+    await world.addProduct(id, `later ${count}`);
+    await world.rows(
+      `update collection_items set status = 'failed', updated_at = clock_timestamp() where run_id = '${id}' and position = ${count - 5}`,
+    );
+  });
+  expect(read.filter((title) => !title.startsWith('later')).toSorted()).toEqual(products.toSorted());
+  expect(read.filter((title) => title.startsWith('later'))).toEqual(
+    [40, 80, 120, 160, 200, 240, 280].map((at) => `later ${at}`),
+  );
+  expect(await readAll({ status: 'failed' }, () => Promise.resolve())).toHaveLength(7);
+
+  // And while the run goes on and finds sellers.
+  await world.startEngine(deps);
+  await readAll({}, () => Promise.resolve());
+  await world.until(id, 'completed', ({ status }) => status === 'completed');
+  const whole = await readAll({}, () => Promise.resolve());
+  expect(whole).toHaveLength(457 + 450 + 1);
+  expect(new Set(whole).size).toBe(whole.length);
+  expect(await readAll({}, () => Promise.resolve())).toEqual(whole);
 });

@@ -321,9 +321,9 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     const { id } = await world.create({ products, seller_source: 'scripted' }, deps);
     await world.until(id, 'completed', ({ status }) => status === 'completed');
     const entries = await world.rows<{ summary: string }>(
-      "select summary from activity where kind = 'run.no_price_band'",
+      "select summary from activity where kind = 'run.unsupported'",
     );
-    expect(entries).toEqual([{ summary: '1 of 2 products are priced in XOF and are searched without a price range' }]);
+    expect(entries).toEqual([{ summary: '1 of 2 products are priced in XOF and are searched without a price range.' }]);
   });
 
   it('never works on more searches at once than the run allows, with several processes', async () => {

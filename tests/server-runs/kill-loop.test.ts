@@ -51,6 +51,7 @@ describe('a server and three workers killed by SIGKILL at random moments of a ru
       OXYLABS_USERNAME: credentials.username,
       OXYLABS_PASSWORD: credentials.password,
       SELLERDEX_REQUESTS_PER_MINUTE: '0',
+      SELLERDEX_LEASE_MS: '4000',
     };
     const server = await startServer({ args: ['--no-worker'], env: { ...env, DATABASE_URL: url } });
     let client = await api(server);

@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inOrg } from '#server/db/in-org.ts';
-import { estimateRequest } from '#server/runs/create-run.ts';
+import { estimateRequest } from '#server/plans/estimate-request.ts';
+import type { EstimateRequest } from '#lib/protocol/collection.ts';
 import { changeCollectionSettings } from '#server/runs/collection-settings.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import type { RunDatabase, World } from './run-world.ts';
 import { openRunDatabase, openWorld } from './run-world.ts';
+
+const keys = {
+  OXYLABS_USERNAME: 'u',
+  OXYLABS_PASSWORD: 'p',
+  RAPIDAPI_KEY: 'k',
+  EBAY_CLIENT_ID: 'i',
+  EBAY_CLIENT_SECRET: 's',
+};
 
 describe('budget and limits of runs', () => {
   let database: RunDatabase;
@@ -32,6 +41,7 @@ describe('budget and limits of runs', () => {
       categories: ['pet-cats', 'pet-dogs'].map((id) => ({ id, calls: 21, products: 10, cost_cents: 3 })),
       total: { calls: 42, products: 20, cost_cents: 5 },
       budget: { cap_cents: 2500, warn: false, allowed: true },
+      unsupported: [],
     });
   });
 
@@ -47,6 +57,79 @@ describe('budget and limits of runs', () => {
     const made = world.create(twoCategories);
     if (expected.allowed) expect((await made).budget_cap_cents).toBe(cap);
     else await expect(made).rejects.toMatchObject({ code: 'over_budget' });
+  });
+
+  const unsupportedOf = async (request: EstimateRequest) =>
+    (await estimateRequest(world.withEnvironment(keys), world.owner, request)).unsupported;
+  const oxylabs = { product_source: 'oxylabs', seller_source: 'oxylabs', category_ids: ['pet-cats'] };
+
+  it.each<[string, EstimateRequest, [string, string][]]>([
+    ['what all can do', { ...oxylabs, settings: { location: null, condition: 'any' } }, []],
+    [
+      'a country that search pages cannot be narrowed to',
+      { ...oxylabs, settings: { location: 'CN' } },
+      [['location', 'Search pages of ebay.com can be narrowed to items in US only, not in CN']],
+    ],
+    ['that country in the Browse API', { ...oxylabs, seller_source: 'ebay-browse', settings: { location: 'CN' } }, []],
+    [
+      'a marketplace whose prices are in another currency',
+      { ...oxylabs, product_source: 'rapidapi', settings: { marketplace: 'EBAY_DE', location: 'DE' } },
+      [['price_band', 'Best sellers are priced in USD and ebay.de in EUR: they are searched without a price range.']],
+    ],
+    [
+      'the same without a range',
+      { ...oxylabs, settings: { marketplace: 'EBAY_DE', location: 'DE', price_band: null } },
+      [],
+    ],
+    [
+      'products of many prices',
+      {
+        products: [{ title: 'a', price_cents: 5 }, { title: 'b', price_cents: 5, currency: 'EUR' }, { title: 'c' }],
+        seller_source: 'ebay-browse',
+      },
+      [
+        ['price_band', '1 of 3 products are priced in EUR and are searched without a price range.'],
+        ['price_band', '1 of 3 products have no price and are searched without a price range.'],
+      ],
+    ],
+    [
+      'what the catalogue does not play',
+      {
+        category_ids: ['pet-cats'],
+        settings: { marketplace: 'EBAY_GB', location: 'GB', price_band: { mode: 'share', low: 10, high: 20 } },
+      },
+      [
+        ['marketplace', 'one made-up marketplace'],
+        ['location', 'in the US'],
+        ['price_band', 'no prices to choose by'],
+        ['price_band', 'priced in USD and ebay.co.uk in GBP'],
+      ],
+    ],
+    [
+      'a wider range in the catalogue',
+      { category_ids: ['pet-cats'], settings: { price_band: { mode: 'share', low: 0, high: 900 } } },
+      [],
+    ],
+  ])('says in the estimate which settings the sources cannot do: %s', async (_, request, expected) => {
+    const said = await unsupportedOf(request);
+    expect(said).toEqual(
+      expected.map(([setting, message]) => ({ setting, message: expect.stringContaining(message) })),
+    );
+  });
+
+  it('says so once in the history of the run, too', async () => {
+    const settings = { marketplace: 'EBAY_DE', products_per_category: 1, pages_per_product: 1 };
+    const { id } = await world.create({ category_ids: ['pet-cats'], settings });
+    await world.startEngine();
+    await world.until(id, 'completed', ({ status }) => status === 'completed');
+    const entries = await world.rows<{ summary: string; details: object }>(
+      `select summary, details from activity where kind = 'run.unsupported' and run_id = '${id}'`,
+    );
+    expect(entries).toHaveLength(1);
+    expect(entries[0]?.summary).toContain('made-up marketplace');
+    const unsupported = await unsupportedOf({ category_ids: ['pet-cats'], settings });
+    expect(entries[0]?.details).toEqual({ unsupported });
+    expect(unsupported.map(({ setting }) => setting)).toEqual(['marketplace', 'price_band']);
   });
 
   it('keeps the cap and the prices that a run began with', async () => {

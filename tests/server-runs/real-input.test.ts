@@ -101,9 +101,7 @@ describe.skipIf(!present)(
       expect(failed.map((item) => item.error_code)).toEqual(['blocked', 'blocked', 'blocked', 'blocked']);
       // The prices are in XOF: no price range in any search, and an entry that says so.
       expect(standIn.asked.some((url) => url.searchParams.has('_udlo'))).toBe(false);
-      const said = await world.rows<{ summary: string }>(
-        "select summary from activity where kind = 'run.no_price_band'",
-      );
+      const said = await world.rows<{ summary: string }>("select summary from activity where kind = 'run.unsupported'");
       expect(said[0]?.summary).toContain('30 of 30 products are priced in XOF');
       await world.close();
     });

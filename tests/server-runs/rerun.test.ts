@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
+import { estimateRequest } from '#server/plans/estimate-request.ts';
 import { rerunRun } from '#server/runs/rerun-run.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import type { RunDatabase, World } from './run-world.ts';
 import { openRunDatabase, openWorld } from './run-world.ts';
+import { scriptedProducts } from './scripted-products.ts';
 import { scriptedSource } from './scripted-source.ts';
 
 describe('an ended run, started once more', () => {
@@ -98,6 +100,48 @@ describe('an ended run, started once more', () => {
     expect(await ended(third.id)).toMatchObject({ products_searched: 2, checkpoint: { rerun_of: second.id } });
   });
 
+  it('takes the categories that could not be read too, and searches what else failed though they fail again', async () => {
+    let unreadable = true;
+    const products = scriptedProducts(({ category }) => {
+      if (unreadable && category.id === 'pet-dogs') throw new AppError('parse_error');
+      return [`good ${category.id}`, `bad ${category.id}`];
+    });
+    let broken = true;
+    const source = scriptedSource(({ title }) => {
+      if (broken && title.startsWith('bad')) throw new AppError('parse_error');
+      return { names: [`seller of ${title}`] };
+    });
+    const deps = world.withSource(source, products);
+    await world.startEngine(deps);
+    const settings = { price_band: null, products_per_category: 2, pages_per_product: 1 };
+    const sources = { product_source: 'scripted', seller_source: 'scripted' };
+    const first = await world.create({ category_ids: ['pet-cats', 'pet-dogs'], ...sources, settings }, deps);
+    expect(await ended(first.id)).toMatchObject({ failed_items: 1, products_searched: 1, categories_completed: 2 });
+
+    const failed = { rerun_of: first.id, only: 'failed' as const };
+    expect(await estimateRequest(deps, world.owner, failed)).toMatchObject({
+      categories: [{ id: 'pet-dogs', calls: 3, products: 2 }],
+      total: { calls: 4, products: 3 },
+    });
+    // One product failed, and its category is not among those read again.
+    broken = false;
+    const again = await rerunRun(deps, world.owner, first.id, { only: 'failed' });
+    expect(again).toMatchObject({ category_ids: ['pet-dogs'], products_total: 3, ...sources });
+    expect(await ended(again.id)).toMatchObject({ products_searched: 1, failed_items: 0, categories_completed: 1 });
+    expect(await productsOf(again.id)).toMatchObject([{ external_id: 'bad pet-cats', status: 'completed' }]);
+
+    unreadable = false;
+    const last = await rerunRun(deps, world.owner, again.id, { only: 'failed' });
+    expect(await ended(last.id)).toMatchObject({ category_ids: ['pet-dogs'], products_found: 2, products_searched: 2 });
+    await expect(rerunRun(deps, world.owner, last.id, { only: 'failed' })).rejects.toMatchObject({
+      details: { problems: [{ path: 'only', message: expect.stringContaining('no category and no product') }] },
+    });
+    // Whole, it has what it was given beside its categories, and not what they listed then.
+    const whole = await rerunRun(deps, world.owner, again.id, {});
+    expect(whole).toMatchObject({ category_ids: ['pet-dogs'], products_total: 3 });
+    expect(await ended(whole.id)).toMatchObject({ products_found: 3, products_searched: 3 });
+  });
+
   it('is bound by the limits of a new run, and seen by those alone who see the first', async () => {
     const first = await world.create({ category_ids: ['pet-cats'] });
     await expect(rerunRun(world.runDeps, world.member, first.id, {})).rejects.toMatchObject({ code: 'not_found' });
@@ -108,5 +152,20 @@ describe('an ended run, started once more', () => {
     await steerRun(world.runDeps, undefined, world.member, second.id, { to: 'cancelled' });
     await world.rows('update collection_settings set budget_cap_cents = 1');
     await expect(rerunRun(world.runDeps, world.member, first.id, {})).rejects.toMatchObject({ code: 'over_budget' });
+    // Its estimate says so before, in the words of any other.
+    const { category_ids, product_source, seller_source, settings } = first;
+    const estimate = await estimateRequest(world.runDeps, world.member, { rerun_of: first.id });
+    expect(estimate.budget).toEqual({ cap_cents: 1, warn: true, allowed: false });
+    expect(estimate).toEqual(
+      await estimateRequest(world.runDeps, world.member, { category_ids, product_source, seller_source, settings }),
+    );
+    await world.rows('update collection_settings set budget_cap_cents = 100000');
+    const third = await world.create({ category_ids: ['pet-cats'] });
+    await expect(estimateRequest(world.runDeps, world.owner, { rerun_of: third.id })).rejects.toMatchObject({
+      code: 'invalid_transition',
+    });
+    await expect(estimateRequest(world.runDeps, world.member, { rerun_of: third.id })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });

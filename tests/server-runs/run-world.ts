@@ -16,12 +16,14 @@ import { loadRun } from '#server/runs/run.ts';
 import { recordProducts } from '#server/runs/sql/record-products.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import type { ProductSource, SellerSource } from '#server/sources/source.ts';
+import { emptyDatabase } from '#tests/helpers/empty-database.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
 export type RunDatabase = Awaited<ReturnType<typeof openDeps>>;
 
 /** A migrated database: the one at the address, or an embedded one in memory. */
-export const openRunDatabase = (url?: string): Promise<RunDatabase> => openDeps({ url }, Date.now, () => undefined);
+export const openRunDatabase = async (url?: string): Promise<RunDatabase> =>
+  openDeps(url === undefined ? { restore: await emptyDatabase() } : { url }, Date.now, () => undefined);
 
 /** A new workspace in the database (or the one given) with an owner and a member, and what runs are made of. */
 export async function openWorld(open: RunDatabase, workspace?: string) {

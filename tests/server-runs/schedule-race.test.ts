@@ -26,7 +26,7 @@ const monthly = {
   category_ids: ['pet-cats'],
   settings: { products_per_category: 2, pages_per_product: 1 },
 };
-const quick = { SELLERDEX_CATALOGUE_SPEED: '0', SELLERDEX_CATALOGUE_FAULTS: '0' };
+const quick = { SELLERDEX_CATALOGUE_SPEED: '0', SELLERDEX_CATALOGUE_FAULTS: '0', SELLERDEX_LEASE_MS: '4000' };
 const BEFORE = '2026-01-20T14:30:00Z';
 const DUE = '2026-02-01T03:00:00Z';
 

@@ -6,6 +6,7 @@ export function scriptedProducts(answer: (query: ProductQuery) => readonly strin
     id: 'scripted',
     name: 'Scripted',
     configured: true,
+    currency: null,
     pageSize: 50,
     bestSellers: (query) =>
       Promise.resolve().then(() => ({

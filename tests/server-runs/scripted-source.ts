@@ -15,6 +15,7 @@ export function scriptedSource(
     id: 'scripted',
     name: 'Scripted',
     configured: true,
+    unsupported: () => [],
     calls: 0,
     mostAtOnce: 0,
     async search(query: SellerQuery) {

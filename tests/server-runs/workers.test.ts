@@ -6,7 +6,11 @@ import { startServer } from '#tests/helpers/start-server.ts';
 import { startWorker } from '#tests/helpers/start-worker.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
-const catalogue = { SELLERDEX_CATALOGUE_SPEED: '0.3', SELLERDEX_CATALOGUE_FAULTS: '0' };
+const catalogue = {
+  SELLERDEX_CATALOGUE_SPEED: '0.3',
+  SELLERDEX_CATALOGUE_FAULTS: '0',
+  SELLERDEX_LEASE_MS: '4000',
+};
 
 describe('worker processes beside a server that does no work itself', () => {
   it('complete a run though one of them is killed, and their events reach the server’s readers', async () => {
@@ -24,7 +28,10 @@ describe('worker processes beside a server that does no work itself', () => {
       .pipeTo(new WritableStream({ write: (text) => void (heard += text) }));
     listening?.catch(() => undefined);
 
-    const { id } = await client.post(runAnswer, '/collection/runs', { category_ids: ['pet-cats', 'pet-dogs'] });
+    const { id } = await client.post(runAnswer, '/collection/runs', {
+      category_ids: ['pet-cats', 'pet-dogs'],
+      settings: { products_per_category: 10 },
+    });
     const path = `/collection/runs/${id}`;
     const searched = async () => runAnswer.parse(await client.get(runAnswer, path)).products_searched;
     await waitUntil('some products', async () => (await searched()) >= 5, 30_000);

@@ -2,12 +2,18 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readEnvelope } from '#server/sync/push-envelope.ts';
 import { push } from '#server/sync/push.ts';
 import { openDeps } from '#server/open-deps.ts';
+import { emptyDatabase } from '#tests/helpers/empty-database.ts';
 import { openWorld } from '#tests/server-runs/run-world.ts';
 
 const logged: { level: string; text: string; facts: Record<string, unknown> }[] = [];
 let database: Awaited<ReturnType<typeof openDeps>>;
 beforeAll(async () => {
-  database = await openDeps({}, Date.now, (level, text, facts = {}) => void logged.push({ level, text, facts }));
+  const restore = await emptyDatabase();
+  database = await openDeps(
+    { restore },
+    Date.now,
+    (level, text, facts = {}) => void logged.push({ level, text, facts }),
+  );
 });
 afterAll(() => database.close());
 

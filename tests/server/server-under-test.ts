@@ -8,6 +8,7 @@ import { addMember, createWorkspace } from '#server/auth/workspaces.ts';
 import type { Deps } from '#server/deps.ts';
 import type { App } from '#server/http/app-env.ts';
 import { openDeps } from '#server/open-deps.ts';
+import { emptyDatabase } from '#tests/helpers/empty-database.ts';
 import { startPostgres, type TestPostgres } from '#tests/helpers/start-postgres.ts';
 
 export const engines = ['pglite', 'postgres'] as const;
@@ -76,7 +77,8 @@ export async function openServer(url?: string, folder?: string): Promise<ServerU
   const clock: TestClock = { now: () => Date.now() + offset, advance: (ms) => (offset += ms) };
   const errors: unknown[] = [];
   const warnings: unknown[] = [];
-  const deps = await openDeps({ url, folder, connections: 20 }, clock.now, (level, text, facts) => {
+  const restore = url === undefined && folder === undefined ? await emptyDatabase() : undefined;
+  const deps = await openDeps({ url, folder, restore, connections: 20 }, clock.now, (level, text, facts) => {
     if (level === 'error') errors.push({ text, ...facts });
     if (level === 'warning') warnings.push({ text, ...facts });
   });

@@ -88,7 +88,7 @@ export function createDesk(context: DeskContext): Desk {
   }
 
   async function write(entries: readonly Entry[]): Promise<Settled> {
-    const known = isInDoubt ? [...inWork.values()] : null;
+    const known = isInDoubt ? [...inWork].map(([slot, id]) => ({ slot, id })) : null;
     const settled = await inOrg(deps.db, run.org_id, (tx) =>
       settleBatch(tx, {
         run,

@@ -33,7 +33,10 @@ interface Situation {
 type Working = Exclude<HandIn, { did: 'nothing' }>;
 
 /** Decides what becomes of what was handed in, in that order; the run has not ended. */
-export function planSettlements(handIns: readonly HandIn[], { run, held, prices, stopping }: Situation): Plan {
+export function planSettlements(
+  entries: readonly { slot: number; handIn: HandIn }[],
+  { run, held, prices, stopping }: Situation,
+): Plan {
   const goesOn = run.status === 'running' && !stopping;
   const plan: Plan = {
     settlements: [],
@@ -112,9 +115,10 @@ export function planSettlements(handIns: readonly HandIn[], { run, held, prices,
     return 'claim';
   }
 
-  for (const [at, handIn] of handIns.entries()) {
+  for (const [at, { slot, handIn }] of entries.entries()) {
     const holding = handIn.did === 'nothing' ? undefined : held.get(handIn.unit.id);
-    plan.nexts.push(handIn.did === 'nothing' || holding === undefined ? 'claim' : decide(handIn, holding, at));
+    const isMine = holding?.slot === slot;
+    plan.nexts.push(handIn.did === 'nothing' || !isMine ? 'claim' : decide(handIn, holding, at));
   }
   const mayClaim = goesOn && plan.pause === null;
   if (!mayClaim) plan.nexts = plan.nexts.map((next) => (next === 'claim' ? { do: 'stop' } : next));

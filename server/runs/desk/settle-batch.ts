@@ -10,6 +10,7 @@ import { chargeRun } from '../sql/charge-run.ts';
 import type { Claim } from '../sql/claim-units.ts';
 import { claimUnits } from '../sql/claim-units.ts';
 import { findPendingUnits } from '../sql/find-pending-units.ts';
+import type { KnownClaim } from '../sql/give-back-unknown.ts';
 import { giveBackUnknown } from '../sql/give-back-unknown.ts';
 import { holdUnits } from '../sql/hold-units.ts';
 import type { LockedRun } from '../sql/lock-run.ts';
@@ -29,8 +30,8 @@ export interface Batch {
   entries: readonly { slot: number; handIn: HandIn }[];
   /** The process ends, or the run was stopped: nobody gets new work. */
   stopping: boolean;
-  /** After an answer was lost: the units that the process's searches know of. */
-  known: readonly string[] | null;
+  /** After an answer was lost: the claims that the process's searches know of. */
+  known: readonly KnownClaim[] | null;
   now: number;
   /** Most rows of sellers wanted back, to be told of. */
   rowsWanted: number;
@@ -47,7 +48,7 @@ export interface Settled {
 /**
  * Writes down everything that searches of one process handed in and gives them their next work, in one
  * transaction: results, costs and reservations stand together or not at all. What a search held that
- * is no longer this process's is dropped.
+ * is no longer its own is dropped.
  */
 export async function settleBatch(tx: Tx, batch: Batch): Promise<Settled> {
   const { run, prices, options, entries } = batch;
@@ -60,7 +61,7 @@ export async function settleBatch(tx: Tx, batch: Batch): Promise<Settled> {
   locked.room += freed;
   const units = handIns.flatMap((handIn) => (handIn.did === 'nothing' ? [] : [handIn.unit]));
   const held = await holdUnits(tx, ids, options.owner, units);
-  const plan = planSettlements(handIns, { run: locked, held, prices, stopping: batch.stopping });
+  const plan = planSettlements(entries, { run: locked, held, prices, stopping: batch.stopping });
   const pages = plan.pages.flatMap((at) => {
     const handIn = handIns[at];
     return handIn?.did === 'page' ? [{ at, unit: handIn.unit, found: handIn.found }] : [];

@@ -2,15 +2,20 @@ import { sql } from 'kysely';
 import type { Tx } from '#server/db/in-org.ts';
 import { unitKinds, unitTables } from '../unit.ts';
 
+export interface KnownClaim {
+  slot: number;
+  id: string;
+}
+
 /**
- * Gives back the units that are this owner's but that none of its searches has: they were claimed by a
+ * Gives back the units that are this owner's but that their search does not have: they were claimed by a
  * transaction whose answer was lost, so their calls were never made. Returns the cost set free.
  */
 export async function giveBackUnknown(
   tx: Tx,
   run: { orgId: string; runId: string },
   owner: string,
-  known: readonly string[],
+  known: readonly KnownClaim[],
 ): Promise<number> {
   let free = 0;
   for (const kind of unitKinds) {
@@ -19,7 +24,9 @@ export async function giveBackUnknown(
       with unknown as (
         select id, reserved_microusd as reserved from ${table}
         where org_id = ${run.orgId} and run_id = ${run.runId} and ${only} and status = 'processing'
-          and lease_owner = ${owner} and not id = any(${known}::uuid[])
+          and lease_owner = ${owner}
+          and (slot, id) not in (select slot, id from jsonb_to_recordset(${JSON.stringify(known)}::jsonb)
+            as known (slot integer, id uuid))
         for update)
       update ${table} as unit set status = 'pending', reserved_microusd = 0, attempts = attempts - 1,
         lease_owner = null, lease_until = null, slot = null, wait_until = null, wait_reason = null

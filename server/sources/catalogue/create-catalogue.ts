@@ -1,6 +1,7 @@
 import type { ProductQuery, ProductSource, SellerQuery, SellerSource } from '../source.ts';
 import { wait } from '../wait.ts';
 import { throwFault } from './fault.ts';
+import { unsupportedByCatalogue } from './unsupported-by-catalogue.ts';
 import { LIST_LENGTH, PAGE_SIZE, productAt } from './products.ts';
 import { searchResults } from './search-results.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -25,6 +26,7 @@ export function createCatalogue(options: CatalogueOptions): { product: ProductSo
   return {
     product: {
       ...who,
+      currency: 'USD',
       pageSize: PAGE_SIZE,
       async bestSellers({ category, page, limit, attempt, signal }: ProductQuery) {
         await call(`best:${category.id}:${page}`, attempt, signal);
@@ -39,6 +41,7 @@ export function createCatalogue(options: CatalogueOptions): { product: ProductSo
     },
     seller: {
       ...who,
+      unsupported: unsupportedByCatalogue,
       async search({ title, page, attempt, signal }: SellerQuery) {
         await call(`search:${title}:${page}`, attempt, signal);
         return searchResults(title, page);

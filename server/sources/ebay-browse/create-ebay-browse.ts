@@ -44,6 +44,7 @@ export function createEbayBrowse(options: EbayBrowseOptions | null, clock: Clock
     id: 'ebay-browse',
     name: 'eBay Browse API',
     configured: options !== null,
+    unsupported: () => [],
     async search({ signal, ...query }) {
       const url = searchRequest(options?.url ?? 'https://api.ebay.com', query);
       if (url === null) return { sellers: [], has_more: false, warnings: ['The title has no words to search for.'] };

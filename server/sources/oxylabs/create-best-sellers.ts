@@ -11,6 +11,7 @@ export function createBestSellers(options: OxylabsOptions | null, log: Log): Pro
     id: 'oxylabs',
     name: 'Amazon best sellers (Oxylabs)',
     configured: options !== null,
+    currency: 'USD',
     pageSize: PLACES_PER_PAGE,
     async bestSellers({ category, page, limit, signal }) {
       if (!options) throw missingOxylabs();

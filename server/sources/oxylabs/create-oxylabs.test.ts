@@ -60,6 +60,13 @@ describe('eBay search pages through Oxylabs', () => {
     expect((await ask()).has_more).toBe(true);
   });
 
+  it('says so when a page shows items and names no seller', async () => {
+    answer = { html: buildSearchPage(sampleListings(sampleSellers(5), 'gallery')) };
+    expect(await ask()).toMatchObject({ sellers: [], warnings: ['eBay’s page named no seller of its items.'] });
+    answer = { html: buildSearchPage([]) };
+    expect((await ask()).warnings).toEqual([]);
+  });
+
   it('asks with the filters of the run', async () => {
     answer = { html: buildSearchPage([]) };
     await ask({ price_cents: 5599, currency: 'USD' });

@@ -4,7 +4,7 @@ import type { SellerSource } from '../source.ts';
 import { createPageReader } from './page-reader.ts';
 import type { OxylabsOptions } from './query-oxylabs.ts';
 import { missingOxylabs, queryOxylabs } from './query-oxylabs.ts';
-import { searchUrl } from './search-url.ts';
+import { searchUrl, unsupportedByPages } from './search-url.ts';
 
 /** eBay's own search pages, fetched through Oxylabs and read by the overlay's parser. */
 export function createOxylabs(options: OxylabsOptions | null): SellerSource {
@@ -13,6 +13,7 @@ export function createOxylabs(options: OxylabsOptions | null): SellerSource {
     id: 'oxylabs',
     name: 'eBay search pages (Oxylabs)',
     configured: options !== null,
+    unsupported: unsupportedByPages,
     async search({ signal, ...query }) {
       if (!options) throw missingOxylabs();
       const { href: url, searchParams } = searchUrl(query);

@@ -1,4 +1,5 @@
 import { parseHTML } from 'linkedom';
+import { findCards } from '#lib/ebay/find-cards.ts';
 import { readEbayPage } from '#lib/ebay/read-page.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import type { FoundSeller } from '../source.ts';
@@ -13,6 +14,7 @@ export interface FetchedPage {
 export interface SearchPage {
   sellers: FoundSeller[];
   has_more: boolean;
+  warnings: string[];
 }
 
 /**
@@ -32,5 +34,11 @@ export function readSearchPage({ html, status, url }: FetchedPage): SearchPage {
     feedback_count,
     country: null,
   }));
-  return { sellers, has_more: document.querySelector('a.pagination__next[href]:not([aria-disabled="true"])') !== null };
+  return {
+    sellers,
+    has_more: document.querySelector('a.pagination__next[href]:not([aria-disabled="true"])') !== null,
+    // Some layouts of some marketplaces do so.
+    warnings:
+      sellers.length === 0 && findCards(document).length > 0 ? ['eBay’s page named no seller of its items.'] : [],
+  };
 }

@@ -1,7 +1,8 @@
-import { findMarketplace } from '#lib/domain/marketplace.ts';
+import { countryOf, findMarketplace } from '#lib/domain/marketplace.ts';
 import { priceBand } from '#lib/domain/price-band.ts';
+import type { RunSettings } from '#lib/domain/run-settings.ts';
 import { AppError } from '#lib/shared/app-error.ts';
-import type { SellerQuery } from '../source.ts';
+import type { SellerQuery, UnsupportedSetting } from '../source.ts';
 
 // eBay shows 60, 120 or 240 results. A page of 120 is about 3 MB, which takes well under a second to read.
 const RESULTS_PER_PAGE = 120;
@@ -20,9 +21,7 @@ export function searchUrl({
   url.searchParams.set('_nkw', title);
   if (settings.condition === 'new') url.searchParams.set('LH_ItemCondition', '1000');
   if (settings.free_shipping) url.searchParams.set('LH_Free', '1');
-  // eBay's address knows "in this site's country" and no other by its code.
-  if (settings.location !== null && settings.marketplace === `EBAY_${settings.location}`)
-    url.searchParams.set('LH_PrefLoc', '1');
+  if (isHome(settings)) url.searchParams.set('LH_PrefLoc', '1');
   const band = priceBand({ price_cents, currency }, settings);
   if (band) {
     url.searchParams.set('_udlo', (band.low_cents / 100).toFixed(2));
@@ -31,4 +30,18 @@ export function searchUrl({
   url.searchParams.set('_ipg', String(RESULTS_PER_PAGE));
   url.searchParams.set('_pgn', String(page));
   return url;
+}
+
+/** The address knows "in this site's country" and no other by its code. */
+function isHome({ location, marketplace }: RunSettings): boolean {
+  return location !== null && countryOf(marketplace) === location;
+}
+
+/** What of the settings the address has no parameter for. */
+export function unsupportedByPages(settings: RunSettings): UnsupportedSetting[] {
+  const { location, marketplace } = settings;
+  if (location === null || isHome(settings)) return [];
+  const host = findMarketplace(marketplace)?.host.replace('www.', '') ?? marketplace;
+  const message = `Search pages of ${host} can be narrowed to items in ${countryOf(marketplace)} only, not in ${location}: they are searched wherever the items are.`;
+  return [{ setting: 'location', message }];
 }

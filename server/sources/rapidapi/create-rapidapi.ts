@@ -37,6 +37,7 @@ export function createRapidApi(options: RapidApiOptions | null): ProductSource {
     id: 'rapidapi',
     name: 'Amazon best sellers (RapidAPI)',
     configured: options !== null,
+    currency: 'USD',
     pageSize: PLACES_PER_PAGE,
     async bestSellers({ category, page, limit, signal }) {
       if (!options) throw new AppError('auth', { details: { missing: ['RAPIDAPI_KEY'] } });
