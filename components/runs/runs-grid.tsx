@@ -30,38 +30,36 @@ const WIDE_ONLY = 'max-sm:hidden';
 export function RunsGrid({ runs }: { runs: readonly CollectionRun[] }) {
   const focus = useGridFocus();
   return (
-    <div className="h-full overflow-auto">
-      <table
-        role="grid"
-        aria-label="Runs"
-        aria-rowcount={runs.length + 1}
-        className="w-full min-w-max border-separate border-spacing-0 text-[13px]"
-        {...focus}
-      >
-        <thead>
-          <tr aria-rowindex={1}>
-            {columns.map(({ name, number, ...rest }) => (
-              <th
-                key={name}
-                scope="col"
-                className={cn(
-                  'sticky top-0 z-10 h-8 border-b border-line bg-surface px-3 font-medium text-muted',
-                  number ? 'text-right' : 'text-left',
-                  'wideOnly' in rest && WIDE_ONLY,
-                )}
-              >
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run, at) => (
-            <RunRow key={run.id} run={run} rowIndex={at + 2} first={at === 0} />
+    <table
+      role="grid"
+      aria-label="Runs"
+      aria-rowcount={runs.length + 1}
+      className="w-full min-w-max border-separate border-spacing-0 text-[13px]"
+      {...focus}
+    >
+      <thead>
+        <tr aria-rowindex={1}>
+          {columns.map(({ name, number, ...rest }) => (
+            <th
+              key={name}
+              scope="col"
+              className={cn(
+                'sticky top-0 z-10 h-8 border-b border-line bg-surface px-3 font-medium text-muted',
+                number ? 'text-right' : 'text-left',
+                'wideOnly' in rest && WIDE_ONLY,
+              )}
+            >
+              {name}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run, at) => (
+          <RunRow key={run.id} run={run} rowIndex={at + 2} first={at === 0} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

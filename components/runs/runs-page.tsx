@@ -116,18 +116,17 @@ function ViewLinks({ view }: { view: View }) {
 function Overview({ runs, collect }: { runs: CollectionRun[] | null; collect: ReactNode }) {
   const { connection } = useWorkspace();
   const active = activeRuns(runs ?? [], connection.user_id);
+  // One scroll for both: what goes on is as high as it is, however narrow the window. It does not go sideways with the table.
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <div className="@container h-full overflow-auto">
       {active.length > 0 && (
-        <div className="max-h-3/5 shrink-0 divide-y divide-line overflow-auto border-b border-line bg-surface">
+        <div className="sticky left-0 w-[100cqw] divide-y divide-line border-b border-line bg-surface">
           {active.map((run) => (
             <LiveRun key={run.id} run={run} />
           ))}
         </div>
       )}
-      <div className="min-h-0 flex-1">
-        <RunList runs={runs} collect={collect} />
-      </div>
+      <RunList runs={runs} collect={collect} />
     </div>
   );
 }

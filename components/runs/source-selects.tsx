@@ -32,7 +32,7 @@ export function SourceSelects({ draft, onProduct, onSeller }: SourceSelectsProps
         <Labelled label="Products from">
           <Select
             label="Products from"
-            value={draft.productSource ?? first(products)}
+            value={draft.productSource ?? ''}
             onValueChange={onProduct}
             options={products}
           />
@@ -40,12 +40,7 @@ export function SourceSelects({ draft, onProduct, onSeller }: SourceSelectsProps
       )}
       {sellers.length > 1 && (
         <Labelled label="Sellers from">
-          <Select
-            label="Sellers from"
-            value={draft.sellerSource ?? first(sellers)}
-            onValueChange={onSeller}
-            options={sellers}
-          />
+          <Select label="Sellers from" value={draft.sellerSource ?? ''} onValueChange={onSeller} options={sellers} />
         </Labelled>
       )}
     </div>
@@ -69,8 +64,4 @@ function options(sources: SourcesAnswer['product']): SelectOption<string>[] {
     label: configured ? name : `${name} (no keys on the server)`,
     disabled: !configured,
   }));
-}
-
-function first(choices: readonly SelectOption<string>[]): string {
-  return choices.find(({ disabled }) => disabled !== true)?.value ?? '';
 }
