@@ -133,8 +133,8 @@ interface DeleteQuestionProps {
 
 function DeleteQuestion({ preset, busy, onDelete, onKeep }: DeleteQuestionProps) {
   return (
-    <div role="group" aria-label="Delete this preset" className="flex items-center gap-2">
-      <span className="min-w-0 flex-1 truncate">Delete “{preset.name}” for everybody?</span>
+    <div role="group" aria-label="Delete this preset" className="flex flex-wrap items-center gap-2">
+      <span className="min-w-0 flex-1 truncate max-sm:basis-full">Delete “{preset.name}” for everybody?</span>
       <Button size="sm" variant="danger" disabled={busy} onClick={onDelete}>
         Delete
       </Button>

@@ -1,6 +1,5 @@
 import { Repeat, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
-import { usePermission } from '#components/shell/use-permission.ts';
 import { useReachable } from '#components/shell/use-reachable.ts';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
@@ -11,20 +10,14 @@ import { RerunDialog } from './rerun-dialog.tsx';
 export function RerunButtons({ run }: { run: CollectionRun }) {
   const [review, setReview] = useState<{ open: boolean; only: 'failed' | null }>({ open: false, only: null });
   const reachable = useReachable();
-  const mayStart = usePermission('runs.start');
-  const disabled = !reachable || mayStart === false;
-  const title = !reachable
-    ? 'Needs the server, which cannot be reached now'
-    : mayStart === false
-      ? 'Your role cannot start runs'
-      : undefined;
+  const title = reachable ? undefined : 'Needs the server, which cannot be reached now';
   return (
     <div className="flex flex-wrap gap-2">
       {run.failed_items > 0 && (
         <Button
           size="sm"
           variant="primary"
-          disabled={disabled}
+          disabled={!reachable}
           title={title}
           focusableWhenDisabled
           onClick={() => setReview({ open: true, only: 'failed' })}
@@ -35,7 +28,7 @@ export function RerunButtons({ run }: { run: CollectionRun }) {
       )}
       <Button
         size="sm"
-        disabled={disabled}
+        disabled={!reachable}
         title={title}
         focusableWhenDisabled
         onClick={() => setReview({ open: true, only: null })}

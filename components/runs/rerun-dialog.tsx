@@ -4,6 +4,7 @@ import { syncSoon } from '#components/shell/command.ts';
 import { errorWords } from '#components/shell/error-words.ts';
 import { navigate } from '#components/shell/route.ts';
 import { useWorkspace } from '#components/shell/session.ts';
+import { usePermission } from '#components/shell/use-permission.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { count } from '#components/ui/format.ts';
@@ -46,6 +47,7 @@ function Review({ run, only, onDone }: Pick<RerunDialogProps, 'run' | 'only'> & 
       onDone();
     },
   });
+  const mayStart = usePermission('runs.start');
   const isOver = estimate.data?.budget.allowed === false;
   return (
     <div className="grid gap-3">
@@ -57,12 +59,13 @@ function Review({ run, only, onDone }: Pick<RerunDialogProps, 'run' | 'only'> & 
           {errorWords(start.error)}
         </p>
       )}
-      <div className="flex justify-end gap-3">
+      <div className="flex items-center justify-end gap-3">
+        {mayStart === false && <span className="flex-1 text-[13px] text-muted">Your role cannot start runs.</span>}
         <Button onClick={onDone}>Cancel</Button>
         <Button
           variant="primary"
           focusableWhenDisabled
-          disabled={isOver || start.isPending || estimate.data === undefined}
+          disabled={mayStart !== true || isOver || start.isPending || estimate.data === undefined}
           onClick={() => start.mutate()}
         >
           {start.isPending ? 'Starting…' : 'Start'}

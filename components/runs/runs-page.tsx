@@ -116,24 +116,35 @@ function ViewLinks({ view }: { view: View }) {
 function Overview({ runs, collect }: { runs: CollectionRun[] | null; collect: ReactNode }) {
   const { connection } = useWorkspace();
   const active = activeRuns(runs ?? [], connection.user_id);
-  // One scroll for both: what goes on is as high as it is, however narrow the window. It does not go sideways with the table.
+  if (active.length === 0) return <RunList runs={runs} collect={collect} className="h-full overflow-auto" />;
+  // One scroll for both: what goes on is as high as it is, however low the window.
   return (
-    <div className="@container h-full overflow-auto">
-      {active.length > 0 && (
-        <div className="sticky left-0 w-[100cqw] divide-y divide-line border-b border-line bg-surface">
-          {active.map((run) => (
-            <LiveRun key={run.id} run={run} />
-          ))}
-        </div>
-      )}
-      <RunList runs={runs} collect={collect} />
+    <div className="h-full overflow-auto">
+      <div className="divide-y divide-line border-b border-line bg-surface">
+        {active.map((run) => (
+          <LiveRun key={run.id} run={run} />
+        ))}
+      </div>
+      <RunList runs={runs} collect={collect} className="overflow-x-auto" />
     </div>
   );
 }
 
-function RunList({ runs, collect }: { runs: CollectionRun[] | null; collect: ReactNode }) {
+interface RunListProps {
+  runs: CollectionRun[] | null;
+  collect: ReactNode;
+  className: string;
+}
+
+function RunList({ runs, collect, className }: RunListProps) {
   if (runs === null) return <Waiting />;
-  if (runs.length > 0) return <RunsGrid runs={runs} />;
+  if (runs.length > 0) {
+    return (
+      <div className={cn('@container', className)}>
+        <RunsGrid runs={runs} />
+      </div>
+    );
+  }
   return (
     <EmptyState icon={<ListChecks />} title="No runs yet" actions={collect}>
       A run takes best-selling products of the categories you choose, searches eBay for each, and adds the sellers it

@@ -31,7 +31,14 @@ export function StartRow({ draft, request, onDone }: StartRowProps) {
   };
   return (
     <>
-      <EstimatePanel idle={request === null} estimate={estimate} onRetry={() => void estimate.refetch()} />
+      <EstimatePanel
+        idle={request === null}
+        {...(chosenSettings(draft) === null && {
+          idleWords: 'Mend what is marked in the settings to see what the run will do and cost.',
+        })}
+        estimate={estimate}
+        onRetry={() => void estimate.refetch()}
+      />
       {start.isError && (
         <p role="alert" className="text-danger">
           {errorWords(start.error)}

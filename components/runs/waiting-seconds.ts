@@ -1,12 +1,14 @@
 import type { RunProgress } from '#lib/protocol/collection.ts';
 
-type Told = Pick<RunProgress, 'waiting_seconds'> & {
-  searches: readonly Pick<RunProgress['searches'][number], 'state'>[];
-};
+type Search = Pick<RunProgress['searches'][number], 'state' | 'wait_seconds'>;
 
-/** How long a run stands still because its provider asked for it: null while any of its searches goes on. */
-export function waitingSeconds({ waiting_seconds: seconds, searches }: Told): number | null {
+/**
+ * How long a run stands still because its provider asked for it: until the first of its searches goes on;
+ * null while any of them does.
+ */
+export function waitingSeconds({ searches }: { searches: readonly Search[] }): number | null {
   const busy = searches.filter(({ state }) => state !== 'idle');
-  const allWait = busy.length > 0 && busy.every(({ state }) => state === 'waiting');
-  return allWait && seconds !== null && seconds > 0 ? Math.ceil(seconds) : null;
+  if (busy.length === 0 || busy.some(({ state }) => state !== 'waiting')) return null;
+  const seconds = Math.ceil(Math.min(...busy.map(({ wait_seconds: left }) => left ?? 0)));
+  return seconds > 0 ? seconds : null;
 }

@@ -16,7 +16,7 @@ export function NextTimes({ cron, timeZone }: { cron: string; timeZone: string }
       ) : (
         <>
           <p className="text-muted">{cronWords(cron)}, next on</p>
-          <ul className="flex flex-wrap gap-x-4">
+          <ul>
             {times.map((time) => (
               <li key={time}>{time}</li>
             ))}

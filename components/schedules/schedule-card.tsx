@@ -21,6 +21,8 @@ const moment = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
 });
 
+const ownZone = moment.resolvedOptions().timeZone;
+
 /** One schedule: when, what, when next, and what went wrong the last time. */
 export function ScheduleCard({ schedule, onEdit }: { schedule: Schedule; onEdit: () => void }) {
   const { name, active } = schedule;
@@ -47,6 +49,7 @@ export function ScheduleCard({ schedule, onEdit }: { schedule: Schedule; onEdit:
         {schedule.next_run_at !== null && (
           <>
             Next <span className="text-foreground">{moment.format(Date.parse(schedule.next_run_at))}</span>
+            {schedule.time_zone !== ownZone && ' your time'}
             {' · '}
             <RelativeTime at={Date.parse(schedule.next_run_at)} />
           </>

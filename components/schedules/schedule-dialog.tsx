@@ -32,7 +32,7 @@ export function ScheduleDialog({ open, schedule, onOpenChange }: ScheduleDialogP
       onOpenChange={onOpenChange}
       title={schedule === null ? 'New schedule' : 'Edit schedule'}
       description="The server starts the same run again and again, also while no browser is open."
-      className="h-[840px] max-w-2xl"
+      className="h-[780px] max-w-4xl"
     >
       <ScheduleForm schedule={schedule} onDone={() => onOpenChange(false)} />
     </Dialog>
@@ -76,37 +76,43 @@ function ScheduleForm({ schedule, onDone }: { schedule: Schedule | null; onDone:
         if (canSave) submit();
       }}
     >
-      <Field
-        label="Name"
-        maxLength={200}
-        autoComplete="off"
-        placeholder="Kitchen, every week"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <WhenFields
-        choice={when}
-        timeZone={timeZone}
-        problem={problem}
-        onChoice={(next) => {
-          save.reset();
-          setWhen(next);
-        }}
-        onTimeZone={setTimeZone}
-      />
-      <NextTimes cron={choiceToCron(when)} timeZone={timeZone} />
-      <PresetBar choice={choice} onChoice={setChoice} />
-      <div className="flex min-h-0 flex-1 flex-col gap-2 sm:overflow-auto">
-        <div className="max-sm:h-96 sm:min-h-60 sm:flex-1">
-          <CategoryPicker selected={choice.categories} onSelect={(categories) => change({ categories })} />
+      <div className="flex min-h-0 flex-1 flex-col gap-x-5 gap-y-3 sm:flex-row">
+        <div className="flex shrink-0 flex-col gap-3 sm:w-60">
+          <Field
+            label="Name"
+            maxLength={200}
+            autoComplete="off"
+            placeholder="Kitchen, every week"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <WhenFields
+            choice={when}
+            timeZone={timeZone}
+            problem={problem}
+            onChoice={(next) => {
+              save.reset();
+              setWhen(next);
+            }}
+            onTimeZone={setTimeZone}
+          />
+          <NextTimes cron={choiceToCron(when)} timeZone={timeZone} />
         </div>
-        <SourceSelects
-          draft={choice}
-          onProduct={(productSource) => change({ productSource })}
-          onSeller={(sellerSource) => change({ sellerSource })}
-        />
-        <div className="px-1 pb-1">
-          <RunSettingsPart draft={choice.settings} onDraft={(next) => change({ settings: next })} />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
+          <PresetBar choice={choice} onChoice={setChoice} />
+          <div className="flex min-h-0 flex-1 flex-col gap-2 sm:overflow-auto">
+            <div className="max-sm:h-96 sm:min-h-60 sm:flex-1">
+              <CategoryPicker selected={choice.categories} onSelect={(categories) => change({ categories })} />
+            </div>
+            <SourceSelects
+              draft={choice}
+              onProduct={(productSource) => change({ productSource })}
+              onSeller={(sellerSource) => change({ sellerSource })}
+            />
+            <div className="px-1 pb-1">
+              <RunSettingsPart draft={choice.settings} onDraft={(next) => change({ settings: next })} />
+            </div>
+          </div>
         </div>
       </div>
       <EstimatePanel
