@@ -237,8 +237,11 @@ describe('screens of collection runs', () => {
     await chart.getByRole('button', { name: 'As a table' }).click();
     await chart.getByRole('columnheader', { name: 'New' }).waitFor();
     await chart.getByRole('button', { name: 'As a table' }).click();
-    for (const width of [1280, 380]) {
-      await manager.setViewportSize({ width, height: 800 });
+    for (const [width, height] of [
+      [1280, 500],
+      [380, 760],
+    ] as const) {
+      await manager.setViewportSize({ width, height });
       expect(await manager.evaluate(scrollers)).toEqual(['page']);
     }
     await manager.setViewportSize({ width: 1280, height: 800 });

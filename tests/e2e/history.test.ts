@@ -150,7 +150,7 @@ describe('history', () => {
   it('opens an entry that the filters hide, and one from long before what is loaded', async () => {
     const seller = [...(await remote.pullAll('sellers')).values()][0]?.id ?? '';
     const flag = (flagged: boolean) => ({ table: 'sellers', op: 'flag', record_ids: [seller], data: { flagged } });
-    const many = Array.from({ length: 700 }, (_, at) => flag(at % 2 === 0));
+    const many = Array.from({ length: 640 }, (_, at) => flag(at % 2 === 0));
     await remote.push(many);
     await remote.push(many);
     const entries = [...(await remote.pullAll('activity')).values()].sort((one, other) => one.no - other.no);

@@ -92,7 +92,8 @@ it('notifies of the kinds that are switched on alone', async () => {
   await waitUntil('the switches', async () => paused.isEnabled());
   await paused.click();
   await manager.reload();
-  await waitUntil('the switch to be off', async () => !(await paused.isChecked()));
+  await waitUntil('the switches again', async () => paused.isEnabled());
+  expect(await paused.isChecked()).toBe(false);
   for (const kind of ['A run of mine is completed', 'A run of mine failed'])
     expect(await manager.getByRole('switch', { name: kind }).isChecked()).toBe(true);
 

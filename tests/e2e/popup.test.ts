@@ -92,6 +92,7 @@ describe('popup', () => {
       return (await popup.getByText('Only the practice catalogue is set up').count()) > 0;
     });
     await manager.keyboard.press('Escape');
+    await popup.bringToFront();
     requests.length = 0;
   });
 
