@@ -1,12 +1,15 @@
+import { errorWords } from '#components/shell/error-words.ts';
+import { useWorkspace } from '#components/shell/session.ts';
 import { count } from '#components/ui/format.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SidePanel } from '#components/ui/side-panel.tsx';
 import type { Activity } from '#lib/tables/activity.ts';
 import { SellerNames } from './seller-names.tsx';
+import { useScan } from './use-scan.ts';
 
 interface ChangePanelProps {
-  entry: Activity;
-  mine: boolean;
+  /** Of an entry of the audit trail, however old. */
+  id: string;
   onClose: () => void;
 }
 
@@ -22,16 +25,40 @@ const fieldNames: Readonly<Record<string, string>> = {
   source: 'source',
 };
 
-/** One change: who, when, what, and which sellers where it is about some. */
-export function ChangePanel({ entry, mine, onClose }: ChangePanelProps) {
+/** One change: who, when, what, and which sellers where it is about some. From the local data; needs no server. */
+export function ChangePanel({ id, onClose }: ChangePanelProps) {
+  const { data, error } = useScan({ table: 'activity', column: 'id', wanted: [id], most: 1 });
+  // The store holds rows of the table's own columns: the codec and the pull have checked them.
+  const entry = data?.[0] as unknown as Activity | undefined;
+  if (entry !== undefined) {
+    return (
+      <SidePanel title={entry.summary} onClose={onClose}>
+        <Change entry={entry} />
+      </SidePanel>
+    );
+  }
+  if (data === undefined && error === null) return null;
+  return (
+    <SidePanel title="No such change" onClose={onClose}>
+      <p className="text-[13px] text-muted">
+        {error === null
+          ? 'This change is not in the data of this browser. It may belong to another workspace, or not have arrived yet.'
+          : errorWords(error)}
+      </p>
+    </SidePanel>
+  );
+}
+
+function Change({ entry }: { entry: Activity }) {
+  const { connection } = useWorkspace();
   const op = entry.kind.split('.')[1] ?? '';
   const fields = entry.details['fields'];
   const names = Array.isArray(fields) ? fields.map((field) => fieldNames[String(field)] ?? String(field)) : [];
   const left = entry.record_count - entry.record_ids.length;
   return (
-    <SidePanel title={entry.summary} onClose={onClose}>
+    <>
       <p className="text-[13px] text-muted">
-        {mine ? 'You' : entry.actor_name} · <RelativeTime at={entry.created_at} />
+        {entry.actor_id === connection.user_id ? 'You' : entry.actor_name} · <RelativeTime at={entry.created_at} />
         {op === 'update' && names.length > 0 && ` · ${names.join(', ')}`}
       </p>
       {entry.table_name !== null && (
@@ -41,6 +68,6 @@ export function ChangePanel({ entry, mine, onClose }: ChangePanelProps) {
           {left > 0 && <p className="mt-2 text-[13px] text-muted">and {count(left, 'more seller')}</p>}
         </>
       )}
-    </SidePanel>
+    </>
   );
 }

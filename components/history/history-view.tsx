@@ -28,7 +28,7 @@ export function HistoryView() {
   const state = useTimeline(deferred);
   const { params } = useRoute();
   const opened = params.get('entry') ?? params.get('run');
-  const entry = state.lines?.find(({ item }) => item.kind === 'change' && item.key === params.get('entry'))?.item;
+  const entry = params.get('entry');
   const isFiltered = useMemo(() => JSON.stringify(filter) !== JSON.stringify(everything), [filter]);
   const change = (part: Partial<Filter>) => setFilter((before) => ({ ...before, ...part }));
   return (
@@ -72,14 +72,7 @@ export function HistoryView() {
         </div>
         <Body state={state} opened={opened} isFiltered={isFiltered} onClear={() => setFilter(everything)} />
       </div>
-      {entry?.kind === 'change' && (
-        <ChangePanel
-          key={entry.key}
-          entry={entry.entry}
-          mine={entry.mine}
-          onClose={() => navigate('runs', { view: 'history' })}
-        />
-      )}
+      {entry !== null && <ChangePanel key={entry} id={entry} onClose={() => navigate('runs', { view: 'history' })} />}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { searchesPerMinute } from './run-samples.ts';
 import { pauseReason, statusWord } from './run-words.ts';
 import { useLiveRun, useRunSamples } from './use-live-run.ts';
 import { useSecond } from './use-second.ts';
+import { waitingSeconds } from './waiting-seconds.ts';
 
 interface ActiveRunProps {
   run: CollectionRun;
@@ -51,9 +52,8 @@ function RunNote({ run, extra, isBehind }: Omit<ReturnType<typeof useLiveRun>, '
   if (reason !== null) return <Note>{reason}</Note>;
   if (isTerminal(run.status)) return null;
   if (extra === null) return <Note />;
-  if (extra.waiting_seconds !== null && extra.waiting_seconds > 0) {
-    return <Note>The provider asked to slow down; going on in {Math.ceil(extra.waiting_seconds)} s.</Note>;
-  }
+  const seconds = waitingSeconds(extra);
+  if (seconds !== null) return <Note>The provider asked to slow down; waiting {seconds} s.</Note>;
   const text = [nowWords(run, extra), leftWords(extra.eta_seconds)].filter((part) => part !== null).join(' · ');
   return <Note>{text}</Note>;
 }

@@ -5,10 +5,11 @@ import { parseProductList } from '#lib/domain/product-list.ts';
 import { CategoryPicker } from './category-picker.tsx';
 import { PresetBar } from './preset-bar.tsx';
 import { ProductListInput } from './product-list-input.tsx';
-import { draftRequest, emptyChoice, type RunChoice, type RunDraft } from './run-draft.ts';
+import { draftRequest, type RunDraft } from './run-draft.ts';
 import { RunSettingsPart } from './run-settings-part.tsx';
 import { SourceSelects } from './source-selects.tsx';
 import { StartRow } from './start-row.tsx';
+import { useRunChoice } from './use-run-choice.ts';
 
 interface CollectDialogProps {
   open: boolean;
@@ -31,13 +32,12 @@ export function CollectDialog({ open, onOpenChange }: CollectDialogProps) {
 
 /** Lives while the dialog is open, so that every opening starts with nothing chosen. */
 function CollectForm({ onDone }: { onDone: () => void }) {
-  const [choice, setChoice] = useState<RunChoice>(emptyChoice);
+  const { choice, setChoice, change } = useRunChoice();
   const [text, setText] = useState('');
   const deferredText = useDeferredValue(text);
   const list = useMemo(() => parseProductList(deferredText), [deferredText]);
   const draft: RunDraft = { ...choice, list };
   const request = useMemo(() => draftRequest({ ...choice, list }), [choice, list]);
-  const change = (part: Partial<RunChoice>) => setChoice((before) => ({ ...before, ...part }));
   return (
     <div className="flex flex-col gap-3 sm:h-full">
       <PresetBar choice={choice} onChoice={setChoice} />

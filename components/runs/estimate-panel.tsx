@@ -16,10 +16,16 @@ interface EstimatePanelProps {
   idle: boolean;
   estimate: Pick<UseQueryResult<EstimateAnswer>, 'data' | 'error' | 'isFetching'>;
   onRetry: () => void;
+  idleWords?: string;
+  /** What helps when it is over the cap. */
+  advice?: string;
 }
 
+const IDLE = 'Choose categories or paste a list to see what the run will do and cost.';
+const ADVICE = 'Choose fewer categories, search fewer pages, or ask an owner to raise it.';
+
 /** What the run would do and cost, before anything is paid. */
-export function EstimatePanel({ idle, estimate, onRetry }: EstimatePanelProps) {
+export function EstimatePanel({ idle, estimate, onRetry, idleWords = IDLE, advice = ADVICE }: EstimatePanelProps) {
   const { data, error, isFetching } = estimate;
   return (
     <section
@@ -27,7 +33,7 @@ export function EstimatePanel({ idle, estimate, onRetry }: EstimatePanelProps) {
       aria-busy={isFetching}
       className="rounded-md border border-line bg-surface px-3 py-2"
     >
-      {idle && <p className="text-muted">Choose categories or paste a list to see what the run will do and cost.</p>}
+      {idle && <p className="text-muted">{idleWords}</p>}
       {!idle && error !== null && (
         <div role="alert" className="flex items-center gap-3 text-danger">
           <span className="min-w-0 flex-1">{errorWords(error)}</span>
@@ -37,12 +43,12 @@ export function EstimatePanel({ idle, estimate, onRetry }: EstimatePanelProps) {
         </div>
       )}
       {!idle && error === null && data === undefined && <p className="text-muted">Working it out…</p>}
-      {!idle && error === null && data !== undefined && <Figures answer={data} stale={isFetching} />}
+      {!idle && error === null && data !== undefined && <Figures answer={data} stale={isFetching} advice={advice} />}
     </section>
   );
 }
 
-function Figures({ answer, stale }: { answer: EstimateAnswer; stale: boolean }) {
+function Figures({ answer, stale, advice }: { answer: EstimateAnswer; stale: boolean; advice: string }) {
   const { total, budget, categories } = answer;
   const share = useWarningShare();
   const tone = budget.allowed ? (budget.warn ? 'warning' : 'accent') : 'danger';
@@ -70,8 +76,7 @@ function Figures({ answer, stale }: { answer: EstimateAnswer; stale: boolean }) 
       />
       {!budget.allowed && (
         <p role="alert" className="text-[13px] text-danger">
-          {formatCents(total.cost_cents - budget.cap_cents)} over the cap. Choose fewer categories, search fewer pages,
-          or ask an owner to raise it.
+          {formatCents(total.cost_cents - budget.cap_cents)} over the cap. {advice}
         </p>
       )}
       {budget.allowed && budget.warn && (

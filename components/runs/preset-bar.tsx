@@ -3,12 +3,13 @@ import { Bookmark, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
 import { useWorkspace } from '#components/shell/session.ts';
+import { useMayChange, usePermission } from '#components/shell/use-permission.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { categoriesQuery, presetsQuery } from '#lib/api/collection-queries.ts';
 import type { Preset } from '#lib/protocol/collection-plans.ts';
 import { NameForm } from './name-form.tsx';
-import { chosenSettings, emptyChoice, presetToChoice, type RunChoice } from './run-draft.ts';
+import { chosenSettings, emptyChoice, planToChoice, type RunChoice } from './run-draft.ts';
 import { usePresetCommands } from './use-preset-commands.ts';
 
 interface PresetBarProps {
@@ -23,7 +24,7 @@ export function PresetBar({ choice, onChoice }: PresetBarProps) {
   const categories = useQuery(categoriesQuery(connection.store_key, api));
   const [chosenId, setChosenId] = useState('');
   const [doing, setDoing] = useState<'save' | 'rename' | 'delete' | null>(null);
-  const { create, rename, remove } = usePresetCommands();
+  const { create, change, remove } = usePresetCommands();
   const all = presets.data ?? [];
   const chosen = all.find(({ id }) => id === chosenId);
   const choose = (id: string) => {
@@ -31,8 +32,10 @@ export function PresetBar({ choice, onChoice }: PresetBarProps) {
     const known = categories.data?.departments.flatMap((department) => department.categories.map((one) => one.id));
     setChosenId(id);
     if (preset === undefined) onChoice(emptyChoice);
-    else onChoice(presetToChoice(preset, new Set(known ?? preset.category_ids)));
+    else onChoice(planToChoice(preset, new Set(known ?? preset.category_ids)));
   };
+  const maySave = usePermission('runs.start');
+  const mayChange = useMayChange(chosen?.created_by, 'settings.manage');
   const done = () => setDoing(null);
   if (doing === 'save') {
     const save = (name: string) =>
@@ -45,13 +48,13 @@ export function PresetBar({ choice, onChoice }: PresetBarProps) {
     return <NameForm label="Name of the preset" action="Save preset" command={create} onName={save} onCancel={done} />;
   }
   if (doing === 'rename' && chosen !== undefined) {
-    const save = (name: string) => rename.mutate({ id: chosen.id, name }, { onSuccess: done });
+    const save = (name: string) => change.mutate({ id: chosen.id, change: { name } }, { onSuccess: done });
     return (
       <NameForm
         label="New name of the preset"
         action="Rename preset"
         initial={chosen.name}
-        command={rename}
+        command={change}
         onName={save}
         onCancel={done}
       />
@@ -86,11 +89,16 @@ export function PresetBar({ choice, onChoice }: PresetBarProps) {
           {errorWords(presets.error)}
         </span>
       )}
-      <Button disabled={!canSave} title="Keep this choice under a name" onClick={() => setDoing('save')}>
-        <Bookmark aria-hidden="true" />
-        Save as preset
-      </Button>
-      {chosen !== undefined && (
+      {maySave !== false && (
+        <Button disabled={!canSave} title="Keep this choice under a name" onClick={() => setDoing('save')}>
+          <Bookmark aria-hidden="true" />
+          Save as preset
+        </Button>
+      )}
+      {chosen !== undefined && mayChange === false && (
+        <span className="text-[13px] text-muted">A colleague’s: they or an owner can change it.</span>
+      )}
+      {chosen !== undefined && mayChange === true && (
         <>
           <Button
             variant="ghost"
@@ -125,8 +133,8 @@ interface DeleteQuestionProps {
 
 function DeleteQuestion({ preset, busy, onDelete, onKeep }: DeleteQuestionProps) {
   return (
-    <div role="group" aria-label="Delete this preset" className="flex items-center gap-2">
-      <span className="min-w-0 flex-1 truncate">Delete “{preset.name}” for everybody?</span>
+    <div role="group" aria-label="Delete this preset" className="flex flex-wrap items-center gap-2">
+      <span className="min-w-0 flex-1 truncate max-sm:basis-full">Delete “{preset.name}” for everybody?</span>
       <Button size="sm" variant="danger" disabled={busy} onClick={onDelete}>
         Delete
       </Button>

@@ -1,28 +1,15 @@
-import { useMutation } from '@tanstack/react-query';
 import { Repeat, RotateCcw } from 'lucide-react';
-import { toast } from 'sonner';
-import { syncSoon } from '#components/shell/command.ts';
-import { errorWords } from '#components/shell/error-words.ts';
-import { useWorkspace } from '#components/shell/session.ts';
+import { useState } from 'react';
 import { useReachable } from '#components/shell/use-reachable.ts';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
-import { rerun } from '#lib/api/collection.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+import { RerunDialog } from './rerun-dialog.tsx';
 
-/** An ended run once more: all of it, or only what failed. */
+/** An ended run once more: all of it, or only what failed. Both show first what it will cost. */
 export function RerunButtons({ run }: { run: CollectionRun }) {
-  const { api } = useWorkspace();
+  const [review, setReview] = useState<{ open: boolean; only: 'failed' | null }>({ open: false, only: null });
   const reachable = useReachable();
-  const again = useMutation({
-    mutationFn: (only: 'failed' | null) => rerun(api, run.id, only === null ? {} : { only }),
-    onSuccess: ({ name }) => {
-      syncSoon();
-      toast.success(`Started ${name}.`);
-    },
-    onError: (thrown) => toast.error(errorWords(thrown)),
-  });
-  const disabled = again.isPending || !reachable;
   const title = reachable ? undefined : 'Needs the server, which cannot be reached now';
   return (
     <div className="flex flex-wrap gap-2">
@@ -30,19 +17,26 @@ export function RerunButtons({ run }: { run: CollectionRun }) {
         <Button
           size="sm"
           variant="primary"
-          disabled={disabled}
+          disabled={!reachable}
           title={title}
           focusableWhenDisabled
-          onClick={() => again.mutate('failed')}
+          onClick={() => setReview({ open: true, only: 'failed' })}
         >
           <RotateCcw aria-hidden="true" />
           Retry {formatNumber(run.failed_items)} failed
         </Button>
       )}
-      <Button size="sm" disabled={disabled} title={title} focusableWhenDisabled onClick={() => again.mutate(null)}>
+      <Button
+        size="sm"
+        disabled={!reachable}
+        title={title}
+        focusableWhenDisabled
+        onClick={() => setReview({ open: true, only: null })}
+      >
         <Repeat aria-hidden="true" />
         Run again
       </Button>
+      <RerunDialog run={run} {...review} onOpenChange={(open) => setReview((before) => ({ ...before, open }))} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { allItemsQuery } from './run-items.ts';
 import { useRunSamples } from './use-live-run.ts';
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const EVERY_MS = 10_000;
 const formatAt = (at: number): string => clock.format(at);
 
 function seriesOf(found: readonly number[], fresh: readonly number[]): Series[] {
@@ -47,6 +48,7 @@ export function RunCharts({ run }: { run: CollectionRun }) {
   const failed = useQuery({
     ...allItemsQuery(connection.store_key, api, run.id, { type: 'amazon_product', status: 'failed' }),
     enabled: run.failed_items > 0 && connection.token !== null,
+    refetchInterval: ended ? false : EVERY_MS,
   });
   const growth = sellers.data === undefined ? null : foundOverTime(sellers.data, run.started_at ?? run.created_at);
   const known = Math.max(0, run.sellers_found - run.sellers_new);

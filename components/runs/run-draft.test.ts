@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseProductList } from '#lib/domain/product-list.ts';
-import { draftRequest, emptyChoice, presetToChoice } from './run-draft.ts';
+import { draftRequest, emptyChoice, planToChoice } from './run-draft.ts';
 import { defaultSettings, settingsToDraft } from './settings-draft.ts';
 
 const list = parseProductList('');
@@ -30,7 +30,7 @@ describe('the request for a draft', () => {
 });
 
 test('of a preset’s categories those count that there are today', () => {
-  const choice = presetToChoice(
+  const choice = planToChoice(
     {
       id: '0b7d3d5e-7d0f-4d2c-8a52-5a7b1b2f6a01',
       name: 'Kitchen',

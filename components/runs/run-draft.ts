@@ -53,13 +53,13 @@ export function draftRequest(draft: RunDraft): RunRequest | null {
   return { category_ids: [...draft.categories].sort(), ...product, ...rest };
 }
 
-/** What a preset stands for; of its categories those that there are today. */
-export function presetToChoice(preset: Preset, known: ReadonlySet<string>): RunChoice {
+/** What a preset or a schedule stands for; of its categories those that there are today. */
+export function planToChoice(plan: Preset, known: ReadonlySet<string>): RunChoice {
   return {
-    from: preset.product_source === 'list' ? 'list' : 'categories',
-    categories: new Set(preset.category_ids.filter((id) => known.has(id))),
-    productSource: preset.product_source === 'list' ? null : preset.product_source,
-    sellerSource: preset.seller_source,
-    settings: settingsToDraft(preset.settings),
+    from: plan.product_source === 'list' ? 'list' : 'categories',
+    categories: new Set(plan.category_ids.filter((id) => known.has(id))),
+    productSource: plan.product_source === 'list' ? null : plan.product_source,
+    sellerSource: plan.seller_source,
+    settings: settingsToDraft(plan.settings),
   };
 }

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import type { Api } from '#lib/api/client.ts';
 import { queryKeys } from '#lib/api/query-keys.ts';
@@ -25,6 +25,7 @@ export interface ItemFilter {
 }
 
 const PAGE = 5000;
+const LIST_PAGE = 200;
 /** A run of more items than this is drawn by its first ones. */
 const MOST = 50_000;
 
@@ -45,11 +46,13 @@ export function allItemsQuery(workspace: string, api: Api, runId: string, filter
   });
 }
 
-/** The first of them, for a list. */
-export function someItemsQuery(workspace: string, api: Api, runId: string, filter: ItemFilter, limit: number) {
-  return queryOptions({
-    queryKey: queryKeys(workspace).runItems(runId, `${limit} ${filter.type} ${filter.status ?? ''}`),
-    queryFn: async ({ signal }) => readItems(api, runId, filter, { limit, cursor: '' }, signal),
+/** The same for a list that a person goes through: a page, and the next when it is asked for. */
+export function pagedItemsQuery(workspace: string, api: Api, runId: string, filter: ItemFilter) {
+  return infiniteQueryOptions({
+    queryKey: queryKeys(workspace).runItems(runId, `paged ${filter.type} ${filter.status ?? ''}`),
+    queryFn: ({ pageParam: cursor, signal }) => readItems(api, runId, filter, { limit: LIST_PAGE, cursor }, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next_cursor: cursor }) => cursor,
   });
 }
 

@@ -1,13 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
 import { useWorkspace } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
+import { formatNumber } from '#components/ui/format.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Toggle } from '#components/ui/toggle.tsx';
 import { isTerminal } from '#lib/domain/run.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
-import { type RunItem, someItemsQuery } from './run-items.ts';
+import { type ItemFilter, pagedItemsQuery, type RunItem } from './run-items.ts';
 
 const shownStatuses = ['failed', 'completed', 'skipped', 'pending'] as const;
 type ShownStatus = (typeof shownStatuses)[number];
@@ -17,7 +18,12 @@ const statusNames: Record<ShownStatus, string> = {
   skipped: 'Skipped',
   pending: 'Not searched',
 };
-const MOST = 200;
+const noneWords: Record<ShownStatus, string> = {
+  failed: 'No search failed.',
+  completed: 'No search is done.',
+  skipped: 'No product was skipped.',
+  pending: 'No product is left to search for.',
+};
 const EVERY_MS = 10_000;
 
 /** The searches of a run by how they went, as the server has them. */
@@ -39,12 +45,8 @@ export function RunLog({ run }: { run: CollectionRun }) {
 }
 
 function Items({ run, status }: { run: CollectionRun; status: ShownStatus }) {
-  const { api, connection } = useWorkspace();
-  const items = useQuery({
-    ...someItemsQuery(connection.store_key, api, run.id, { type: 'amazon_product', status }, MOST),
-    refetchInterval: isTerminal(run.status) ? false : EVERY_MS,
-  });
-  if (items.isError) {
+  const items = useItems(run, { type: 'amazon_product', status });
+  if (items.isError && items.data === undefined) {
     return (
       <div role="alert" className="flex items-center gap-3 text-[13px] text-danger">
         <span className="min-w-0 flex-1">{errorWords(items.error)}</span>
@@ -55,40 +57,68 @@ function Items({ run, status }: { run: CollectionRun; status: ShownStatus }) {
     );
   }
   if (items.data === undefined) return <Skeleton className="my-2 w-40" />;
-  const shown = items.data.items;
-  if (shown.length === 0) return <p className="text-[13px] text-muted">None.</p>;
+  const shown = items.data;
+  if (shown.length === 0) return <p className="text-[13px] text-muted">{noneWords[status]}</p>;
   return (
     <>
-      <ul aria-label={statusNames[status]} className="divide-y divide-line text-[13px] leading-[18px]">
-        {shown.map((item) => (
-          <Item key={item.id} item={item} />
-        ))}
-      </ul>
-      {items.data.next_cursor !== null && <p className="text-[13px] text-muted">The first {MOST} are shown.</p>}
+      <ItemList label={statusNames[status]} items={shown} />
+      <More query={items} />
     </>
   );
 }
 
 /** Categories of which the run has no products; they are read again by a new run alone. */
 function FailedCategories({ run }: { run: CollectionRun }) {
-  const { api, connection } = useWorkspace();
-  const { data } = useQuery({
-    ...someItemsQuery(connection.store_key, api, run.id, { type: 'category', status: 'failed' }, MOST),
-    refetchInterval: isTerminal(run.status) ? false : EVERY_MS,
-  });
-  if (data === undefined || data.items.length === 0) return null;
+  const categories = useItems(run, { type: 'category', status: 'failed' });
+  const { data } = categories;
+  if (data === undefined || data.length === 0) return null;
   return (
     <section aria-label="Categories that could not be read" className="mt-2">
       <h4 className="text-[12px] leading-4 text-muted">Categories that could not be read</h4>
-      <ul className="divide-y divide-line text-[13px] leading-[18px]">
-        {data.items.map((item) => (
-          <Item key={item.id} item={item} />
-        ))}
-      </ul>
+      <ItemList items={data} />
+      <More query={categories} />
       <p className="text-[12px] text-muted">
         To read them again, start a run with them: Retry takes up failed products alone.
       </p>
     </section>
+  );
+}
+
+/** As far as they have been asked for, and again and again while the run goes on. */
+function useItems(run: CollectionRun, filter: ItemFilter) {
+  const { api, connection } = useWorkspace();
+  return useInfiniteQuery({
+    ...pagedItemsQuery(connection.store_key, api, run.id, filter),
+    select: ({ pages }) => pages.flatMap(({ items }) => items),
+    refetchInterval: isTerminal(run.status) ? false : EVERY_MS,
+  });
+}
+
+function ItemList({ label, items }: { label?: string; items: readonly RunItem[] }) {
+  return (
+    <ul aria-label={label} className="divide-y divide-line text-[13px] leading-[18px]">
+      {items.map((item) => (
+        <Item key={item.id} item={item} />
+      ))}
+    </ul>
+  );
+}
+
+function More({ query }: { query: ReturnType<typeof useItems> }) {
+  const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, error } = query;
+  if (!hasNextPage) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-3 text-[13px]">
+      <span className="flex-1 text-muted">The first {formatNumber(data?.length ?? 0)} are shown.</span>
+      <Button size="sm" focusableWhenDisabled disabled={isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        {isFetchingNextPage ? 'Loading…' : 'Show more'}
+      </Button>
+      {isFetchNextPageError && (
+        <p role="alert" className="w-full text-danger">
+          {errorWords(error)}
+        </p>
+      )}
+    </div>
   );
 }
 

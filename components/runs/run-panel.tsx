@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { SellerNames } from '#components/history/seller-names.tsx';
 import { useReachable } from '#components/shell/use-reachable.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { count } from '#components/ui/format.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SidePanel } from '#components/ui/side-panel.tsx';
+import { Tabs } from '#components/ui/tabs.tsx';
 import { isTerminal } from '#lib/domain/run.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { RerunButtons } from './rerun-buttons.tsx';
@@ -25,6 +26,8 @@ export function RunPanel({ run: stored, onClose }: { run: CollectionRun; onClose
   const { word, tone } = statusWord(run);
   const ended = isTerminal(run.status);
   const reason = pauseReason(run);
+  /** What failed is what a person comes for. */
+  const [tab, setTab] = useState<'sellers' | 'searches' | 'steps'>(run.failed_items > 0 ? 'searches' : 'sellers');
   return (
     <SidePanel title={run.name} badge={<Badge tone={tone}>{word}</Badge>} onClose={onClose}>
       <div className="grid grid-cols-1 gap-5">
@@ -43,30 +46,45 @@ export function RunPanel({ run: stored, onClose }: { run: CollectionRun; onClose
             <RunCharts run={run} />
           </Suspense>
         )}
-        <Part title="Sellers that it added">
-          <SellerNames column="first_seen_run_id" wanted={[run.id]} sign="+" empty="It added none." />
-        </Part>
-        <Part title="Sellers that it saw again, and no run since">
-          <SellerNames
-            column="last_seen_run_id"
-            wanted={[run.id]}
-            sign="±"
-            notFirstSeenIn={run.id}
-            empty="None that no later run has seen."
-          />
-        </Part>
-        <Part title="Searches">
-          {reachable ? (
-            <RunLog run={run} />
-          ) : (
-            <p className="text-[13px] text-muted">Which search found what is on the server. Connect to see it.</p>
-          )}
-        </Part>
-        <Part title="What happened">
-          <RunSteps runId={run.id} />
-        </Part>
+        <Tabs
+          label="Details"
+          value={tab}
+          onValueChange={setTab}
+          tabs={[
+            { value: 'sellers', label: 'Sellers', content: <RunSellers runId={run.id} /> },
+            {
+              value: 'searches',
+              label: 'Searches',
+              content: reachable ? (
+                <RunLog run={run} />
+              ) : (
+                <p className="text-[13px] text-muted">Which search found what is on the server. Connect to see it.</p>
+              ),
+            },
+            { value: 'steps', label: 'What happened', content: <RunSteps runId={run.id} /> },
+          ]}
+        />
       </div>
     </SidePanel>
+  );
+}
+
+function RunSellers({ runId }: { runId: string }) {
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      <Part title="Sellers that it added">
+        <SellerNames column="first_seen_run_id" wanted={[runId]} sign="+" empty="It added none." />
+      </Part>
+      <Part title="Sellers that it saw again, and no run since">
+        <SellerNames
+          column="last_seen_run_id"
+          wanted={[runId]}
+          sign="±"
+          notFirstSeenIn={runId}
+          empty="None that no later run has seen."
+        />
+      </Part>
+    </div>
   );
 }
 

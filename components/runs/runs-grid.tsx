@@ -17,51 +17,50 @@ const columns = [
   { name: 'Products', number: true, wideOnly: true },
   { name: 'Sellers', number: true },
   { name: 'New', number: true },
-  { name: 'Cost', number: true },
+  { name: 'Cost', number: true, notNarrow: true },
   { name: 'Cap', number: true, wideOnly: true },
-  { name: 'Started', number: false },
+  { name: 'Started', number: false, notNarrow: true },
   { name: 'Duration', number: true, wideOnly: true },
-] as const satisfies readonly { name: string; number: boolean; wideOnly?: true }[];
+] as const satisfies readonly { name: string; number: boolean; wideOnly?: true; notNarrow?: true }[];
 
-/** What a narrow window can do without. */
-const WIDE_ONLY = 'max-sm:hidden';
+/** What a list beside an open panel can do without, and one as narrow as a phone. */
+const WIDE_ONLY = '@max-[1060px]:hidden';
+const NOT_NARROW = '@max-[440px]:hidden';
 
 /** Every run of the local data, newest first. */
 export function RunsGrid({ runs }: { runs: readonly CollectionRun[] }) {
   const focus = useGridFocus();
   return (
-    <div className="h-full overflow-auto">
-      <table
-        role="grid"
-        aria-label="Runs"
-        aria-rowcount={runs.length + 1}
-        className="w-full min-w-max border-separate border-spacing-0 text-[13px]"
-        {...focus}
-      >
-        <thead>
-          <tr aria-rowindex={1}>
-            {columns.map(({ name, number, ...rest }) => (
-              <th
-                key={name}
-                scope="col"
-                className={cn(
-                  'sticky top-0 z-10 h-8 border-b border-line bg-surface px-3 font-medium text-muted',
-                  number ? 'text-right' : 'text-left',
-                  'wideOnly' in rest && WIDE_ONLY,
-                )}
-              >
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run, at) => (
-            <RunRow key={run.id} run={run} rowIndex={at + 2} first={at === 0} />
+    <table
+      role="grid"
+      aria-label="Runs"
+      aria-rowcount={runs.length + 1}
+      className="w-full border-separate whitespace-nowrap border-spacing-0 text-[13px]"
+      {...focus}
+    >
+      <thead>
+        <tr aria-rowindex={1}>
+          {columns.map(({ name, number, ...rest }) => (
+            <th
+              key={name}
+              scope="col"
+              className={cn(
+                'sticky top-0 z-10 h-8 border-b border-line bg-surface px-2 font-medium text-muted @min-[440px]:px-3',
+                number ? 'text-right' : 'text-left',
+                'wideOnly' in rest && WIDE_ONLY,
+              )}
+            >
+              {name}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run, at) => (
+          <RunRow key={run.id} run={run} rowIndex={at + 2} first={at === 0} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -75,9 +74,9 @@ function RunRow({ run: stored, rowIndex, first }: { run: CollectionRun; rowIndex
       onKeyDown={(event) => {
         if (event.key === 'Enter') navigate('runs', { run: run.id });
       }}
-      className="outline-offset-[-2px] hover:bg-hover [&>td]:h-9 [&>td]:border-b [&>td]:border-line [&>td]:px-3"
+      className="outline-offset-[-2px] hover:bg-hover [&>td]:h-9 [&>td]:border-b [&>td]:border-line [&>td]:px-2 @min-[440px]:[&>td]:px-3"
     >
-      <td className="max-w-36 truncate sm:max-w-64 font-medium" title={run.name}>
+      <td className="max-w-36 truncate @min-[440px]:max-w-64 font-medium" title={run.name}>
         <a href={routeHash('runs', { run: run.id })} tabIndex={-1} className="hover:underline">
           {run.name}
         </a>
@@ -91,9 +90,9 @@ function RunRow({ run: stored, rowIndex, first }: { run: CollectionRun; rowIndex
       <Figure value={run.products_found} className={WIDE_ONLY} />
       <Figure value={run.sellers_found} />
       <Figure value={run.sellers_new} />
-      <td className="text-right">{formatCents(run.actual_cost_cents)}</td>
+      <td className={cn('text-right', NOT_NARROW)}>{formatCents(run.actual_cost_cents)}</td>
       <td className={cn('text-right text-muted', WIDE_ONLY)}>{formatCents(run.budget_cap_cents)}</td>
-      <td>
+      <td className={NOT_NARROW}>
         <RelativeTime at={run.started_at ?? run.created_at} />
       </td>
       <td className={cn('text-right', WIDE_ONLY)}>

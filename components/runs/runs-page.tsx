@@ -116,25 +116,35 @@ function ViewLinks({ view }: { view: View }) {
 function Overview({ runs, collect }: { runs: CollectionRun[] | null; collect: ReactNode }) {
   const { connection } = useWorkspace();
   const active = activeRuns(runs ?? [], connection.user_id);
+  if (active.length === 0) return <RunList runs={runs} collect={collect} className="h-full overflow-auto" />;
+  // One scroll for both: what goes on is as high as it is, however low the window.
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      {active.length > 0 && (
-        <div className="max-h-3/5 shrink-0 divide-y divide-line overflow-auto border-b border-line bg-surface">
-          {active.map((run) => (
-            <LiveRun key={run.id} run={run} />
-          ))}
-        </div>
-      )}
-      <div className="min-h-0 flex-1">
-        <RunList runs={runs} collect={collect} />
+    <div className="h-full overflow-auto">
+      <div className="divide-y divide-line border-b border-line bg-surface">
+        {active.map((run) => (
+          <LiveRun key={run.id} run={run} />
+        ))}
       </div>
+      <RunList runs={runs} collect={collect} className="overflow-x-auto" />
     </div>
   );
 }
 
-function RunList({ runs, collect }: { runs: CollectionRun[] | null; collect: ReactNode }) {
+interface RunListProps {
+  runs: CollectionRun[] | null;
+  collect: ReactNode;
+  className: string;
+}
+
+function RunList({ runs, collect, className }: RunListProps) {
   if (runs === null) return <Waiting />;
-  if (runs.length > 0) return <RunsGrid runs={runs} />;
+  if (runs.length > 0) {
+    return (
+      <div className={cn('@container', className)}>
+        <RunsGrid runs={runs} />
+      </div>
+    );
+  }
   return (
     <EmptyState icon={<ListChecks />} title="No runs yet" actions={collect}>
       A run takes best-selling products of the categories you choose, searches eBay for each, and adds the sellers it

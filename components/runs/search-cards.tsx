@@ -10,7 +10,7 @@ type SearchState = NonNullable<LiveRun['extra']>['searches'][number];
 const states: Record<SearchState['state'], { word: string; icon: typeof Search; className: string }> = {
   idle: { word: 'Idle', icon: CircleDashed, className: 'text-muted' },
   searching: { word: 'Searching', icon: Search, className: 'text-ebay' },
-  waiting: { word: 'Waiting, the provider asked to slow down', icon: Clock, className: 'text-warning' },
+  waiting: { word: 'Waiting', icon: Clock, className: 'text-warning' },
   retrying: { word: 'Trying again', icon: RotateCcw, className: 'text-warning' },
 };
 
@@ -29,18 +29,16 @@ export function SearchCards({ run, now }: { run: CollectionRun; now: number }) {
 
 function SearchCard({ search, now }: { search: SearchState; now: number }) {
   const { word, icon: Icon, className } = states[search.state];
-  const since = search.since === null ? null : Math.max(0, now - Date.parse(search.since));
+  const { text, isSlow } = timeWords(search, now);
   return (
     <li className="min-w-0 rounded-md border border-line bg-background px-2 py-1.5 text-[13px] leading-[18px]">
       <div className="flex items-center gap-1.5">
         <Icon aria-hidden="true" className={cn('size-3.5 shrink-0', className)} />
         <span className="min-w-0 flex-1 truncate" title={search.query ?? word}>
-          <span className={search.query === null ? 'text-muted' : 'sr-only'}>{word}</span>
-          {search.query !== null && <span>{` ${search.query}`}</span>}
+          {search.query !== null && !isSlow && <span className="sr-only">{`${word} `}</span>}
+          {search.query === null ? <span className="text-muted">{word}</span> : search.query}
         </span>
-        {since !== null && since >= 1000 && (
-          <span className="shrink-0 text-[12px] text-muted">{formatDuration(since)}</span>
-        )}
+        <span className={cn('shrink-0 text-[12px]', isSlow ? className : 'text-muted')}>{text}</span>
       </div>
       {search.last_error !== null && (
         <p className="mt-0.5 flex items-center gap-1.5 text-[12px] text-warning" title={search.last_error}>
@@ -50,4 +48,18 @@ function SearchCard({ search, now }: { search: SearchState; now: number }) {
       )}
     </li>
   );
+}
+
+/** How long it has searched; of one that waits how long still, in words: what it is for is on the card all the while. */
+function timeWords(search: SearchState, now: number): { text: string | null; isSlow: boolean } {
+  const { state, query, since, wait_seconds: left } = search;
+  if (query !== null && (state === 'waiting' || state === 'retrying')) {
+    const word = states[state].word.toLowerCase();
+    return {
+      text: left === null || left <= 0 ? word : `${word} ${state === 'retrying' ? 'in ' : ''}${left} s`,
+      isSlow: true,
+    };
+  }
+  const ms = since === null ? 0 : now - Date.parse(since);
+  return { text: ms < 1000 ? null : formatDuration(ms), isSlow: false };
 }

@@ -27,25 +27,21 @@ export function SourceSelects({ draft, onProduct, onSeller }: SourceSelectsProps
     return <p className="text-[13px] text-warning">{sourceWords.none}</p>;
   }
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+    <div className="grid gap-x-4 gap-y-2 sm:grid-cols-2">
       {draft.from === 'categories' && products.length > 1 && (
         <Labelled label="Products from">
           <Select
             label="Products from"
-            value={draft.productSource ?? first(products)}
+            value={draft.productSource ?? ''}
             onValueChange={onProduct}
             options={products}
+            className="min-w-0 flex-1"
           />
         </Labelled>
       )}
       {sellers.length > 1 && (
         <Labelled label="Sellers from">
-          <Select
-            label="Sellers from"
-            value={draft.sellerSource ?? first(sellers)}
-            onValueChange={onSeller}
-            options={sellers}
-          />
+          <Select label="Sellers from" value={draft.sellerSource ?? ''} onValueChange={onSeller} options={sellers} />
         </Labelled>
       )}
     </div>
@@ -54,8 +50,8 @@ export function SourceSelects({ draft, onProduct, onSeller }: SourceSelectsProps
 
 function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
   return (
-    <div className="flex items-center gap-2">
-      <span aria-hidden="true" className="text-muted">
+    <div className="flex min-w-0 items-center gap-2">
+      <span aria-hidden="true" className="shrink-0 text-muted">
         {label}
       </span>
       {children}
@@ -69,8 +65,4 @@ function options(sources: SourcesAnswer['product']): SelectOption<string>[] {
     label: configured ? name : `${name} (no keys on the server)`,
     disabled: !configured,
   }));
-}
-
-function first(choices: readonly SelectOption<string>[]): string {
-  return choices.find(({ disabled }) => disabled !== true)?.value ?? '';
 }

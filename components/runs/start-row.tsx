@@ -1,15 +1,13 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
-import { useWorkspace } from '#components/shell/session.ts';
+import { usePermission } from '#components/shell/use-permission.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
-import { estimateQuery } from '#lib/api/collection-queries.ts';
 import { MAX_PRODUCTS } from '#lib/domain/max-products.ts';
 import type { EstimateAnswer, RunRequest } from '#lib/protocol/collection.ts';
 import { EstimatePanel } from './estimate-panel.tsx';
 import { chosenSettings, type RunDraft } from './run-draft.ts';
-import { useDebounced } from './use-debounced.ts';
+import { useEstimate } from './use-estimate.ts';
 import { useStartRun } from './use-start-run.ts';
 
 interface StartRowProps {
@@ -20,17 +18,12 @@ interface StartRowProps {
 
 /** What the run would cost, its name, and the button that starts it. */
 export function StartRow({ draft, request, onDone }: StartRowProps) {
-  const { api, connection } = useWorkspace();
   const [name, setName] = useState('');
-  const settled = useDebounced(request, 200);
-  const estimate = useQuery({
-    ...estimateQuery(connection.store_key, api, settled ?? {}),
-    enabled: settled !== null,
-    placeholderData: keepPreviousData,
-  });
+  const estimate = useEstimate(request);
   const start = useStartRun();
   const reasonId = useId();
-  const reason = whyNot(draft, request, estimate.data);
+  const mayStart = usePermission('runs.start');
+  const reason = mayStart === false ? 'Your role cannot start runs' : whyNot(draft, request, estimate.data);
   const submit = () => {
     if (request === null || reason !== null || start.isPending) return;
     const named = name.trim() === '' ? request : { ...request, name: name.trim() };
@@ -38,7 +31,14 @@ export function StartRow({ draft, request, onDone }: StartRowProps) {
   };
   return (
     <>
-      <EstimatePanel idle={request === null} estimate={estimate} onRetry={() => void estimate.refetch()} />
+      <EstimatePanel
+        idle={request === null}
+        {...(chosenSettings(draft) === null && {
+          idleWords: 'Mend what is marked in the settings to see what the run will do and cost.',
+        })}
+        estimate={estimate}
+        onRetry={() => void estimate.refetch()}
+      />
       {start.isError && (
         <p role="alert" className="text-danger">
           {errorWords(start.error)}

@@ -1,7 +1,10 @@
-import { CircleAlert, Pause, Play, Trash2 } from 'lucide-react';
+import { CircleAlert, Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { toast } from 'sonner';
 import { settingsLine } from '#components/runs/settings-words.ts';
+import { errorWords } from '#components/shell/error-words.ts';
 import { routeHash } from '#components/shell/route.ts';
+import { useMayChange } from '#components/shell/use-permission.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { count } from '#components/ui/format.ts';
@@ -18,12 +21,12 @@ const moment = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
 });
 
+const ownZone = moment.resolvedOptions().timeZone;
+
 /** One schedule: when, what, when next, and what went wrong the last time. */
-export function ScheduleCard({ schedule }: { schedule: Schedule }) {
-  const [asking, setAsking] = useState(false);
-  const { change, remove } = useScheduleCommands();
-  const { id, name, active } = schedule;
-  const busy = change.isPending || remove.isPending;
+export function ScheduleCard({ schedule, onEdit }: { schedule: Schedule; onEdit: () => void }) {
+  const { name, active } = schedule;
+  const mayChange = useMayChange(schedule.created_by, 'runs.manage');
   return (
     <li className="grid gap-2 rounded-md border border-line bg-raised px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -31,38 +34,9 @@ export function ScheduleCard({ schedule }: { schedule: Schedule }) {
           {name}
         </h3>
         <Badge tone={active ? 'accent' : 'neutral'}>{active ? 'Active' : 'Paused'}</Badge>
-        {asking ? (
-          <div role="group" aria-label={`Delete ${name}`} className="flex items-center gap-2">
-            <span className="text-[13px]">Its runs stay.</span>
-            <Button size="sm" variant="danger" disabled={busy} onClick={() => remove.mutate(id)}>
-              Yes, delete
-            </Button>
-            <Button size="sm" autoFocus onClick={() => setAsking(false)}>
-              Keep
-            </Button>
-          </div>
-        ) : (
-          <div className="flex items-center gap-1">
-            <Button
-              size="sm"
-              disabled={busy}
-              aria-label={`${active ? 'Pause' : 'Resume'} ${name}`}
-              onClick={() => change.mutate({ id, change: { active: !active } })}
-            >
-              {active ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
-              {active ? 'Pause' : 'Resume'}
-            </Button>
-            <Button
-              size="icon"
-              variant="ghost"
-              disabled={busy}
-              aria-label={`Delete ${name}`}
-              title="Delete"
-              onClick={() => setAsking(true)}
-            >
-              <Trash2 aria-hidden="true" />
-            </Button>
-          </div>
+        {mayChange === true && <ScheduleButtons schedule={schedule} onEdit={onEdit} />}
+        {mayChange === false && (
+          <span className="text-[13px] text-muted">A colleague’s: they or an owner can change it.</span>
         )}
       </div>
       <p className="text-[13px]">
@@ -75,6 +49,7 @@ export function ScheduleCard({ schedule }: { schedule: Schedule }) {
         {schedule.next_run_at !== null && (
           <>
             Next <span className="text-foreground">{moment.format(Date.parse(schedule.next_run_at))}</span>
+            {schedule.time_zone !== ownZone && ' your time'}
             {' · '}
             <RelativeTime at={Date.parse(schedule.next_run_at)} />
           </>
@@ -101,5 +76,47 @@ export function ScheduleCard({ schedule }: { schedule: Schedule }) {
         </p>
       )}
     </li>
+  );
+}
+
+function ScheduleButtons({ schedule: { id, name, active }, onEdit }: { schedule: Schedule; onEdit: () => void }) {
+  const [asking, setAsking] = useState(false);
+  const { change, remove } = useScheduleCommands();
+  const busy = change.isPending || remove.isPending;
+  if (asking) {
+    return (
+      <div role="group" aria-label={`Delete ${name}`} className="flex items-center gap-2">
+        <span className="text-[13px]">Its runs stay.</span>
+        <Button size="sm" variant="danger" disabled={busy} onClick={() => remove.mutate(id)}>
+          Yes, delete
+        </Button>
+        <Button size="sm" autoFocus onClick={() => setAsking(false)}>
+          Keep
+        </Button>
+      </div>
+    );
+  }
+  const turn = () =>
+    change.mutate({ id, change: { active: !active } }, { onError: (thrown) => toast.error(errorWords(thrown)) });
+  return (
+    <div className="flex items-center gap-1">
+      <Button size="sm" disabled={busy} aria-label={`${active ? 'Pause' : 'Resume'} ${name}`} onClick={turn}>
+        {active ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+        {active ? 'Pause' : 'Resume'}
+      </Button>
+      <Button size="icon" variant="ghost" disabled={busy} aria-label={`Edit ${name}`} title="Edit" onClick={onEdit}>
+        <Pencil aria-hidden="true" />
+      </Button>
+      <Button
+        size="icon"
+        variant="ghost"
+        disabled={busy}
+        aria-label={`Delete ${name}`}
+        title="Delete"
+        onClick={() => setAsking(true)}
+      >
+        <Trash2 aria-hidden="true" />
+      </Button>
+    </div>
   );
 }

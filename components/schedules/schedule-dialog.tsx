@@ -1,114 +1,136 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { CategoryPicker } from '#components/runs/category-picker.tsx';
+import { EstimatePanel } from '#components/runs/estimate-panel.tsx';
 import { PresetBar } from '#components/runs/preset-bar.tsx';
-import { chosenSettings, emptyChoice, type RunChoice } from '#components/runs/run-draft.ts';
-import { RunSettingsPart } from '#components/runs/run-settings-part.tsx';
+import { chosenSettings, draftRequest, emptyChoice, planToChoice } from '#components/runs/run-draft.ts';
+import { RunSettingsPart, useDefaultSettings } from '#components/runs/run-settings-part.tsx';
 import { SourceSelects } from '#components/runs/source-selects.tsx';
+import { useEstimate } from '#components/runs/use-estimate.ts';
+import { useRunChoice } from '#components/runs/use-run-choice.ts';
 import { errorWords } from '#components/shell/error-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
+import type { Schedule } from '#lib/protocol/collection-plans.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
-import { choiceToCron, type CronChoice, cronWords } from './cron-choice.ts';
+import { choiceToCron, type CronChoice, cronToChoice } from './cron-choice.ts';
+import { NextTimes } from './next-times.tsx';
 import { useScheduleCommands } from './use-schedule-commands.ts';
 import { WhenFields } from './when-fields.tsx';
 
 interface ScheduleDialogProps {
   open: boolean;
+  /** The one to change; null: a new one. */
+  schedule: Schedule | null;
   onOpenChange: (open: boolean) => void;
 }
 
-export function ScheduleDialog({ open, onOpenChange }: ScheduleDialogProps) {
+export function ScheduleDialog({ open, schedule, onOpenChange }: ScheduleDialogProps) {
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="New schedule"
+      title={schedule === null ? 'New schedule' : 'Edit schedule'}
       description="The server starts the same run again and again, also while no browser is open."
-      className="h-[780px] max-w-2xl"
+      className="h-[780px] max-w-4xl"
     >
-      <ScheduleForm onDone={() => onOpenChange(false)} />
+      <ScheduleForm schedule={schedule} onDone={() => onOpenChange(false)} />
     </Dialog>
   );
 }
 
+/** A schedule takes categories: a list would be the same products for ever. */
+const NO_LIST = { products: [], problems: [] };
+const EVERY_MONDAY: CronChoice = { every: 'week', day: 1, hour: 3, minute: 0 };
+
 /** Lives while the dialog is open, so that every opening starts anew. */
-function ScheduleForm({ onDone }: { onDone: () => void }) {
-  const [choice, setChoice] = useState<RunChoice>(emptyChoice);
-  const [when, setWhen] = useState<CronChoice>({ every: 'week', day: 1, hour: 3, minute: 0 });
-  const [timeZone, setTimeZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
-  const [name, setName] = useState('');
-  const { create } = useScheduleCommands();
+function ScheduleForm({ schedule, onDone }: { schedule: Schedule | null; onDone: () => void }) {
+  const initial = schedule === null ? emptyChoice : planToChoice(schedule, new Set(schedule.category_ids));
+  const { choice, setChoice, change } = useRunChoice(initial);
+  const [when, setWhen] = useState<CronChoice>(schedule === null ? EVERY_MONDAY : cronToChoice(schedule.cron));
+  const [timeZone, setTimeZone] = useState(
+    () => schedule?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  );
+  const [name, setName] = useState(schedule?.name ?? '');
+  const commands = useScheduleCommands();
+  const save = schedule === null ? commands.create : commands.change;
+  const defaults = useDefaultSettings();
   const settings = chosenSettings(choice);
-  const canCreate = choice.categories.size > 0 && settings !== null && name.trim() !== '' && !create.isPending;
-  const change = (part: Partial<RunChoice>) => setChoice((before) => ({ ...before, ...part }));
-  const problem = create.error === null ? null : whenProblem(create.error);
-  const submit = () =>
-    create.mutate(
-      {
-        name: name.trim(),
-        cron: choiceToCron(when),
-        time_zone: timeZone,
-        category_ids: [...choice.categories].sort(),
-        ...(choice.productSource === null ? {} : { product_source: choice.productSource }),
-        ...(choice.sellerSource === null ? {} : { seller_source: choice.sellerSource }),
-        ...(settings === undefined || settings === null ? {} : { settings }),
-      },
-      { onSuccess: onDone },
-    );
+  const canSave = choice.categories.size > 0 && settings !== null && name.trim() !== '' && !save.isPending;
+  const problem = save.error === null ? null : whenProblem(save.error);
+  const run = useMemo(() => draftRequest({ ...choice, from: 'categories', list: NO_LIST }), [choice]);
+  const estimate = useEstimate(run);
+  const submit = () => {
+    if (run === null) return;
+    const request = { ...run, name: name.trim(), cron: choiceToCron(when), time_zone: timeZone };
+    if (schedule === null) commands.create.mutate(request, { onSuccess: onDone });
+    // Of a change, what is left out stays: the defaults have to be named.
+    else commands.change.mutate({ id: schedule.id, change: { settings: defaults, ...request } }, { onSuccess: onDone });
+  };
   return (
     <form
       noValidate
       className="flex flex-col gap-3 sm:h-full"
       onSubmit={(event) => {
         event.preventDefault();
-        if (canCreate) submit();
+        if (canSave) submit();
       }}
     >
-      <Field
-        label="Name"
-        maxLength={200}
-        autoComplete="off"
-        placeholder="Kitchen, every week"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <WhenFields
-        choice={when}
-        timeZone={timeZone}
-        problem={problem}
-        onChoice={(next) => {
-          create.reset();
-          setWhen(next);
-        }}
-        onTimeZone={setTimeZone}
-      />
-      <PresetBar choice={choice} onChoice={setChoice} />
-      <div className="flex min-h-0 flex-1 flex-col gap-2 sm:overflow-auto">
-        <div className="max-sm:h-96 sm:min-h-60 sm:flex-1">
-          <CategoryPicker selected={choice.categories} onSelect={(categories) => change({ categories })} />
+      <div className="flex min-h-0 flex-1 flex-col gap-x-5 gap-y-3 sm:flex-row">
+        <div className="flex shrink-0 flex-col gap-3 sm:w-60">
+          <Field
+            label="Name"
+            maxLength={200}
+            autoComplete="off"
+            placeholder="Kitchen, every week"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <WhenFields
+            choice={when}
+            timeZone={timeZone}
+            problem={problem}
+            onChoice={(next) => {
+              save.reset();
+              setWhen(next);
+            }}
+            onTimeZone={setTimeZone}
+          />
+          <NextTimes cron={choiceToCron(when)} timeZone={timeZone} />
         </div>
-        <SourceSelects
-          draft={choice}
-          onProduct={(productSource) => change({ productSource })}
-          onSeller={(sellerSource) => change({ sellerSource })}
-        />
-        <div className="px-1 pb-1">
-          <RunSettingsPart draft={choice.settings} onDraft={(next) => change({ settings: next })} />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
+          <PresetBar choice={choice} onChoice={setChoice} />
+          <div className="flex min-h-0 flex-1 flex-col gap-2 sm:overflow-auto">
+            <div className="max-sm:h-96 sm:min-h-60 sm:flex-1">
+              <CategoryPicker selected={choice.categories} onSelect={(categories) => change({ categories })} />
+            </div>
+            <SourceSelects
+              draft={choice}
+              onProduct={(productSource) => change({ productSource })}
+              onSeller={(sellerSource) => change({ sellerSource })}
+            />
+            <div className="px-1 pb-1">
+              <RunSettingsPart draft={choice.settings} onDraft={(next) => change({ settings: next })} />
+            </div>
+          </div>
         </div>
       </div>
-      {create.isError && problem === null && (
+      <EstimatePanel
+        idle={run === null}
+        idleWords="Choose categories to see what each run will do and cost."
+        estimate={estimate}
+        onRetry={() => void estimate.refetch()}
+        advice="Until it is less, or an owner raises the cap, no run is made."
+      />
+      {save.isError && problem === null && (
         <p role="alert" className="text-danger">
-          {errorWords(create.error)}
+          {errorWords(save.error)}
         </p>
       )}
       <div className="flex items-center justify-end gap-3">
-        <span className="min-w-0 flex-1 truncate text-[13px] text-muted">
-          {cronWords(choiceToCron(when))} · {timeZone}
-        </span>
         <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" focusableWhenDisabled disabled={!canCreate}>
-          {create.isPending ? 'Saving…' : 'Create schedule'}
+        <Button type="submit" variant="primary" focusableWhenDisabled disabled={!canSave}>
+          {save.isPending ? 'Saving…' : schedule === null ? 'Create schedule' : 'Save changes'}
         </Button>
       </div>
     </form>

@@ -3,10 +3,12 @@ import { CalendarClock, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
 import { useWorkspace } from '#components/shell/session.ts';
+import { usePermission } from '#components/shell/use-permission.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { schedulesQuery } from '#lib/api/collection-queries.ts';
+import type { Schedule } from '#lib/protocol/collection-plans.ts';
 import { ScheduleCard } from './schedule-card.tsx';
 import { ScheduleDialog } from './schedule-dialog.tsx';
 
@@ -16,18 +18,23 @@ const EVERY_MS = 60_000;
 /** Runs that start by themselves. */
 export function SchedulesView() {
   const { api, connection } = useWorkspace();
-  const [creating, setCreating] = useState(false);
+  /** What the dialog is about stays while it fades out. */
+  const [dialog, setDialog] = useState<{ open: boolean; schedule: Schedule | null }>({ open: false, schedule: null });
+  const mayCreate = usePermission('runs.start');
   const schedules = useQuery({
     ...schedulesQuery(connection.store_key, api),
     enabled: connection.token !== null,
     refetchInterval: EVERY_MS,
   });
-  const create = (
-    <Button onClick={() => setCreating(true)}>
-      <Plus aria-hidden="true" />
-      New schedule
-    </Button>
-  );
+  const create =
+    mayCreate === false ? (
+      <p className="text-[13px] text-muted">Your role cannot start runs, and so makes no schedules.</p>
+    ) : (
+      <Button onClick={() => setDialog({ open: true, schedule: null })}>
+        <Plus aria-hidden="true" />
+        New schedule
+      </Button>
+    );
   return (
     <div className="h-full overflow-auto">
       {schedules.isError && (
@@ -56,12 +63,12 @@ export function SchedulesView() {
           <div className="flex max-w-4xl justify-end px-3 pt-3">{create}</div>
           <ul aria-label="Schedules" className="grid max-w-4xl grid-cols-1 gap-3 p-3">
             {schedules.data.map((schedule) => (
-              <ScheduleCard key={schedule.id} schedule={schedule} />
+              <ScheduleCard key={schedule.id} schedule={schedule} onEdit={() => setDialog({ open: true, schedule })} />
             ))}
           </ul>
         </>
       )}
-      <ScheduleDialog open={creating} onOpenChange={setCreating} />
+      <ScheduleDialog {...dialog} onOpenChange={(open) => setDialog((before) => ({ ...before, open }))} />
     </div>
   );
 }

@@ -25,7 +25,7 @@ const zones = Intl.supportedValuesOf('timeZone');
 export function WhenFields({ choice, timeZone, problem, onChoice, onTimeZone }: WhenFieldsProps) {
   const known = zones.includes(timeZone) ? zones : [timeZone, ...zones];
   return (
-    <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
+    <div className="grid items-start gap-3">
       <Labelled label="How often">
         <Select
           label="How often"

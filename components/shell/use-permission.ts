@@ -8,3 +8,10 @@ export function usePermission(permission: string): boolean | undefined {
   const { data } = useQuery({ ...meQuery(connection.store_key, api), enabled: connection.token !== null });
   return data?.permissions.includes(permission);
 }
+
+/** Whether this person may change what `creator` made: it is their own, or they have the right. */
+export function useMayChange(creator: string | undefined, permission: string): boolean | undefined {
+  const { connection } = useWorkspace();
+  const permitted = usePermission(permission);
+  return creator === connection.user_id || permitted;
+}

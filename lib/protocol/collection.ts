@@ -106,6 +106,8 @@ const searchState = z.object({
   query: z.string().nullable(),
   since: z.iso.datetime().nullable(),
   last_error: z.string().nullable(),
+  /** While it waits or is about to try again: how long still. */
+  wait_seconds: z.number().nullable().default(null),
 });
 export const progressExtra = z.object({
   current_category: z.string().nullable(),

@@ -1,13 +1,9 @@
-import { Cron } from 'croner';
+import { nextTimes } from '#lib/domain/next-times.ts';
 import { invalid } from '#server/runs/plan-run.ts';
 
-/**
- * The first time after `after` that the expression names, in epoch milliseconds; null when there is none.
- * Five fields, read by the clock of the zone. A time that the clock leaps over in spring counts as the
- * end of the leap; one that comes twice in autumn counts once, unless the expression names every hour.
- */
+/** The first of `nextTimes`; null when there is none. */
 export function nextTime(cron: string, timeZone: string, after: number): number | null {
-  return parse(cron, timeZone).nextRun(new Date(after))?.getTime() ?? null;
+  return nextTimes(cron, timeZone, after, 1)[0] ?? null;
 }
 
 /** Throws `invalid_request` with a problem at `cron` or `time_zone`. */
@@ -27,10 +23,6 @@ export function checkTimes(cron: string, timeZone: string, now: number): void {
     throw invalid('cron', `The expression cannot be read: ${reason}`);
   }
   if (next === null) throw invalid('cron', 'There is no such day: the expression names no time at all.');
-}
-
-function parse(cron: string, timeZone: string): Cron {
-  return new Cron(cron, { timezone: timeZone, mode: '5-part', paused: true });
 }
 
 /** Names alone: an offset such as +02:00 knows no summer time. */

@@ -10,6 +10,7 @@ import { loadCollectionSettings } from '#server/runs/collection-settings.ts';
 import type { RunDeps } from '#server/runs/run-deps.ts';
 import { choiceColumns, readChoice } from './choice.ts';
 import { checkRoom } from './check-room.ts';
+import { deleteOwnPlan, loadOwnPlan } from './own-plan.ts';
 
 type Row = Selectable<Schema['collection_presets']>;
 
@@ -51,7 +52,7 @@ export function createPreset(deps: RunDeps, who: Who, request: PresetRequest): P
 export function updatePreset(deps: RunDeps, who: Who, id: string, change: PresetChange): Promise<Preset> {
   return inOrg(deps.db, who.orgId, async (tx) => {
     await lockCounter(tx, who.orgId);
-    const before = await loadMine(tx, who, id);
+    const before = await loadOwnPlan(tx, who, 'collection_presets', id);
     const { default_settings: defaults } = await loadCollectionSettings(tx, who.orgId);
     const choice = readChoice(change, before, { sources: deps.sources, defaults });
     const row = await tx
@@ -71,24 +72,7 @@ export function updatePreset(deps: RunDeps, who: Who, id: string, change: Preset
 
 /** Throws `not_found`, `forbidden`. */
 export function deletePreset({ db }: RunDeps, who: Who, id: string): Promise<void> {
-  return inOrg(db, who.orgId, async (tx) => {
-    await loadMine(tx, who, id);
-    await tx.deleteFrom('collection_presets').where('org_id', '=', who.orgId).where('id', '=', id).execute();
-  });
-}
-
-/** One that this member may change: its creator's, or anybody's with the right `settings.manage`. */
-async function loadMine(tx: Tx, who: Who, id: string): Promise<Row> {
-  const row = await tx
-    .selectFrom('collection_presets')
-    .selectAll()
-    .where('org_id', '=', who.orgId)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  if (row === undefined) throw new AppError('not_found');
-  if (row.created_by !== who.userId && !who.permissions.includes('settings.manage')) throw new AppError('forbidden');
-  return row;
+  return inOrg(db, who.orgId, (tx) => deleteOwnPlan(tx, who, 'collection_presets', id));
 }
 
 /** The name and what it is compared by, with the counter locked. Throws `name_taken` with the other's id. */

@@ -13,6 +13,7 @@ import type { Choice } from './choice.ts';
 import { choiceColumns, readChoice } from './choice.ts';
 import { isMember } from './is-member.ts';
 import { checkTimes, nextTime } from './next-time.ts';
+import { deleteOwnPlan, loadOwnPlan } from './own-plan.ts';
 import { findHiddenRuns } from './sql/find-hidden-runs.ts';
 
 export type ScheduleRow = Selectable<Schema['collection_schedules']>;
@@ -68,7 +69,7 @@ export function createSchedule(deps: RunDeps, who: Who, request: ScheduleRequest
 /** What is left out stays. Throws `not_found`, and what `createSchedule` throws. */
 export function updateSchedule(deps: RunDeps, who: Who, id: string, change: ScheduleChange): Promise<Schedule> {
   return inOrg(deps.db, who.orgId, async (tx) => {
-    const before = await loadMine(tx, who, id);
+    const before = await loadOwnPlan(tx, who, 'collection_schedules', id);
     const { default_settings: defaults } = await loadCollectionSettings(tx, who.orgId);
     const choice = checked(readChoice(change, before, { sources: deps.sources, defaults }));
     const { name = before.name, cron = before.cron, time_zone = before.time_zone, active = before.active } = change;
@@ -98,24 +99,7 @@ export function updateSchedule(deps: RunDeps, who: Who, id: string, change: Sche
 
 /** Runs that it has started go on. Throws `not_found`, `forbidden`. */
 export function deleteSchedule({ db }: RunDeps, who: Who, id: string): Promise<void> {
-  return inOrg(db, who.orgId, async (tx) => {
-    await loadMine(tx, who, id);
-    await tx.deleteFrom('collection_schedules').where('org_id', '=', who.orgId).where('id', '=', id).execute();
-  });
-}
-
-/** One that this member may change: its creator's, or anybody's with the right `runs.manage`. */
-async function loadMine(tx: Tx, who: Who, id: string): Promise<ScheduleRow> {
-  const row = await tx
-    .selectFrom('collection_schedules')
-    .selectAll()
-    .where('org_id', '=', who.orgId)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  if (row === undefined) throw new AppError('not_found');
-  if (row.created_by !== who.userId && !who.permissions.includes('runs.manage')) throw new AppError('forbidden');
-  return row;
+  return inOrg(db, who.orgId, (tx) => deleteOwnPlan(tx, who, 'collection_schedules', id));
 }
 
 /** In whose name it runs from now on: its creator's, or that of who turns it on after they have left. */

@@ -46,13 +46,14 @@ function eta({ total_items, processed_items, settings }: Run, secondsPerSearch: 
 
 function searchesOf(run: Run, busy: readonly BusyUnit[], now: number): RunProgress['searches'] {
   return placeBySlot(busy, run.settings.parallel).map((unit, slot) => {
-    if (unit === null) return { slot, state: 'idle', query: null, since: null, last_error: null };
+    if (unit === null) return { slot, state: 'idle', query: null, since: null, last_error: null, wait_seconds: null };
     return {
       slot,
       state: unit.wait_seconds === null ? 'searching' : (unit.wait_reason ?? 'searching'),
       query: queryOf(run, unit),
       since: new Date(now - unit.busy_seconds * 1000).toISOString(),
       last_error: unit.error_message,
+      wait_seconds: unit.wait_seconds === null ? null : Math.ceil(unit.wait_seconds),
     };
   });
 }

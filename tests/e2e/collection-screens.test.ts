@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectionSettings, runAnswer } from '#lib/protocol/collection.ts';
-import { presetsAnswer } from '#lib/protocol/collection-plans.ts';
+import { presetAnswer, presetsAnswer, scheduleAnswer, schedulesAnswer } from '#lib/protocol/collection-plans.ts';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
 import { startRun } from '#tests/helpers/collect.ts';
@@ -24,6 +24,10 @@ describe('screens of collection runs', () => {
     await go('Runs');
     await manager.getByRole('button', { name: 'Collect sellers' }).first().click();
     await dialog().waitFor();
+  };
+  const closeDialog = async () => {
+    await manager.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'hidden' });
   };
   const notifications = async () =>
     (await browser.worker()).evaluate<string[]>(
@@ -60,6 +64,40 @@ describe('screens of collection runs', () => {
       soft_warning_percent: 50,
       microusd_per_call: { catalogue: 20_000 },
     });
+    await part.getByRole('textbox', { name: 'Warn from, % of the cap' }).fill('80');
+    await part.getByRole('button', { name: 'Save' }).click();
+    await waitUntil(
+      'the usual share',
+      async () => (await remote.get(collectionSettings, '/collection/settings')).soft_warning_percent === 80,
+    );
+  });
+
+  it('chooses by department, all at once, and by what a search finds', async () => {
+    await openDialog();
+    const department = dialog().getByRole('checkbox', { name: 'Appliances', exact: true });
+    const box = (name: string) => dialog().getByRole('checkbox', { name, exact: true });
+    await department.click();
+    expect(await box('Cooktops').isChecked()).toBe(true);
+    const chosen = await dialog().getByRole('group', { name: 'Appliances' }).getByRole('checkbox').count();
+    // Its header is one of the boxes.
+    await dialog()
+      .getByText(`${chosen - 1} selected`)
+      .waitFor();
+    await box('Cooktops').click();
+    expect(await department.evaluate((input: HTMLInputElement) => input.indeterminate)).toBe(true);
+    await dialog()
+      .getByText(`${chosen - 2} selected`)
+      .waitFor();
+    await department.click();
+    await department.click();
+    await dialog().getByText('0 selected').waitFor();
+    await dialog().getByRole('button', { name: 'Select all' }).click();
+    await dialog().getByText('75 selected').waitFor();
+    await dialog().getByRole('button', { name: 'Clear' }).click();
+    await dialog().getByRole('searchbox', { name: 'Search categories' }).fill('cooktops');
+    await dialog().getByRole('button', { name: 'Select all' }).click();
+    await dialog().getByText('1 selected').waitFor();
+    await closeDialog();
   });
 
   it('shows what each category costs, warns at the share, and refuses above the cap', async () => {
@@ -75,21 +113,24 @@ describe('screens of collection runs', () => {
     await estimate.getByRole('row', { name: /^Freezers/ }).waitFor();
 
     await dialog().getByRole('button', { name: 'Settings' }).click();
-    await dialog().getByRole('textbox', { name: 'Pages a product' }).fill('3');
-    await estimate.getByText('Over 50 % of the cap.').waitFor();
-    await dialog().getByRole('textbox', { name: 'Pages a product' }).fill('5');
+    const warning = estimate.getByText('Over 80 % of the cap.');
+    const share = () => estimate.getByRole('progressbar', { name: 'Share of the budget cap' });
+    const pages = dialog().getByRole('textbox', { name: 'Pages a product' });
+    // 71 %, then 94 %, then 117 % of the cap.
+    await pages.fill('3');
+    await estimate.getByText('124 calls').waitFor();
+    expect(await warning.count()).toBe(0);
+    expect(await share().getAttribute('aria-valuetext')).toBe('$2.48 of $3.50');
+    await pages.fill('4');
+    await warning.waitFor();
+    await pages.fill('5');
     await estimate.getByRole('alert').filter({ hasText: 'over the cap' }).waitFor();
     const start = dialog().getByRole('button', { name: 'Start' });
     expect(await start.getAttribute('aria-disabled')).toBe('true');
-    await dialog().getByRole('textbox', { name: 'Pages a product' }).fill('6');
+    await pages.fill('6');
     await dialog().getByText('A whole number from 1 to 5.').waitFor();
     await dialog().getByRole('button', { name: 'Back to the defaults' }).click();
-    await dialog().getByRole('button', { name: 'Clear' }).click();
-    await dialog().getByRole('searchbox', { name: 'Search categories' }).fill('cooktops');
-    await dialog().getByRole('button', { name: 'Select all' }).click();
-    await dialog().getByText('1 selected').waitFor();
-    await manager.keyboard.press('Escape');
-    await dialog().waitFor({ state: 'hidden' });
+    await closeDialog();
   });
 
   it('keeps a choice as a preset, takes it up again, renames and deletes it', async () => {
@@ -101,8 +142,7 @@ describe('screens of collection runs', () => {
     await dialog().getByRole('textbox', { name: 'Name of the preset' }).fill('Hot plates');
     await manager.keyboard.press('Enter');
     await dialog().getByRole('button', { name: 'Rename preset' }).waitFor();
-    await manager.keyboard.press('Escape');
-    await dialog().waitFor({ state: 'hidden' });
+    await closeDialog();
 
     await openDialog();
     await dialog().getByText('0 selected').waitFor();
@@ -118,11 +158,10 @@ describe('screens of collection runs', () => {
     await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
     await dialog().getByText('No presets yet').waitFor();
     expect((await remote.get(presetsAnswer, '/collection/presets')).presets).toEqual([]);
-    await manager.keyboard.press('Escape');
-    await dialog().waitFor({ state: 'hidden' });
+    await closeDialog();
   });
 
-  it('marks a category that brought nothing the last time, and shows settings to who may only read them', async () => {
+  it('marks a category that brought nothing the last time, and offers nothing that would be refused', async () => {
     const page = await browser.openManager();
     await page.route('**/collection/categories', async (route) => {
       const body = (await (await route.fetch()).text()).replace(
@@ -136,6 +175,20 @@ describe('screens of collection runs', () => {
       const json = { ...answer, role: 'member', permissions: ['runs.start'] };
       await route.fulfill({ json, headers: { 'access-control-allow-origin': '*' } });
     });
+    // Of two presets and schedules, the first is a colleague's.
+    const plan = { category_ids: ['appliances-cooktops'], cron: '0 3 * * 1', time_zone: 'UTC' };
+    for (const name of ['Anna’s', 'Mine']) {
+      await remote.post(presetAnswer, '/collection/presets', { name, category_ids: plan.category_ids });
+      await remote.post(scheduleAnswer, '/collection/schedules', { ...plan, name });
+    }
+    const colleague = crypto.randomUUID();
+    await page.route(/\/collection\/(?:presets|schedules)$/, async (route) => {
+      const body = (await (await route.fetch()).text()).replace(
+        /("name":"Anna’s".*?"created_by":")[^"]+/,
+        `$1${colleague}`,
+      );
+      await route.fulfill({ body, contentType: 'application/json', headers: { 'access-control-allow-origin': '*' } });
+    });
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
     const part = page.getByRole('region', { name: 'Collection' });
     await part.getByText('Your role can read them').waitFor();
@@ -147,7 +200,29 @@ describe('screens of collection runs', () => {
     await marked.waitFor();
     expect(await marked.getAttribute('aria-description')).toContain('found no product');
     expect(await page.getByText('empty last time').count()).toBe(1);
+    const choose = async (name: string) => {
+      await page.getByRole('combobox', { name: 'Preset' }).click();
+      await page.getByRole('option', { name }).click();
+    };
+    await choose('Mine');
+    await page.getByRole('button', { name: 'Delete preset' }).waitFor();
+    await choose('Anna’s');
+    await page.getByText('they or an owner can change it').waitFor();
+    expect(await page.getByRole('button', { name: /^(?:Delete|Rename) preset$/ }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Schedules' }).click();
+    const cards = page.getByRole('list', { name: 'Schedules' }).getByRole('listitem');
+    await cards.filter({ hasText: 'Anna’s' }).getByText('they or an owner can change it').waitFor();
+    expect(await cards.getByRole('button').evaluateAll((all) => all.map((one) => one.ariaLabel))).toEqual([
+      'Pause Mine',
+      'Edit Mine',
+      'Delete Mine',
+    ]);
     await page.close();
+    for (const { id } of (await remote.get(presetsAnswer, '/collection/presets')).presets)
+      await remote.send('DELETE', `/collection/presets/${id}`);
+    for (const { id } of (await remote.get(schedulesAnswer, '/collection/schedules')).schedules)
+      await remote.send('DELETE', `/collection/schedules/${id}`);
   });
 
   it('shows what each search does, what happens and who is found while a run goes on, and notifies of its end once', async () => {
@@ -157,6 +232,19 @@ describe('screens of collection runs', () => {
     await manager.getByText(/^Now in (?:Cooktops|Freezers|Ranges): /).waitFor();
     await manager.getByRole('list', { name: 'What the run does' }).getByRole('listitem').first().waitFor();
     await manager.getByRole('list', { name: 'Last sellers found' }).getByRole('listitem').first().waitFor();
+    // The figures of the chart are a table too, and nothing but the feeds and the page itself scrolls.
+    const chart = manager.getByRole('figure', { name: 'Sellers over time' });
+    await chart.getByRole('button', { name: 'As a table' }).click();
+    await chart.getByRole('columnheader', { name: 'New' }).waitFor();
+    await chart.getByRole('button', { name: 'As a table' }).click();
+    for (const [width, height] of [
+      [1280, 500],
+      [380, 760],
+    ] as const) {
+      await manager.setViewportSize({ width, height });
+      expect(await manager.evaluate(scrollers)).toEqual(['page']);
+    }
+    await manager.setViewportSize({ width: 1280, height: 800 });
     const run = await waitForRunEnd(remote);
     expect(run.status).toBe('completed');
     const told = await waitUntil('a notification', async () => {
@@ -178,12 +266,27 @@ describe('screens of collection runs', () => {
     expect(await notifications()).toEqual([]);
   });
 
-  it('starts an ended run once more', async () => {
+  it('starts an ended run once more, after showing what it will cost', async () => {
     const before = await newestRun(remote);
     await manager
       .getByRole('complementary', { name: before?.name ?? '' })
       .getByRole('button', { name: 'Run again' })
       .click();
+    const review = manager.getByRole('dialog', { name: 'Run again' });
+    await review.getByText('the best-sellers of 3 categories').waitFor();
+    // As many as are wanted of each category, two calls for each list, one for each product.
+    await review.getByRole('region', { name: 'Estimate' }).getByText('60 products').waitFor();
+    await review.getByRole('region', { name: 'Estimate' }).getByText('66 calls').waitFor();
+    await review.getByRole('button', { name: 'Cancel' }).click();
+    await review.waitFor({ state: 'hidden' });
+    expect((await newestRun(remote))?.id).toBe(before?.id);
+    await manager
+      .getByRole('complementary', { name: before?.name ?? '' })
+      .getByRole('button', { name: 'Run again' })
+      .click();
+    await review.getByText('66 calls').waitFor();
+    await review.getByRole('button', { name: 'Start' }).click();
+    await review.waitFor({ state: 'hidden' });
     await waitUntil('another run', async () => (await newestRun(remote))?.id !== before?.id);
     const again = await waitForRunEnd(remote);
     expect(again.category_ids).toEqual(before?.category_ids);
@@ -215,7 +318,7 @@ describe('screens of collection runs', () => {
     expect(await notifications()).toEqual([]);
   });
 
-  it('makes, pauses and deletes a schedule', async () => {
+  it('makes, edits, pauses and deletes a schedule', async () => {
     await manager.getByRole('link', { name: 'Schedules' }).click();
     await manager.getByRole('button', { name: 'New schedule' }).click();
     const form = manager.getByRole('dialog', { name: 'New schedule' });
@@ -231,10 +334,39 @@ describe('screens of collection runs', () => {
     await form.waitFor({ state: 'hidden' });
     const card = manager.getByRole('list', { name: 'Schedules' }).getByRole('listitem');
     await card.filter({ hasText: 'Every Tuesday at 04:30' }).filter({ hasText: 'Next' }).waitFor();
-    await card.getByRole('button', { name: 'Pause Plates' }).click();
+    await card.getByRole('button', { name: 'Edit Plates' }).click();
+    const edit = manager.getByRole('dialog', { name: 'Edit schedule' });
+    await edit.getByText('1 selected').waitFor();
+    await edit.getByRole('region', { name: 'Estimate' }).getByText('20 products').waitFor();
+    const times = edit.getByRole('region', { name: 'Next times' }).getByRole('listitem');
+    const weekly = await times.allTextContents();
+    expect(weekly.map((time) => time.slice(0, 3))).toEqual(['Tue', 'Tue', 'Tue']);
+    await edit.getByRole('combobox', { name: 'How often' }).click();
+    await manager.getByRole('option', { name: 'Every month' }).click();
+    await waitUntil('other times', async () => (await times.allTextContents()).join() !== weekly.join());
+    expect((await times.allTextContents()).map((time) => / 1, /.test(time))).toEqual([true, true, true]);
+    await edit.getByRole('textbox', { name: 'Name', exact: true }).fill('Hot plates');
+    await edit.getByRole('checkbox', { name: 'Freezers', exact: true }).click();
+    await edit.getByRole('button', { name: 'Save changes' }).click();
+    await edit.waitFor({ state: 'hidden' });
+    await card
+      .filter({ hasText: 'Hot plates' })
+      .filter({ hasText: 'On day 1 of every month at 04:30' })
+      .filter({ hasText: '2 categories' })
+      .waitFor();
+    await card.getByRole('button', { name: 'Pause Hot plates' }).click();
     await card.filter({ hasText: 'Paused' }).waitFor();
-    await card.getByRole('button', { name: 'Delete Plates' }).click();
+    await card.getByRole('button', { name: 'Delete Hot plates' }).click();
     await card.getByRole('button', { name: 'Yes, delete' }).click();
     await manager.getByText('No schedules yet').waitFor();
   });
 });
+
+/** Names of what has more than it shows. */
+function scrollers(): string[] {
+  return [...document.querySelectorAll('main *')]
+    .filter((element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowY))
+    .filter((element) => element.scrollHeight > element.clientHeight + 1)
+    .map((element) => element.ariaLabel ?? (element.querySelector('table') === null ? element.className : 'page'))
+    .filter((name) => name !== 'What the run does' && name !== 'Last sellers found');
+}

@@ -4,12 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runAnswer } from '#lib/protocol/collection.ts';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
+import { connectByMessage } from '#tests/helpers/connect-by-message.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import { waitForRunEnd } from '#tests/helpers/runs.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
+import { sendCommand } from '#tests/helpers/send-command.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
 
 describe('history', () => {
   let server: TestServer;
@@ -69,11 +72,10 @@ describe('history', () => {
     await added.getByRole('listitem').first().waitFor();
     // One of them is deleted by now.
     expect(await added.getByRole('listitem').count()).toBe(Math.min(200, run?.sellers_new ?? 0));
+    await panel.getByRole('tab', { name: 'Searches' }).click();
     await panel.getByRole('list', { name: 'Done' }).getByRole('listitem').first().waitFor();
-    await panel
-      .getByRole('region', { name: 'What happened' })
-      .getByText(/completed/)
-      .waitFor();
+    await panel.getByRole('tab', { name: 'What happened' }).click();
+    await panel.getByText(/ completed: /).waitFor();
     await manager.keyboard.press('Escape');
     await panel.waitFor({ state: 'hidden' });
     // The focus is where it was, on the line that was opened.
@@ -117,10 +119,9 @@ describe('history', () => {
     await line(page, 'Second run').getByRole('link').click();
     const panel = page.getByRole('complementary', { name: 'Second run' });
     await panel.getByRole('region', { name: 'Sellers that it added' }).waitFor();
-    await panel
-      .getByRole('region', { name: 'What happened' })
-      .getByText(/completed/)
-      .waitFor();
+    await panel.getByRole('tab', { name: 'What happened' }).click();
+    await panel.getByText(/ completed: /).waitFor();
+    await panel.getByRole('tab', { name: 'Searches' }).click();
     await panel.getByText('Connect to see it.').waitFor();
     await sleep(1000);
     expect(asked).toEqual([]);
@@ -144,5 +145,49 @@ describe('history', () => {
     await waitForSynced(manager);
     await waiting.waitFor({ state: 'hidden' });
     await line(manager, `Flagged ${name}`).getByRole('link').waitFor();
+  });
+
+  it('opens an entry that the filters hide, and one from long before what is loaded', async () => {
+    const seller = [...(await remote.pullAll('sellers')).values()][0]?.id ?? '';
+    const flag = (flagged: boolean) => ({ table: 'sellers', op: 'flag', record_ids: [seller], data: { flagged } });
+    const many = Array.from({ length: 640 }, (_, at) => flag(at % 2 === 0));
+    await remote.push(many);
+    await remote.push(many);
+    const entries = [...(await remote.pullAll('activity')).values()].sort((one, other) => one.no - other.no);
+    const oldest = entries.find(({ run_id: runId, table_name: table }) => runId === null && table === 'sellers');
+    // A first sync packs them, so that the newest alone are read at once.
+    await sendCommand(manager, 'connection.disconnect', { unsent: 'discard' });
+    await connectByMessage(browser, server);
+    await manager.goto(`${manager.url().split('#')[0] ?? ''}#/runs?view=history&entry=${oldest?.id}`);
+    await manager.reload();
+    await manager.getByRole('complementary', { name: oldest?.summary ?? '' }).waitFor();
+    expect(await manager.getByRole('status').filter({ hasText: 'entries so far' }).count()).toBe(1);
+    await manager.getByRole('button', { name: 'Deleted', exact: true }).click();
+    await manager.getByRole('complementary', { name: oldest?.summary ?? '' }).waitFor();
+    await manager.goto(`${manager.url().split('#')[0] ?? ''}#/runs?view=history&entry=${crypto.randomUUID()}`);
+    await manager.getByRole('complementary', { name: 'No such change' }).waitFor();
+  });
+
+  it('pages through the log of a long run', async () => {
+    const products = Array.from({ length: 450 }, (_, at) => ({ title: `Thing ${at}` }));
+    const { id } = await remote.post(runAnswer, '/collection/runs', {
+      name: 'Long',
+      products,
+      product_source: 'list',
+      settings: { pages_per_product: 1, parallel: 20 },
+    });
+    await waitForRunEnd(remote);
+    await manager.getByRole('button', { name: 'Sync now' }).click();
+    await manager.goto(`${manager.url().split('#')[0] ?? ''}#/runs?run=${id}`);
+    await manager.getByRole('tab', { name: 'Searches' }).click();
+    const done = manager.getByRole('complementary', { name: 'Long' }).getByRole('list', { name: 'Done' });
+    const titles = done.locator('li p:first-child');
+    const more = manager.getByRole('button', { name: 'Show more' });
+    for (const shown of [200, 400, 450]) {
+      await waitUntil(`${shown} items`, async () => (await titles.count()) === shown);
+      if (shown < 450) await more.click();
+    }
+    expect(new Set(await titles.allTextContents()).size).toBe(450);
+    await more.waitFor({ state: 'hidden' });
   });
 });

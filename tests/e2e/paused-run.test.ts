@@ -1,26 +1,43 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runAnswer } from '#lib/protocol/collection.ts';
+import { buildBlockedPage } from '#tests/fixtures/ebay-page/build-blocked-page.ts';
+import { buildSearchPage } from '#tests/fixtures/ebay-page/build-page.ts';
+import { sampleListings, sampleSellers } from '#tests/fixtures/ebay-page/sample-sellers.ts';
 import { api } from '#tests/helpers/api.ts';
 import { connectByMessage } from '#tests/helpers/connect-by-message.ts';
 import { waitForSynced } from '#tests/helpers/connect.ts';
 import { credentials, startOxylabs } from '#tests/helpers/oxylabs-stand-in.ts';
-import { newestRun } from '#tests/helpers/runs.ts';
+import { newestRun, waitForRunEnd } from '#tests/helpers/runs.ts';
 import { sendCommand } from '#tests/helpers/send-command.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import { startServer, type TestServer } from '#tests/helpers/start-server.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
+const seller_source = 'oxylabs';
+const product_source = 'list';
+let throttled = true;
 let oxylabs: Awaited<ReturnType<typeof startOxylabs>>;
 let server: TestServer;
 let browser: Awaited<ReturnType<typeof startExtension>>;
 
 beforeAll(async () => {
-  oxylabs = await startOxylabs(() => ({ html: '' }));
+  // What a search comes to is in its title.
+  oxylabs = await startOxylabs((url) => {
+    const title = url.searchParams.get('_nkw') ?? '';
+    if (title.startsWith('Refused')) return { http: 401 };
+    if (title.startsWith('Broken')) return { http: 500 };
+    if (title.startsWith('Blocked')) return { html: buildBlockedPage('captcha') };
+    if (title.startsWith('Slow') && throttled) return { http: 429, headers: { 'retry-after': '3' } };
+    const sellers = sampleSellers(20).slice(0, 8 + title.length);
+    return {
+      html: url.searchParams.get('_pgn') === '1' ? buildSearchPage(sampleListings(sellers)) : buildSearchPage([]),
+    };
+  });
   server = await startServer({
     env: {
       OXYLABS_API_URL: oxylabs.url,
       OXYLABS_USERNAME: credentials.username,
-      OXYLABS_PASSWORD: `not ${credentials.password}`,
+      OXYLABS_PASSWORD: credentials.password,
     },
   });
   browser = await startExtension();
@@ -31,10 +48,11 @@ afterAll(async () => {
   await oxylabs?.stop();
 });
 
+const inWorker = async <T>(code: string) => (await browser.worker()).evaluate<T>(code);
+const notifications = () =>
+  inWorker<string[]>('new Promise((resolve) => chrome.notifications.getAll((all) => resolve(Object.keys(all))))');
+
 it('a run that paused by itself is told by the pull that finds it, counted on the button, and said in the popup', async () => {
-  const inWorker = async <T>(code: string) => (await browser.worker()).evaluate<T>(code);
-  const notifications = () =>
-    inWorker<string[]>('new Promise((resolve) => chrome.notifications.getAll((all) => resolve(Object.keys(all))))');
   await connectByMessage(browser, server);
   const popup = await browser.openPopup();
   await waitForSynced(popup);
@@ -42,9 +60,9 @@ it('a run that paused by itself is told by the pull that finds it, counted on th
 
   const remote = await api(server);
   const { id } = await remote.post(runAnswer, '/collection/runs', {
-    products: [{ title: 'thing' }],
-    product_source: 'list',
-    seller_source: 'oxylabs',
+    products: [{ title: 'Refused' }],
+    product_source,
+    seller_source,
   });
   await waitUntil('the provider to refuse', async () => (await newestRun(remote))?.pause_reason === 'auth');
   expect(await notifications()).toEqual([]);
@@ -65,4 +83,113 @@ it('a run that paused by itself is told by the pull that finds it, counted on th
   await sendCommand(popup, 'sync.now', {});
   await waitUntil('the count to go', async () => (await inWorker('chrome.action.getBadgeText({})')) === '');
   expect(await notifications()).toEqual([]);
+});
+
+it('notifies of the kinds that are switched on alone', async () => {
+  const remote = await api(server);
+  const manager = await browser.openManager('#/settings');
+  const paused = manager.getByRole('switch', { name: 'A run of mine paused by itself' });
+  await waitUntil('the switches', async () => paused.isEnabled());
+  await paused.click();
+  await manager.reload();
+  await waitUntil('the switches again', async () => paused.isEnabled());
+  expect(await paused.isChecked()).toBe(false);
+  for (const kind of ['A run of mine is completed', 'A run of mine failed'])
+    expect(await manager.getByRole('switch', { name: kind }).isChecked()).toBe(true);
+
+  await remote.post(runAnswer, '/collection/runs', { products: [{ title: 'Refused' }], product_source, seller_source });
+  await waitUntil('the provider to refuse', async () => (await newestRun(remote))?.status === 'paused');
+  await sendCommand(manager, 'sync.now', {});
+  await waitUntil('the count', async () => (await inWorker('chrome.action.getBadgeText({})')) === '1');
+  expect(await notifications()).toEqual([]);
+  const { id: stopped } = (await newestRun(remote)) ?? { id: '' };
+  await remote.post(runAnswer, `/collection/runs/${stopped}/cancel`, {});
+
+  const { id } = await remote.post(runAnswer, '/collection/runs', {
+    products: [{ title: 'Thing' }],
+    product_source,
+    seller_source,
+  });
+  await waitForRunEnd(remote);
+  await sendCommand(manager, 'sync.now', {});
+  await waitUntil('a notification', async () => (await notifications()).length > 0);
+  expect(await notifications()).toEqual([`run:${id}:completed:`]);
+  await manager.close();
+});
+
+it('says of a search that it waits, and of the run only while all of them do', async () => {
+  const remote = await api(server);
+  const manager = await browser.openManager('#/runs');
+  await remote.post(runAnswer, '/collection/runs', {
+    products: [{ title: 'Slow lamp' }, { title: 'Slow pot' }],
+    product_source,
+    seller_source,
+  });
+  const run = manager.getByRole('region', { name: 'Active run' });
+  await run.getByText(/waiting \d+ s/).waitFor();
+  const cards = manager.getByRole('list', { name: 'Searches' }).getByRole('listitem');
+  await cards
+    .filter({ hasText: 'Slow lamp' })
+    .getByText(/waiting/)
+    .waitFor();
+  throttled = false;
+  expect((await waitForRunEnd(remote)).status).toBe('completed');
+  await manager.close();
+});
+
+it('shows why searches failed, who was found when, and tries the failed ones again', async () => {
+  const remote = await api(server);
+  const titles = ['Broken kettle', 'Thing one', 'Blocked lamp', 'Thing two', 'Broken pot', 'Another thing'];
+  const { id } = await remote.post(runAnswer, '/collection/runs', {
+    name: 'Half of it',
+    products: titles.map((title) => ({ title })),
+    product_source,
+    seller_source,
+  });
+  const ended = await waitForRunEnd(remote);
+  expect([ended.status, ended.failed_items]).toEqual(['completed', 3]);
+  const manager = await browser.openManager(`#/runs?run=${id}`);
+  await sendCommand(manager, 'sync.now', {});
+  const panel = manager.getByRole('complementary', { name: 'Half of it' });
+
+  const reasons = panel.getByRole('table', { name: 'Failed searches by reason' }).getByRole('row');
+  await reasons.first().waitFor();
+  expect(await reasons.allTextContents()).toEqual(['Provider error2', 'Block page1']);
+  const shares = panel.getByRole('table', { name: 'New and known sellers' });
+  const known = ended.sellers_found - ended.sellers_new;
+  await shares.getByRole('row', { name: `New ${ended.sellers_new} ·` }).waitFor();
+  await shares.getByRole('row', { name: `Known ${known} ·` }).waitFor();
+  const growth = panel.getByRole('figure', { name: 'Sellers over time' });
+  await growth.getByRole('button', { name: 'As a table' }).click();
+  const [last] = (await growth.getByRole('row').allTextContents()).slice(-1);
+  expect(last).toMatch(new RegExp(`M${ended.sellers_found}${ended.sellers_new}$`));
+
+  // What failed comes first.
+  const log = panel.getByRole('tabpanel', { name: 'Searches' });
+  const shown = async (name: string) => {
+    await log.getByRole('button', { name, exact: true }).click();
+    const items = log.getByRole('list', { name }).getByRole('listitem');
+    await items.first().waitFor();
+    return (await items.locator('p:first-child').allTextContents()).sort();
+  };
+  const failed = ['Blocked lamp', 'Broken kettle', 'Broken pot'];
+  expect(await shown('Failed')).toEqual(failed);
+  expect(await shown('Done')).toEqual(['Another thing', 'Thing one', 'Thing two']);
+  await log.getByRole('button', { name: 'Skipped' }).click();
+  await log.getByText('No product was skipped.').waitFor();
+
+  await panel.getByRole('button', { name: 'Retry 3 failed' }).click();
+  const review = manager.getByRole('dialog', { name: 'Retry 3 failed searches' });
+  await review.getByText('the 3 products whose search failed').waitFor();
+  await review.getByRole('region', { name: 'Estimate' }).getByText('3 products').waitFor();
+  await review.getByRole('button', { name: 'Start' }).click();
+  await review.waitFor({ state: 'hidden' });
+  const again = await waitUntil('another run', async () => {
+    const run = await newestRun(remote);
+    return run?.id === id ? null : run;
+  });
+  expect(again?.checkpoint?.['rerun_of']).toBe(id);
+  expect(again?.products_total).toBe(3);
+  await remote.post(runAnswer, `/collection/runs/${again?.id}/cancel`, {});
+  await manager.close();
 });

@@ -20,6 +20,8 @@ describe('popup', () => {
   let remote: Api;
   let manager: Page;
   let popup: Page;
+  /** What the popup said before there was a server. */
+  let alone: string;
   /** The popup's own requests, with the times when they began and ended. */
   const requests: { path: string; at: number; ended: number }[] = [];
   const polls = () => requests.filter(({ path }) => path.endsWith('/progress'));
@@ -33,8 +35,11 @@ describe('popup', () => {
     remote = await api(server);
     browser = await startExtension();
     manager = await browser.openManager();
-    await connect(manager, { ...server, url: proxy.url });
     popup = await browser.openPopup();
+    await popup.getByRole('button', { name: 'Connect to a server' }).waitFor();
+    alone = await popup.getByRole('main').innerText();
+    await connect(manager, { ...server, url: proxy.url });
+    await popup.reload();
     popup.on('request', (request) => {
       const url = new URL(request.url());
       if (url.origin !== proxy.url) return;
@@ -55,6 +60,40 @@ describe('popup', () => {
     await popup.getByText('No run yet').waitFor();
     await sleep(2000);
     expect(requests).toEqual([]);
+  });
+
+  it('says what it is about and one next step, without a server, without sources, and without a run', async () => {
+    expect(alone).toContain('Connect it to your team’s server to begin.');
+    expect(await popup.getByRole('button').allInnerTexts()).toEqual(['', 'Open manager', 'Collect sellers']);
+    // What the dialog learns of the sources, the popup tells from then on.
+    const sources = '**/collection/sources';
+    const open = async () => {
+      await manager.bringToFront();
+      await manager.goto(`${manager.url().split('#')[0] ?? ''}#/runs?collect=1`);
+      await manager.reload();
+      await manager.getByRole('dialog', { name: 'Collect sellers' }).getByText('0 selected').waitFor();
+    };
+    await manager.route(sources, async (route) => {
+      const body = (await (await route.fetch()).text()).replaceAll('"configured":true', '"configured":false');
+      await route.fulfill({ body, contentType: 'application/json', headers: { 'access-control-allow-origin': '*' } });
+    });
+    const told = manager.waitForResponse(sources);
+    await open();
+    await told;
+    await manager.getByText('nothing to search eBay with').waitFor();
+    await popup.reload();
+    await popup.getByText('Ask its owner to add the keys of a provider.').waitFor();
+    await manager.unroute(sources);
+    await open();
+    await manager.getByText('0 selected').waitFor();
+    await waitUntil('the catalogue to be noted', async () => {
+      await popup.reload();
+      await popup.getByText('No run yet').waitFor();
+      return (await popup.getByText('Only the practice catalogue is set up').count()) > 0;
+    });
+    await manager.keyboard.press('Escape');
+    await popup.bringToFront();
+    requests.length = 0;
   });
 
   it('shows a run that was started elsewhere, and asks every half second how far it is', async () => {

@@ -1,0 +1,76 @@
+import { useMutation } from '@tanstack/react-query';
+import { toast } from 'sonner';
+import { syncSoon } from '#components/shell/command.ts';
+import { errorWords } from '#components/shell/error-words.ts';
+import { navigate } from '#components/shell/route.ts';
+import { useWorkspace } from '#components/shell/session.ts';
+import { usePermission } from '#components/shell/use-permission.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { count } from '#components/ui/format.ts';
+import { rerun } from '#lib/api/collection.ts';
+import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+import { EstimatePanel } from './estimate-panel.tsx';
+import { rerunWords } from './rerun-words.ts';
+import { settingsLine } from './settings-words.ts';
+import { useRerunEstimate } from './use-rerun-estimate.ts';
+
+interface RerunDialogProps {
+  run: CollectionRun;
+  only: 'failed' | null;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** What a run costs once more, before it is started. */
+export function RerunDialog({ run, only, open, onOpenChange }: RerunDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={only === null ? 'Run again' : `Retry ${count(run.failed_items, 'failed search', 'failed searches')}`}
+      description={run.name}
+    >
+      <Review run={run} only={only} onDone={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+function Review({ run, only, onDone }: Pick<RerunDialogProps, 'run' | 'only'> & { onDone: () => void }) {
+  const { api } = useWorkspace();
+  const { retry, ...estimate } = useRerunEstimate(run, only);
+  const start = useMutation({
+    mutationFn: () => rerun(api, run.id, only === null ? {} : { only }),
+    onSuccess: ({ id, name }) => {
+      syncSoon();
+      toast.success(`Started ${name}.`, { action: { label: 'Show', onClick: () => navigate('runs', { run: id }) } });
+      onDone();
+    },
+  });
+  const mayStart = usePermission('runs.start');
+  const isOver = estimate.data?.budget.allowed === false;
+  return (
+    <div className="grid gap-3">
+      <p>{rerunWords(run, only)}</p>
+      <p className="text-[13px] text-muted">{settingsLine(run.settings)}</p>
+      <EstimatePanel idle={false} estimate={estimate} onRetry={retry} advice="An owner can raise it in the settings." />
+      {start.isError && (
+        <p role="alert" className="text-danger">
+          {errorWords(start.error)}
+        </p>
+      )}
+      <div className="flex items-center justify-end gap-3">
+        {mayStart === false && <span className="flex-1 text-[13px] text-muted">Your role cannot start runs.</span>}
+        <Button onClick={onDone}>Cancel</Button>
+        <Button
+          variant="primary"
+          focusableWhenDisabled
+          disabled={mayStart !== true || isOver || start.isPending || estimate.data === undefined}
+          onClick={() => start.mutate()}
+        >
+          {start.isPending ? 'Starting…' : 'Start'}
+        </Button>
+      </div>
+    </div>
+  );
+}
