@@ -41,9 +41,9 @@ export function ColumnsMenu<Row>({ columns, layout, onLayout, left }: ColumnsMen
                   key={density}
                   pressed={layout.density === density}
                   onPressedChange={() => onLayout({ ...layout, density })}
-                  className="flex-1 justify-center px-1 capitalize"
+                  className="flex-1 justify-center px-1"
                 >
-                  {density}
+                  {densityTitles[density]}
                 </Toggle>
               ))}
             </div>
@@ -59,6 +59,8 @@ export function ColumnsMenu<Row>({ columns, layout, onLayout, left }: ColumnsMen
     </Popover.Root>
   );
 }
+
+const densityTitles = { compact: 'Compact', normal: 'Normal', comfortable: 'Comfortable' } as const;
 
 const moves = [
   { step: -1, name: 'up', icon: ArrowUp },
