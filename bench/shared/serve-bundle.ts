@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import tailwindcss from '@tailwindcss/vite';
 import { build } from 'vite';
+
+const types: Readonly<Record<string, string>> = { '.wasm': 'application/wasm', '.css': 'text/css' };
 
 export interface BundleServer {
   /** An empty page that runs the script. */
@@ -11,10 +14,11 @@ export interface BundleServer {
 /** Bundles a script with its workers as the extension is bundled, and serves it on loopback. */
 export async function serveBundle(entry: string): Promise<BundleServer> {
   const files = await bundled(entry);
-  const page = '<!doctype html><title>bench</title><script type="module" src="/page.js"></script>';
+  const styles = [...files.keys()].filter((name) => name.endsWith('.css'));
+  const page = `<!doctype html><html lang="en"><title>bench</title>${styles.map((name) => `<link rel="stylesheet" href="${name}">`).join('')}<body><script type="module" src="/page.js"></script>`;
   const server = createServer((request, response) => {
     const file = files.get(request.url ?? '');
-    const type = request.url?.endsWith('.wasm') === true ? 'application/wasm' : 'text/javascript';
+    const type = types[/\.\w+$/.exec(request.url ?? '')?.[0] ?? ''] ?? 'text/javascript';
     // Cross-origin isolation: precise timers for all, and shared memory for peers that need it.
     response.writeHead(200, {
       'content-type': file === undefined ? 'text/html' : type,
@@ -32,6 +36,7 @@ async function bundled(entry: string): Promise<Map<string, string | Uint8Array>>
   const built = await build({
     configFile: false,
     logLevel: 'error',
+    plugins: [tailwindcss()],
     worker: { format: 'es' },
     build: {
       write: false,

@@ -5,34 +5,47 @@ export interface SortState {
   readonly order: 'asc' | 'desc';
 }
 
-/** One column, as data. */
+/** One column, as data. The first of them stays in view while the others scroll sideways. */
 export interface GridColumn<Row> {
   readonly id: string;
   /** Shown in the header; with `hideTitle` only read aloud. */
   readonly title: string;
   readonly hideTitle?: boolean;
-  /** A CSS grid track: `36px`, `minmax(160px, 1fr)`. */
-  readonly width: string;
+  /** Pixels, unless the person chose others. */
+  readonly width: number;
+  /** Share of the room that is left over. */
+  readonly grow?: number;
   /** Numbers are right-aligned. */
   readonly align?: 'end';
   /** Order of the first click on the header; a column without it cannot be sorted by. */
   readonly firstOrder?: 'asc' | 'desc';
-  /** Left out when the grid is narrower than this many pixels. */
-  readonly hideBelow?: number;
+  /** Not shown until the person asks for it. */
+  readonly startsHidden?: boolean;
   cell(row: Row, place: CellPlace): ReactNode;
-  /** Instead of the title, for a control. */
+  /** Instead of the title, for an icon. */
   header?(): ReactNode;
 }
 
 export interface CellPlace {
   readonly index: number;
   readonly selected: boolean;
-  /** Controls of the active row are in the tab order, those of the others are not. */
-  readonly tabIndex: 0 | -1;
+  /** For the controls in a cell: the cell itself has the keyboard, F2 leads to them. */
+  readonly tabIndex: -1;
 }
 
-export function nextSort(column: Pick<GridColumn<never>, 'id' | 'firstOrder'>, current: SortState | null): SortState {
-  const first = column.firstOrder ?? 'asc';
-  if (current?.column !== column.id) return { column: column.id, order: first };
-  return { column: column.id, order: current.order === 'asc' ? 'desc' : 'asc' };
+type Sortable = Pick<GridColumn<never>, 'id' | 'firstOrder'>;
+
+/** The order after a click on the column's header; `adds`: as a further key, below those that are there. */
+export function nextSort(column: Sortable, current: readonly SortState[], adds: boolean): readonly SortState[] {
+  const { id, firstOrder = 'asc' } = column;
+  const before = current.find((key) => key.column === id);
+  const turned = {
+    column: id,
+    order: before === undefined ? firstOrder : before.order === 'asc' ? 'desc' : 'asc',
+  } as const;
+  if (!adds) return [turned];
+  if (before === undefined) return [...current, turned];
+  // The third time it leaves the order, unless it is all of it.
+  if (before.order !== firstOrder && current.length > 1) return current.filter((key) => key !== before);
+  return current.map((key) => (key === before ? turned : key));
 }

@@ -1,6 +1,11 @@
+/** The row of the header, as a position. */
+export const HEADER = -1;
+
 export type GridAction =
-  | { readonly kind: 'move'; readonly to: number; readonly extend: boolean }
-  | { readonly kind: 'toggle' | 'select_all' | 'clear' };
+  | { readonly kind: 'move'; readonly row: number; readonly column: number; readonly extend: boolean }
+  | { readonly kind: 'toggle' | 'select_all' | 'clear' | 'invert' }
+  | { readonly kind: 'sort'; readonly adds: boolean }
+  | { readonly kind: 'move_column' | 'resize_column'; readonly step: 1 | -1 };
 
 interface KeyPress {
   readonly key: string;
@@ -10,29 +15,72 @@ interface KeyPress {
   readonly altKey: boolean;
 }
 
-/** What a key does in a grid whose row `active` of `count` has the focus; null when it is not the grid's. */
-export function gridAction(press: KeyPress, active: number, count: number, pageRows: number): GridAction | null {
-  const { key, shiftKey, altKey } = press;
-  const command = press.ctrlKey || press.metaKey;
-  if (altKey || count === 0) return null;
-  if (command) return key.toLowerCase() === 'a' ? { kind: 'select_all' } : jumpWithCommand(key, shiftKey, count);
-  if (key === ' ' || (key === 'x' && !shiftKey)) return { kind: 'toggle' };
-  if (key === 'Escape') return { kind: 'clear' };
-  const to = destination(key, active, count, pageRows);
-  return to === null ? null : { kind: 'move', to: Math.min(Math.max(0, to), count - 1), extend: shiftKey };
+/** Where the focus is and what there is to move in; column 0 is that of the boxes. */
+export interface GridPlace {
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly pageRows: number;
+  /** First row in view. */
+  readonly first: number;
 }
 
-function destination(key: string, active: number, count: number, pageRows: number): number | null {
-  if (key === 'ArrowDown') return active + 1;
-  if (key === 'ArrowUp') return active - 1;
-  if (key === 'PageDown') return active + pageRows;
-  if (key === 'PageUp') return active - pageRows;
-  if (key === 'Home') return 0;
-  if (key === 'End') return count - 1;
+/** What a key does in a grid; null when it is not the grid's. */
+export function gridAction(press: KeyPress, place: GridPlace): GridAction | null {
+  if (press.ctrlKey || press.metaKey) return commandAction(press, place);
+  if (place.row === HEADER) return headerAction(press, place);
+  const { key, shiftKey, altKey } = press;
+  if (altKey) return null;
+  if (key === 'Escape') return { kind: 'clear' };
+  if (key === 'x' || (key === ' ' && (shiftKey || place.column === 0))) return { kind: 'toggle' };
+  const step = sideways(key);
+  if (step !== 0 && !shiftKey) return moveTo(place, place.row, place.column + step, false);
+  const row = destination(key, place);
+  return row === null ? null : moveTo(place, row, place.column, shiftKey);
+}
+
+function commandAction({ key, shiftKey, altKey }: KeyPress, place: GridPlace): GridAction | null {
+  if (altKey) return null;
+  if (key.toLowerCase() === 'a' && !shiftKey) return { kind: 'select_all' };
+  if (key.toLowerCase() === 'i' && !shiftKey) return { kind: 'invert' };
+  if (key === 'Home') return moveTo(place, 0, shiftKey ? place.column : 0, shiftKey);
+  if (key === 'End') return moveTo(place, place.rows - 1, shiftKey ? place.column : place.columns - 1, shiftKey);
   return null;
 }
 
-function jumpWithCommand(key: string, extend: boolean, count: number): GridAction | null {
-  if (key === 'Home') return { kind: 'move', to: 0, extend };
-  return key === 'End' ? { kind: 'move', to: count - 1, extend } : null;
+function headerAction({ key, shiftKey, altKey }: KeyPress, place: GridPlace): GridAction | null {
+  const step = sideways(key);
+  if (step !== 0 && shiftKey) return { kind: altKey ? 'move_column' : 'resize_column', step };
+  if (altKey) return null;
+  if (key === 'Enter' || key === ' ') return { kind: 'sort', adds: shiftKey };
+  if (step !== 0) return moveTo(place, HEADER, place.column + step, false);
+  if (key === 'ArrowDown' || key === 'j') return moveTo(place, place.first, place.column, false);
+  return key === 'Home' || key === 'End' ? moveTo(place, destination(key, place) ?? 0, place.column, false) : null;
+}
+
+function destination(key: string, { row, rows, pageRows }: GridPlace): number | null {
+  if (key === 'ArrowDown' || key === 'j') return row + 1;
+  // From the first row on to the header.
+  if (key === 'ArrowUp' || key === 'k') return row === 0 ? HEADER : row - 1;
+  if (key === 'PageDown') return row + pageRows;
+  if (key === 'PageUp') return Math.max(0, row - pageRows);
+  if (key === 'Home') return 0;
+  if (key === 'End') return rows - 1;
+  return null;
+}
+
+/** Back in a line that reads from left to right. */
+function sideways(key: string): 1 | -1 | 0 {
+  return key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
+}
+
+function moveTo({ rows, columns }: GridPlace, row: number, column: number, extend: boolean): GridAction | null {
+  if (rows === 0 && row !== HEADER) return null;
+  return {
+    kind: 'move',
+    row: Math.min(row, rows - 1),
+    column: Math.min(Math.max(0, column), columns - 1),
+    extend: extend && row !== HEADER,
+  };
 }

@@ -4,6 +4,10 @@ import { Checkbox } from '#components/ui/checkbox.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { GridColumn } from './column.ts';
+import { PINNED_BOX, pinnedClass } from './pinned.ts';
+
+/** Id of the column of boxes, among those of the columns. */
+export const SELECT_COLUMN = 'grid-select';
 
 interface GridRowProps<Row> {
   /** Undefined while it is being read. */
@@ -12,11 +16,10 @@ interface GridRowProps<Row> {
   /** Pixels from the top of the rows. */
   readonly top: number;
   readonly columns: readonly GridColumn<Row>[];
-  readonly tracks: string;
   readonly label: string;
   readonly selected: boolean;
-  /** The row that Tab leads to. */
-  readonly active: boolean;
+  /** The column of the cell that Tab leads to; null when it is in another row. */
+  readonly active: string | null;
   readonly className: string | undefined;
   readonly onClick: (index: number, event: MouseEvent) => void;
   readonly onToggle: (index: number, event: MouseEvent) => void;
@@ -27,7 +30,6 @@ function Row<Row>({
   index,
   top,
   columns,
-  tracks,
   label,
   selected,
   active,
@@ -35,7 +37,6 @@ function Row<Row>({
   onClick,
   onToggle,
 }: GridRowProps<Row>) {
-  const tabIndex = active ? 0 : -1;
   return (
     <div
       role="row"
@@ -43,26 +44,31 @@ function Row<Row>({
       aria-rowindex={index + 2}
       aria-selected={selected}
       aria-busy={row === undefined || undefined}
-      tabIndex={tabIndex}
       onMouseDown={(event) => {
         // Shift selects rows; the browser would select their text.
         if (event.shiftKey) event.preventDefault();
       }}
       onClick={(event) => onClick(index, event)}
-      style={{ transform: `translateY(${top}px)`, gridTemplateColumns: tracks }}
+      style={{ transform: `translateY(${top}px)` }}
       className={cn(
-        'group/row absolute inset-x-0 top-0 grid h-9 items-center border-b border-line/60 text-[13px] outline-offset-[-2px] transition-colors focus-within:z-1',
-        selected ? 'bg-selected' : 'hover:bg-hover',
+        'group/row absolute inset-x-0 top-0 grid h-(--row-height) grid-cols-(--tracks) items-center border-b border-line/60 text-[13px] focus-within:z-1',
+        selected ? 'bg-selected' : 'bg-background hover:bg-hover',
         className,
       )}
     >
-      <div role="gridcell" className="grid h-full place-items-center">
+      <div
+        role="gridcell"
+        data-column={SELECT_COLUMN}
+        aria-colindex={1}
+        tabIndex={active === SELECT_COLUMN ? 0 : -1}
+        className={cn('grid h-full place-items-center bg-inherit outline-offset-[-2px]', PINNED_BOX)}
+      >
         {row !== undefined && (
           <Checkbox
             aria-label={`Select ${label}`}
             checked={selected}
             readOnly
-            tabIndex={tabIndex}
+            tabIndex={-1}
             onClick={(event) => {
               event.stopPropagation();
               onToggle(index, event);
@@ -70,13 +76,20 @@ function Row<Row>({
           />
         )}
       </div>
-      {columns.map((column) => (
+      {columns.map((column, at) => (
         <div
           key={column.id}
           role="gridcell"
-          className={cn('flex h-full min-w-0 items-center px-2', column.align === 'end' && 'justify-end')}
+          data-column={column.id}
+          aria-colindex={at + 2}
+          tabIndex={active === column.id ? 0 : -1}
+          className={cn(
+            'flex h-full min-w-0 items-center px-2 outline-offset-[-2px]',
+            column.align === 'end' && 'justify-end',
+            at === 0 && cn('bg-inherit', pinnedClass(true)),
+          )}
         >
-          {row === undefined ? <Skeleton className="w-3/5" /> : column.cell(row, { index, selected, tabIndex })}
+          {row === undefined ? <Skeleton className="w-3/5" /> : column.cell(row, { index, selected, tabIndex: -1 })}
         </div>
       ))}
     </div>

@@ -1,111 +1,116 @@
-import type { KeyboardEvent, MouseEvent } from 'react';
+import type { CSSProperties, FocusEvent, MouseEvent } from 'react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { Checkbox } from '#components/ui/checkbox.tsx';
-import type { GridColumn, SortState } from './column.ts';
+import { columnsWidth, columnTracks, rowHeights, shownColumns } from './column-layout.ts';
+import { ColumnsMenu } from './columns-menu.tsx';
+import { COLUMNS_WIDTH, TRACKS } from './fit-column.ts';
 import { GridHeader } from './grid-header.tsx';
-import { gridAction } from './grid-keys.ts';
-import { GridRow } from './grid-row.tsx';
-import type { Selection } from './selection.ts';
+import { HEADER } from './grid-keys.ts';
+import type { GridProps } from './grid-props.ts';
+import { GridRow, SELECT_COLUMN } from './grid-row.tsx';
 import { isSelected, selectedCount } from './selection.ts';
-import { useActiveRow } from './use-active-row.ts';
+import { useActiveCell } from './use-active-cell.ts';
 import { useElementWidth } from './use-element-width.ts';
+import { controls, useGridKeys } from './use-grid-keys.ts';
+import { useHeaderDrag } from './use-header-drag.ts';
 import { useLatest } from './use-latest.ts';
+import { dragRows, rowIndexOf } from './drag-rows.ts';
 import { useRowScroll } from './use-row-scroll.ts';
 import { useRowSelection } from './use-row-selection.ts';
-
-export interface GridProps<Row> {
-  /** Accessible name. */
-  readonly label: string;
-  readonly columns: readonly GridColumn<Row>[];
-  /** Rows in all, drawn or not. */
-  readonly count: number;
-  /** Names the list: another one begins at its first row. */
-  readonly listKey: string;
-  /** Grows when the first row is asked for, as by the Home key. */
-  readonly jumps?: number;
-  /** Grows when rows change or move. */
-  readonly revision: number;
-  /** Positions by which the rows in view have moved on so far; they stay where they are on the screen. */
-  readonly moved?: number;
-  /** The row at a position, or undefined while it is being read. */
-  readonly rowAt: (index: number) => Row | undefined;
-  readonly handleOf: (row: Row) => number;
-  /** Names the row to a screen reader. */
-  readonly labelOf: (row: Row) => string;
-  readonly classOf?: (row: Row) => string | undefined;
-  /** Rows `first` to `last` (exclusive) are in view. */
-  readonly onVisible: (first: number, last: number) => void;
-  readonly handlesBetween: (from: number, to: number) => Promise<readonly number[]>;
-  /** Position of a handle, -1 when it does not match. */
-  readonly locate: (handle: number) => Promise<number>;
-  readonly sort: SortState | null;
-  readonly onSort: (sort: SortState) => void;
-  readonly selection: Selection;
-  readonly onSelection: (selection: Selection) => void;
-  /** A key that the grid has no use for, pressed on a row. */
-  readonly onRowKey: (event: KeyboardEvent, row: Row) => void;
-  readonly busy?: boolean;
-  /** Nobody knows yet how many rows there are; `count` is how many grey ones to draw. */
-  readonly isUnknown?: boolean;
-}
-
-const SELECT_TRACK = '36px';
-const controls = 'a, button, input, textarea, select, [contenteditable]';
+import { useScrollMemory } from './use-scroll-memory.ts';
 
 export function Grid<Row>(props: GridProps<Row>) {
-  const { label, count, rowAt, handleOf, labelOf, classOf, selection, onVisible } = props;
+  const { label, layout, count, rowAt, handleOf, labelOf, classOf, selection, onSelection, onVisible } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const width = useElementWidth(scroller);
-  const columns = useMemo(
-    () => props.columns.filter(({ hideBelow }) => hideBelow === undefined || width >= hideBelow),
-    [props.columns, width],
-  );
-  const tracks = [SELECT_TRACK, ...columns.map((column) => column.width)].join(' ');
-  const active = useActiveRow(scroller, count, props.revision, props.locate);
-  const scroll = useRowScroll(scroller, count, active.index, props.moved ?? 0);
-  const rows = useRowSelection(selection, props.onSelection, props.handlesBetween);
+  const columns = useMemo(() => shownColumns(props.columns, layout), [props.columns, layout]);
+  const cells = useMemo(() => [SELECT_COLUMN, ...columns.map(({ id }) => id)], [columns]);
+  const rowHeight = rowHeights[layout.density];
+  const handleAt = (index: number): number | null => {
+    const row = rowAt(index);
+    return row === undefined ? null : handleOf(row);
+  };
 
-  const { first, last, toTop } = scroll;
-  useEffect(() => toTop(), [toTop, props.listKey]);
+  const active = useActiveCell(scroller, { count, revision: props.revision, columns: cells }, props.locate);
+  const atRest = useRef<() => void>(() => undefined);
+  const scroll = useRowScroll(scroller, {
+    count,
+    height: rowHeight,
+    active: active.index ?? -1,
+    moved: props.moved ?? 0,
+    onRest: () => atRest.current(),
+  });
+  const { first, last } = scroll;
+  const remember = useScrollMemory(
+    { ...props, count: props.isUnknown ? 0 : count, busy: props.busy ?? false, handleAt },
+    scroll,
+  );
+  const rows = useRowSelection(selection, onSelection, props);
+  const drag = useHeaderDrag({ grid: scroller, columns: props.columns, layout, onLayout: props.onLayout });
+  useEffect(() => {
+    atRest.current = remember;
+  });
   useEffect(() => onVisible(first, last), [onVisible, first, last]);
 
-  function move(to: number, extend: boolean): void {
-    const row = rowAt(to);
-    active.activate(to, row === undefined ? null : handleOf(row), true);
-    scroll.reveal(to);
-    if (extend) void rows.extendTo(to);
-  }
+  // Where nobody has been yet, Tab leads to the first row in view.
+  const activeIndex = active.index ?? Math.min(first, count - 1);
+  const chosen = selectedCount(selection, count);
+  const toggleAll = () => (chosen >= count ? rows.clear() : rows.all());
 
-  function onKeyDown(event: KeyboardEvent): void {
-    const target = event.target as HTMLElement;
-    const onControl = target.closest(controls) !== null;
-    if (
-      onControl &&
-      (event.key === ' ' || event.key === 'Enter' || target.matches('input:not([type=checkbox]), textarea'))
-    )
-      return;
-    const action = gridAction(event, active.index, count, scroll.pageRows());
-    const row = rowAt(active.index);
-    if (action === null) return row === undefined ? undefined : props.onRowKey(event, row);
-    event.preventDefault();
-    if (action.kind === 'move') move(action.to, action.extend);
-    else if (action.kind === 'select_all') rows.all();
-    else if (action.kind === 'clear') rows.clear();
-    else if (row !== undefined) rows.toggle({ index: active.index, handle: handleOf(row) });
+  function move(to: number, column: string, extend: boolean): void {
+    active.activate(to, to === HEADER ? null : handleAt(to), column, true);
+    if (to !== HEADER) scroll.reveal(to);
+    if (extend) void rows.extendTo(to, false);
   }
+  const keys = useGridKeys({
+    columns: props.columns,
+    shown: columns,
+    layout,
+    onLayout: props.onLayout,
+    sort: props.sort,
+    onSort: props.onSort,
+    selected: chosen,
+    place: () => ({
+      row: activeIndex,
+      column: cells.indexOf(active.column),
+      rows: props.isUnknown ? 0 : count,
+      columns: cells.length,
+      pageRows: scroll.pageRows(),
+      first,
+    }),
+    move,
+    toggle() {
+      const handle = handleAt(activeIndex);
+      if (handle !== null) rows.toggle({ index: activeIndex, handle });
+    },
+    toggleAll,
+    all: rows.all,
+    clear: rows.clear,
+    invert: rows.invert,
+    other(event, column) {
+      const row = rowAt(activeIndex);
+      if (row !== undefined) props.onRowKey(event, row, column);
+    },
+  });
 
   function choose(index: number, event: MouseEvent, alone: boolean): void {
-    const row = rowAt(index);
-    if (row === undefined) return;
-    const place = { index, handle: handleOf(row) };
-    active.activate(index, place.handle, alone);
-    if (event.shiftKey) void rows.extendTo(index);
-    else if (event.ctrlKey || event.metaKey || !alone) rows.toggle(place);
-    else rows.only(place);
+    const handle = handleAt(index);
+    if (handle === null) return;
+    active.activate(index, handle, columnOf(event.target) ?? active.column, alone);
+    if (event.shiftKey) void rows.extendTo(index, event.ctrlKey || event.metaKey);
+    else if (event.ctrlKey || event.metaKey || !alone) rows.toggle({ index, handle });
+    else rows.only({ index, handle });
   }
-  const latest = useLatest({ choose, move });
+  /** The focus comes by Tab, by the mouse or to a control: the cell that has it is the active one. */
+  function onFocus(event: FocusEvent): void {
+    const column = columnOf(event.target);
+    const index = rowIndexOf(event.target) ?? HEADER;
+    if (column === null || (index === active.index && column === active.column)) return;
+    active.activate(index, index === HEADER ? null : handleAt(index), column, false);
+  }
+  const latest = useLatest({ choose, move, column: active.column });
   useEffect(() => {
-    if ((props.jumps ?? 0) > 0) latest.current.move(0, false);
+    if ((props.jumps ?? 0) > 0) latest.current.move(0, latest.current.column, false);
   }, [props.jumps, latest]);
   const onClick = useCallback(
     (index: number, event: MouseEvent) => {
@@ -118,55 +123,78 @@ export function Grid<Row>(props: GridProps<Row>) {
     [latest],
   );
 
-  const chosen = selectedCount(selection, count);
+  const sizes = {
+    [TRACKS]: columnTracks(columns, layout),
+    [COLUMNS_WIDTH]: `${columnsWidth(columns, layout)}px`,
+    '--row-height': `${rowHeight}px`,
+  } as CSSProperties;
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={props.isUnknown ? -1 : count + 1}
-      aria-colcount={columns.length + 1}
-      aria-multiselectable="true"
-      aria-busy={props.busy ?? false}
-      onKeyDown={onKeyDown}
-      className="relative h-full overflow-x-hidden overflow-y-scroll overscroll-contain bg-background [overflow-anchor:none]"
-    >
-      <GridHeader
-        columns={columns}
-        tracks={tracks}
-        sort={props.sort}
-        onSort={props.onSort}
-        select={
-          <Checkbox
-            aria-label="Select all"
-            disabled={count === 0}
-            checked={count > 0 && chosen >= count}
-            indeterminate={chosen > 0 && chosen < count}
-            onCheckedChange={(checked) => (checked ? rows.all() : rows.clear())}
-          />
-        }
-      />
-      <div role="rowgroup" style={{ height: scroll.height }} className="relative">
-        {scroll.items.map((item) => {
-          const row = rowAt(item.index);
-          return (
-            <GridRow
-              key={item.index}
-              row={row}
-              index={item.index}
-              top={scroll.place(item)}
-              columns={columns}
-              tracks={tracks}
-              label={row === undefined ? '' : labelOf(row)}
-              selected={row !== undefined && isSelected(selection, handleOf(row))}
-              active={item.index === Math.max(0, active.index)}
-              className={row === undefined ? undefined : classOf?.(row)}
-              onClick={onClick}
-              onToggle={onToggle}
+    <div className="relative h-full">
+      <ColumnsMenu columns={props.columns} layout={layout} onLayout={props.onLayout} left={width} />
+      <div aria-live="polite" className="sr-only">
+        {keys.said}
+      </div>
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={props.isUnknown ? -1 : count + 1}
+        aria-colcount={cells.length}
+        aria-multiselectable="true"
+        aria-busy={props.busy ?? false}
+        onKeyDown={keys.onKeyDown}
+        onFocus={onFocus}
+        onDragStart={(event) => event.preventDefault()}
+        onPointerDown={(event) => dragRows(event, { grid: scroller, selection, handleAt, onSelect: rows.these })}
+        style={sizes}
+        className="relative h-full overflow-x-auto overflow-y-scroll overscroll-contain bg-background [overflow-anchor:none]"
+      >
+        <GridHeader
+          columns={columns}
+          active={activeIndex === HEADER ? active.column : null}
+          sort={props.sort}
+          onSort={props.onSort}
+          drag={drag}
+          select={
+            <Checkbox
+              aria-label="Select all"
+              tabIndex={-1}
+              disabled={count === 0}
+              checked={count > 0 && chosen >= count}
+              indeterminate={chosen > 0 && chosen < count}
+              onCheckedChange={toggleAll}
             />
-          );
-        })}
+          }
+        />
+        <div
+          role="rowgroup"
+          style={{ height: scroll.height, backgroundPositionY: -(scroll.shift % rowHeight) }}
+          className="relative min-w-(--columns-width) grid-skeleton"
+        >
+          {scroll.items.map((item) => {
+            const row = rowAt(item.index);
+            return (
+              <GridRow
+                key={item.index}
+                row={row}
+                index={item.index}
+                top={item.start - scroll.shift}
+                columns={columns}
+                label={row === undefined ? '' : labelOf(row)}
+                selected={row !== undefined && isSelected(selection, handleOf(row))}
+                active={item.index === activeIndex ? active.column : null}
+                className={row === undefined ? undefined : classOf?.(row)}
+                onClick={onClick}
+                onToggle={onToggle}
+              />
+            );
+          })}
+        </div>
       </div>
     </div>
   );
+}
+
+function columnOf(target: EventTarget): string | null {
+  return (target as Element).closest<HTMLElement>('[data-column]')?.dataset['column'] ?? null;
 }

@@ -2,9 +2,12 @@
  * Rows beyond the height that browsers allow an element (Chrome about 33.5 million pixels, Firefox
  * 17.9 million). The element is at most `MAX_HEIGHT` high. `top` is the position among all rows,
  * `scrollTop` that of the element; `top - scrollTop` is the shift. Small movements (wheel, keys) leave
- * the shift alone and so move by exact pixels; large ones (the thumb) set both in proportion.
+ * the shift alone and so move by exact pixels; large ones (the thumb) set both in proportion. Near both
+ * ends the two go pixel by pixel, so that the wheel meets the end of the rows where the element ends.
  */
 export const MAX_HEIGHT = 15_000_000;
+/** Pixels at each end that are not scaled. */
+const EDGE = 100_000;
 
 export interface ScrollExtent {
   /** Height of all rows, pixels. */
@@ -25,12 +28,17 @@ export function elementHeight({ rows }: ScrollExtent): number {
 /** After the browser scrolled the element to `scrollTop`. */
 export function scrolledTo(before: ScrollPosition, scrollTop: number, extent: ScrollExtent): ScrollPosition {
   if (extent.rows <= MAX_HEIGHT) return { scrollTop, shift: 0 };
+  const isSmall = Math.abs(scrollTop - before.scrollTop) <= smallStep(extent);
+  const top = isSmall ? scrollTop + before.shift : topAt(scrollTop, extent);
+  return { scrollTop, shift: clamp(top, maxima(extent).top) - scrollTop };
+}
+
+/** The element is at an end and the rows are not: the thumb must be put in its place before one can go on. */
+export function isStuck({ scrollTop, shift }: ScrollPosition, extent: ScrollExtent): boolean {
+  if (extent.rows <= MAX_HEIGHT || shift === 0) return false;
   const ends = maxima(extent);
-  if (scrollTop <= 0) return { scrollTop, shift: -scrollTop };
-  if (scrollTop >= ends.scrollTop) return { scrollTop, shift: ends.top - scrollTop };
-  const small = Math.abs(scrollTop - before.scrollTop) <= 2 * extent.viewport;
-  const top = small ? scrollTop + before.shift : Math.round((scrollTop / ends.scrollTop) * ends.top);
-  return { scrollTop, shift: clamp(top, ends.top) - scrollTop };
+  const isLast = scrollTop + shift - ends.top === scrollTop - ends.scrollTop;
+  return !isLast && (scrollTop < smallStep(extent) || scrollTop > ends.scrollTop - smallStep(extent));
 }
 
 /** Where to put the element so that the first pixel shown is `top`. */
@@ -39,9 +47,8 @@ export function positionFor(before: ScrollPosition, top: number, extent: ScrollE
   const goal = clamp(top, ends.top);
   if (extent.rows <= MAX_HEIGHT) return { scrollTop: goal, shift: 0 };
   const near = goal - before.shift;
-  const isNear = Math.abs(near - before.scrollTop) <= 2 * extent.viewport && near > 0 && near < ends.scrollTop;
-  // Whole pixels: the browser rounds scrollTop, and the shift must make up the rest exactly.
-  const scrollTop = isNear ? near : Math.round((goal / ends.top) * ends.scrollTop);
+  const isNear = Math.abs(near - before.scrollTop) <= smallStep(extent) && near > 0 && near < ends.scrollTop;
+  const scrollTop = isNear ? near : scrollTopAt(goal, extent);
   return { scrollTop, shift: goal - scrollTop };
 }
 
@@ -49,13 +56,34 @@ export function positionFor(before: ScrollPosition, top: number, extent: ScrollE
 export function settled(position: ScrollPosition, extent: ScrollExtent): ScrollPosition {
   if (extent.rows <= MAX_HEIGHT) return { scrollTop: position.scrollTop, shift: 0 };
   const top = clamp(position.scrollTop + position.shift, maxima(extent).top);
-  return positionFor({ scrollTop: Number.NEGATIVE_INFINITY, shift: 0 }, top, extent);
+  const scrollTop = scrollTopAt(top, extent);
+  return { scrollTop, shift: top - scrollTop };
 }
 
 /** First pixel to show so that the row at `start` is wholly in view, moving as little as possible. */
 export function topShowing(start: number, height: number, top: number, viewport: number): number {
   if (start < top) return start;
   return start + height > top + viewport ? start + height - viewport : top;
+}
+
+/** A pixel of the thumb is more than this: 15 million over the pixels of its track. */
+function smallStep({ viewport }: ScrollExtent): number {
+  return 1.5 * viewport;
+}
+
+function topAt(scrollTop: number, extent: ScrollExtent): number {
+  const ends = maxima(extent);
+  if (scrollTop <= EDGE) return scrollTop;
+  if (scrollTop >= ends.scrollTop - EDGE) return ends.top - (ends.scrollTop - scrollTop);
+  return EDGE + Math.round(((scrollTop - EDGE) / (ends.scrollTop - 2 * EDGE)) * (ends.top - 2 * EDGE));
+}
+
+/** Whole pixels in between: the browser rounds scrollTop, and the shift must make up the rest exactly. */
+function scrollTopAt(top: number, extent: ScrollExtent): number {
+  const ends = maxima(extent);
+  if (top <= EDGE) return top;
+  if (top >= ends.top - EDGE) return ends.scrollTop - (ends.top - top);
+  return EDGE + Math.round(((top - EDGE) / (ends.top - 2 * EDGE)) * (ends.scrollTop - 2 * EDGE));
 }
 
 function maxima(extent: ScrollExtent): { scrollTop: number; top: number } {

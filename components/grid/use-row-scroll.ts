@@ -2,12 +2,12 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { RefObject } from 'react';
+import { useLatest } from './use-latest.ts';
 import type { ScrollExtent, ScrollPosition } from './scroll-map.ts';
-import { elementHeight, positionFor, scrolledTo, settled, topShowing } from './scroll-map.ts';
+import { elementHeight, isStuck, positionFor, scrolledTo, settled, topShowing } from './scroll-map.ts';
 
-export const ROW_HEIGHT = 36;
-/** The header is as high as a row and stays at the top of the scrolled element. */
-export const HEADER_HEIGHT = 36;
+/** The header stays at the top of the scrolled element. */
+const HEADER_HEIGHT = 36;
 const OVERSCAN = 6;
 const SETTLE_AFTER_MS = 150;
 
@@ -18,31 +18,46 @@ export interface RowScroll {
   readonly last: number;
   /** Height of the element that holds the rows, pixels. */
   readonly height: number;
-  /** Where an item is drawn in that element, pixels. */
-  place(item: VirtualItem): number;
+  /** By how much rows are drawn above their place in that element, pixels. */
+  readonly shift: number;
   /** Brings the row into view, moving as little as possible. */
   reveal(index: number): void;
   /** Back to the first row. */
   toTop(): void;
   /** Whole rows that fit. */
   pageRows(): number;
+  /** The row at the upper edge, and how many of its heights are above it. */
+  upperEdge(): number;
+  /** Puts that there again. */
+  toUpperEdge(rows: number): void;
 }
 
-/** Which rows are to be drawn, and where. The `active` row is always drawn, so that it keeps the focus. */
+interface Rows {
+  readonly count: number;
+  /** Pixels. */
+  readonly height: number;
+  /** Always drawn, so that it keeps the focus; -1 for none. */
+  readonly active: number;
+  /** Positions by which the rows in view have moved on so far. */
+  readonly moved: number;
+  /** The scrolling has come to rest. */
+  readonly onRest: () => void;
+}
+
+/** Which rows are to be drawn, and where. */
 export function useRowScroll(
   scroller: RefObject<HTMLDivElement | null>,
-  count: number,
-  active: number,
-  moved: number,
+  { count, height, active, moved, onRest }: Rows,
 ): RowScroll {
   const extent = useRef<ScrollExtent>({ rows: 0, viewport: 0 });
-  extent.current = { rows: count * ROW_HEIGHT, viewport: extent.current.viewport };
-  const mapping = useMemo(() => createScrollMapping(extent), []);
+  extent.current = { rows: count * height, viewport: extent.current.viewport };
+  const rest = useLatest(onRest);
+  const mapping = useMemo(() => createScrollMapping(extent, () => rest.current()), [rest]);
 
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => height,
     overscan: OVERSCAN,
     observeElementRect: (_, report) => observeViewport(scroller.current, extent, report),
     observeElementOffset: (_, report) => mapping.observe(scroller.current, report),
@@ -52,9 +67,19 @@ export function useRowScroll(
   // Before it is painted, so that the rows do not jump.
   const followed = useRef(moved);
   useLayoutEffect(() => {
-    mapping.moveBy((moved - followed.current) * ROW_HEIGHT);
+    mapping.moveBy((moved - followed.current) * height);
     followed.current = moved;
-  }, [mapping, moved]);
+  }, [mapping, moved, height]);
+
+  // Higher or lower rows: the same one stays at the upper edge.
+  const drawn = useRef(height);
+  useLayoutEffect(() => {
+    if (drawn.current === height) return;
+    const edge = mapping.top() / drawn.current;
+    drawn.current = height;
+    virtualizer.measure();
+    mapping.moveTo(edge * height);
+  }, [mapping, virtualizer, height]);
 
   // Fewer rows than before: the browser moves the element by itself, the shift must follow.
   useEffect(() => mapping.settle(), [mapping, count]);
@@ -65,10 +90,12 @@ export function useRowScroll(
     first: virtualizer.range?.startIndex ?? 0,
     last: Math.min(count, (virtualizer.range?.endIndex ?? 0) + 1),
     height: elementHeight(extent.current),
-    place: (item) => item.start - mapping.shift(),
-    reveal: (index) => mapping.reveal(index * ROW_HEIGHT),
+    shift: mapping.shift(),
+    reveal: (index) => mapping.reveal(index * height, height),
     toTop: mapping.toTop,
-    pageRows: () => Math.max(1, Math.floor(extent.current.viewport / ROW_HEIGHT)),
+    pageRows: () => Math.max(1, Math.floor(extent.current.viewport / height)),
+    upperEdge: () => mapping.top() / height,
+    toUpperEdge: (rows) => mapping.moveTo(Math.round(rows * height)),
   };
 }
 
@@ -96,40 +123,42 @@ function observeViewport(
 
 type ReportOffset = (offset: number, isScrolling: boolean) => void;
 
-function createScrollMapping(extent: RefObject<ScrollExtent>) {
+function createScrollMapping(extent: RefObject<ScrollExtent>, onRest: () => void) {
   let element: HTMLElement | null = null;
   let report: ReportOffset = () => undefined;
   let position: ScrollPosition = { scrollTop: 0, shift: 0 };
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function tell(isScrolling: boolean): void {
-    report(position.scrollTop + position.shift, isScrolling);
-  }
-  function moveTo(next: ScrollPosition): void {
+  const top = (): number => position.scrollTop + position.shift;
+  function put(next: ScrollPosition, isScrolling = false): void {
     position = next;
-    if (element !== null) element.scrollTop = next.scrollTop;
-    tell(false);
+    if (element !== null && element.scrollTop !== next.scrollTop) element.scrollTop = next.scrollTop;
+    report(top(), isScrolling);
   }
   function settle(): void {
     if (element === null) return;
-    position = scrolledTo(position, element.scrollTop, extent.current);
-    const next = settled(position, extent.current);
-    if (next.scrollTop !== position.scrollTop || next.shift !== position.shift) moveTo(next);
-    else tell(false);
+    put(settled(scrolledTo(position, element.scrollTop, extent.current), extent.current));
+  }
+  function restSoon(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      settle();
+      onRest();
+    }, SETTLE_AFTER_MS);
   }
   function onScroll(): void {
-    if (element === null) return;
-    position = scrolledTo(position, element.scrollTop, extent.current);
-    tell(true);
-    clearTimeout(timer);
-    timer = setTimeout(settle, SETTLE_AFTER_MS);
+    // Sideways only, or where we have put it ourselves.
+    if (element === null || element.scrollTop === position.scrollTop) return;
+    const next = scrolledTo(position, element.scrollTop, extent.current);
+    put(isStuck(next, extent.current) ? settled(next, extent.current) : next, true);
+    restSoon();
   }
 
   return {
     observe(next: HTMLElement | null, to: ReportOffset): () => void {
       element = next;
       report = to;
-      tell(false);
+      report(top(), false);
       next?.addEventListener('scroll', onScroll, { passive: true });
       return () => {
         clearTimeout(timer);
@@ -137,15 +166,18 @@ function createScrollMapping(extent: RefObject<ScrollExtent>) {
       };
     },
     settle,
+    top,
     shift: () => position.shift,
+    moveTo: (goal: number) => put(positionFor(position, goal, extent.current)),
     moveBy(pixels: number): void {
-      if (pixels !== 0) moveTo(positionFor(position, position.scrollTop + position.shift + pixels, extent.current));
+      if (pixels !== 0) put(positionFor(position, top() + pixels, extent.current));
     },
-    toTop: () => moveTo({ scrollTop: 0, shift: 0 }),
-    reveal(start: number): void {
-      const top = position.scrollTop + position.shift;
-      const goal = topShowing(start, ROW_HEIGHT, top, extent.current.viewport);
-      if (goal !== top) moveTo(positionFor(position, goal, extent.current));
+    toTop: () => put({ scrollTop: 0, shift: 0 }),
+    reveal(start: number, height: number): void {
+      const goal = topShowing(start, height, top(), extent.current.viewport);
+      if (goal === top()) return;
+      put(positionFor(position, goal, extent.current));
+      restSoon();
     },
   };
 }

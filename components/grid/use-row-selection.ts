@@ -1,6 +1,8 @@
 import { useRef } from 'react';
+import type { NumberRuns } from '#lib/shared/number-runs.ts';
+import { runsOf } from '#lib/shared/number-runs.ts';
 import type { Selection } from './selection.ts';
-import { everythingSelected, isSelected, nothingSelected, withHandles } from './selection.ts';
+import { everythingSelected, inverted, isSelected, nothingSelected, withHandles, withRuns } from './selection.ts';
 
 /** A row by where it is and what it is. */
 export interface RowPlace {
@@ -12,36 +14,51 @@ export interface RowSelection {
   /** Selects this row alone. */
   only(row: RowPlace): void;
   toggle(row: RowPlace): void;
-  /** Selects from the last row chosen by `only` or `toggle` to `index`. */
-  extendTo(index: number): Promise<void>;
+  /** Selects from the last row chosen by `only` or `toggle` to `index`, beside what is selected or instead of it. */
+  extendTo(index: number, beside: boolean): Promise<void>;
+  /** Selects these beside what `before` has. */
+  these(before: Selection, handles: readonly number[]): void;
   all(): void;
   clear(): void;
+  invert(): void;
+}
+
+export interface RowFinder {
+  /** Handles of the rows at positions `from` to `to` (exclusive). */
+  readonly runsBetween: (from: number, to: number) => Promise<NumberRuns>;
+  /** Position of a handle, -1 when it does not match. */
+  readonly locate: (handle: number) => Promise<number>;
 }
 
 export function useRowSelection(
   selection: Selection,
   onSelection: (selection: Selection) => void,
-  handlesBetween: (from: number, to: number) => Promise<readonly number[]>,
+  { runsBetween, locate }: RowFinder,
 ): RowSelection {
-  const anchor = useRef(0);
+  const anchor = useRef<{ index: number; handle: number | null }>({ index: 0, handle: null });
   const asked = useRef(0);
   return {
     only(row) {
-      anchor.current = row.index;
-      onSelection({ kind: 'some', handles: new Set([row.handle]) });
+      anchor.current = row;
+      onSelection({ kind: 'some', runs: runsOf([row.handle]) });
     },
     toggle(row) {
-      anchor.current = row.index;
+      anchor.current = row;
       onSelection(withHandles(selection, [row.handle], !isSelected(selection, row.handle)));
     },
-    async extendTo(index) {
+    async extendTo(index, beside) {
       const mine = ++asked.current;
-      const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index) + 1];
-      const handles = await handlesBetween(from, to);
+      const { handle } = anchor.current;
+      // Rows may have come in above it since.
+      const place = handle === null ? -1 : await locate(handle);
+      const start = place < 0 ? anchor.current.index : place;
+      const runs = await runsBetween(Math.min(start, index), Math.max(start, index) + 1);
       // With the key held down, only the answer to the last question counts.
-      if (mine === asked.current) onSelection({ kind: 'some', handles: new Set(handles) });
+      if (mine === asked.current) onSelection(beside ? withRuns(selection, runs, true) : { kind: 'some', runs });
     },
+    these: (before, handles) => onSelection(withHandles(before, handles, true)),
     all: () => onSelection(everythingSelected),
     clear: () => onSelection(nothingSelected),
+    invert: () => onSelection(inverted(selection)),
   };
 }

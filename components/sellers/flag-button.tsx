@@ -3,7 +3,7 @@ import { cn } from '#components/ui/cn.ts';
 import type { SellerRow } from '#lib/query/query.ts';
 import { useSellerActions } from './seller-actions.ts';
 
-export function FlagButton({ row, tabIndex }: { row: SellerRow; tabIndex: 0 | -1 }) {
+export function FlagButton({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
   const { setFlag } = useSellerActions();
   return (
     <button

@@ -8,7 +8,7 @@ export function sellerAddress(name: string): string {
   return `https://www.ebay.com/usr/${encodeURIComponent(name)}`;
 }
 
-export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: 0 | -1 }) {
+export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
   const { editing, startEdit } = useSellerActions();
   if (editing === row.no) return <NameEditor row={row} />;
   return (

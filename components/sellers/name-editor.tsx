@@ -23,10 +23,10 @@ export function NameEditor({ row }: { row: SellerRow }) {
     input.current?.select();
   }, []);
 
-  /** With the keyboard, the focus goes back to the row; with the mouse it is already elsewhere. */
+  /** With the keyboard, the focus goes back to the cell; with the mouse it is already elsewhere. */
   function close(byKey: boolean): void {
     settled.current = true;
-    if (byKey) input.current?.closest<HTMLElement>('[role=row]')?.focus();
+    if (byKey) input.current?.closest<HTMLElement>('[role=gridcell]')?.focus();
     endEdit();
   }
 

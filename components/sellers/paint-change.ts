@@ -10,12 +10,16 @@ export type PaintRows = (rows: readonly SellerRow[]) => readonly SellerRow[];
  * until the worker knows which rows come in its place.
  */
 export function paintChange(chosen: ChosenRows, change: MarkChange): PaintRows {
-  const named = new Set(chosen.kind === 'some' ? chosen.handles : chosen.except);
-  const isChosen = (no: number): boolean => named.has(no) === (chosen.kind === 'some');
-  return (rows) =>
-    rows.map((row) =>
+  const named = chosen.kind === 'some' ? chosen.handles : chosen.except;
+  return (rows) => {
+    // Of the rows, not of a million handles: to make a set of those takes 100 ms.
+    const here = new Set(rows.map(({ no }) => no));
+    const namedHere = new Set(named.filter((no) => here.has(no)));
+    const isChosen = (no: number): boolean => namedHere.has(no) === (chosen.kind === 'some');
+    return rows.map((row) =>
       isChosen(row.no) && needsChange(change, row.deleted_at === null, row.flagged) ? changed(row, change) : row,
     );
+  };
 }
 
 function changed(row: SellerRow, change: MarkChange): SellerRow {

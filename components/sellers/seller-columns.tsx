@@ -6,6 +6,7 @@ import type { SellerRow } from '#lib/query/query.ts';
 import type { SellerSourceKind } from '#lib/domain/seller.ts';
 import { FlagButton } from './flag-button.tsx';
 import { NameCell } from './name-cell.tsx';
+import { NoteCell, PlatformIdCell, RunCell, Unknown } from './stored-cells.tsx';
 import { SyncBadge } from './sync-badge.tsx';
 
 const sourceWords: Record<SellerSourceKind, string> = {
@@ -16,84 +17,114 @@ const sourceWords: Record<SellerSourceKind, string> = {
 };
 
 function Figure({ value, format = formatNumber }: { value: number | null; format?: (value: number) => string }) {
-  if (value === null)
-    return (
-      <span className="text-muted" aria-label="not known">
-        –
-      </span>
-    );
-  return <span className="tabular-nums">{format(value)}</span>;
+  return value === null ? <Unknown /> : <span className="tabular-nums">{format(value)}</span>;
 }
 
+/** Every field of a seller. The name is first and stays in view. */
 export const sellerColumns: readonly GridColumn<SellerRow>[] = [
-  {
-    id: 'flagged',
-    title: 'Flagged',
-    hideTitle: true,
-    header: () => (
-      <span className="grid w-7 shrink-0 place-items-center">
-        <Flag aria-hidden="true" className="size-3.5" />
-      </span>
-    ),
-    width: '56px',
-    firstOrder: 'desc',
-    cell: (row, { tabIndex }) => <FlagButton row={row} tabIndex={tabIndex} />,
-  },
   {
     id: 'display_name',
     title: 'Name',
-    width: 'minmax(140px, 2fr)',
+    width: 160,
+    grow: 2,
     firstOrder: 'asc',
     cell: (row, { tabIndex }) => <NameCell row={row} tabIndex={tabIndex} />,
   },
   {
+    id: 'flagged',
+    title: 'Flagged',
+    hideTitle: true,
+    header: () => <Flag aria-hidden="true" className="size-3.5 shrink-0" />,
+    width: 56,
+    firstOrder: 'desc',
+    cell: (row, { tabIndex }) => <FlagButton row={row} tabIndex={tabIndex} />,
+  },
+  {
     id: 'sync',
     title: 'Sync',
-    hideTitle: true,
-    width: '76px',
+    width: 80,
     cell: (row, { tabIndex }) => <SyncBadge row={row} tabIndex={tabIndex} />,
   },
   {
     id: 'times_seen',
     title: 'Times seen',
-    width: '112px',
+    width: 112,
     align: 'end',
     firstOrder: 'desc',
-    hideBelow: 480,
     cell: (row) => <Figure value={row.times_seen} />,
   },
   {
     id: 'feedback_percent',
     title: 'Feedback %',
-    width: '116px',
+    width: 116,
     align: 'end',
     firstOrder: 'desc',
-    hideBelow: 600,
     cell: (row) => <Figure value={row.feedback_percent} format={formatPercent} />,
   },
   {
     id: 'feedback_count',
     title: 'Feedback',
-    width: '108px',
+    width: 104,
     align: 'end',
     firstOrder: 'desc',
-    hideBelow: 700,
     cell: (row) => <Figure value={row.feedback_count} />,
+  },
+  {
+    id: 'item_count',
+    title: 'Items',
+    width: 88,
+    align: 'end',
+    firstOrder: 'desc',
+    cell: (row) => <Figure value={row.item_count} />,
+  },
+  {
+    id: 'platform_id',
+    title: 'Platform ID',
+    width: 140,
+    startsHidden: true,
+    cell: (row) => <PlatformIdCell row={row} />,
+  },
+  {
+    id: 'first_seen_run_id',
+    title: 'First run',
+    width: 180,
+    startsHidden: true,
+    cell: (row, { tabIndex }) => <RunCell id={row.first_seen_run_id} tabIndex={tabIndex} />,
+  },
+  {
+    id: 'last_seen_run_id',
+    title: 'Last run',
+    width: 140,
+    grow: 1,
+    cell: (row, { tabIndex }) => <RunCell id={row.last_seen_run_id} tabIndex={tabIndex} />,
   },
   {
     id: 'source',
     title: 'Source',
-    width: 'minmax(96px, 1fr)',
+    width: 96,
     firstOrder: 'asc',
-    hideBelow: 820,
     cell: (row) => <span className="truncate text-muted">{sourceWords[row.source]}</span>,
   },
   {
+    id: 'note',
+    title: 'Note',
+    width: 200,
+    startsHidden: true,
+    cell: (row) => <NoteCell row={row} />,
+  },
+  {
     id: 'created_at',
-    title: 'First seen',
-    width: 'minmax(120px, 1fr)',
+    title: 'Created',
+    width: 120,
     firstOrder: 'desc',
-    hideBelow: 940,
     cell: (row) => <RelativeTime at={row.created_at} className="truncate text-muted" />,
+  },
+  {
+    id: 'updated_at',
+    title: 'Updated',
+    width: 120,
+    startsHidden: true,
+    firstOrder: 'desc',
+    cell: (row) => <RelativeTime at={row.updated_at} className="truncate text-muted" />,
   },
 ];

@@ -32,7 +32,7 @@ function setUp() {
         });
       }),
     positions: () => Promise.resolve([]),
-    handles: () => Promise.resolve([]),
+    handleRuns: () => Promise.resolve(new Float64Array(0)),
     choose() {
       const choice = Promise.withResolvers<PackedTargets>();
       choices.push(choice);

@@ -1,4 +1,5 @@
 import type { AppError } from '#lib/shared/app-error.ts';
+import type { NumberRuns } from '#lib/shared/number-runs.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { Anchor, PackedTargets, Query, SellerRow, ViewState } from '#lib/query/query.ts';
 import type { QueryClient, ViewClient } from '#lib/query/query-client.ts';
@@ -28,7 +29,8 @@ export interface SellerView {
   locate(handle: number): Promise<number>;
   /** With an id, the rows read so far are published changed before this returns: the next frame shows them so. */
   choose: ViewClient['choose'];
-  handlesBetween(from: number, to: number): Promise<number[]>;
+  /** Handles of the rows at positions `from` to `to` (exclusive). */
+  runsBetween(from: number, to: number): Promise<NumberRuns>;
   retry(): void;
   close(): void;
 }
@@ -130,7 +132,7 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
       return place ?? -1;
     },
     choose: chooseAndPaint,
-    handlesBetween: (from, to) => view.handles(from, to),
+    runsBetween: (from, to) => view.handleRuns(from, to),
     retry() {
       publish({ ...snapshot, failure: null });
       client.retry();

@@ -3,9 +3,11 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { navigate, useRoute } from '#components/shell/route.ts';
 import type { Workspace } from '#components/shell/session.ts';
+import { shownColumns } from '#components/grid/column-layout.ts';
 import { Grid } from '#components/grid/grid.tsx';
 import type { Selection } from '#components/grid/selection.ts';
 import { isSelected, nothingSelected, selectedCount } from '#components/grid/selection.ts';
+import { useColumnLayout } from '#components/grid/use-column-layout.ts';
 import type { MarkChange, Query, SellerRow } from '#lib/query/query.ts';
 import { AttentionDialog } from './attention-dialog.tsx';
 import { NewAbove } from './new-above.tsx';
@@ -16,6 +18,7 @@ import { everySeller, paramsFromQuery } from './seller-query.ts';
 import { ListFailed, NoSellersYet, NothingFound } from './sellers-empty.tsx';
 import { SellersToolbar } from './sellers-toolbar.tsx';
 import { shownWords } from './shown-words.ts';
+import { StoredFieldsProvider } from './stored-fields-provider.tsx';
 import { useArrivals } from './use-arrivals.ts';
 import { useListKeys } from './use-list-keys.ts';
 import { useLiveSelection } from './use-live-selection.ts';
@@ -31,6 +34,7 @@ const labelOf = (row: SellerRow): string => row.display_name;
 export function SellersList({ workspace }: { workspace: Workspace }) {
   const client = queryClientOf(workspace.connection.store_key);
   const [query, changeQuery] = useSellerQuery();
+  const [layout, setLayout] = useColumnLayout('sellerdex.columns.sellers', sellerColumns);
   const { view, snapshot } = useSellerView(client, query);
   const onReview = useCallback(() => navigate('sellers', { ...paramsFromQuery(query), attention: '1' }), [query]);
   const actions = useSellerPageActions({ client, view, workspace, onReview });
@@ -46,6 +50,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const isUnknown = state === null || (state.rows === 0 && state.phase !== 'ready');
   const selected = selectedCount(selection, total);
   const rowAt = (index: number): SellerRow | undefined => rows[index - from];
+  const shownIds = useMemo(() => shownColumns(sellerColumns, layout).map(({ id }) => id), [layout]);
   const [jumps, setJumps] = useState(0);
   const listKey = useMemo(() => JSON.stringify(query), [query]);
 
@@ -65,14 +70,15 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
     actions.markSelection(selection, change);
     if (change.op === 'delete') setSelection(nothingSelected);
   };
-  const onRowKey = (event: KeyboardEvent, row: SellerRow) => {
+  const onRowKey = (event: KeyboardEvent, row: SellerRow, column: string) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isOfMany = isSelected(selection, row.no) && selected > 1;
-    if (event.key === 'f' && isOfMany) markSelection({ op: 'flag', flagged: !row.flagged });
-    else if (event.key === 'f') actions.row.setFlag(row, !row.flagged);
+    const isFlagKey = event.key === 'f' || event.key === ' ';
+    if (isFlagKey && isOfMany) markSelection({ op: 'flag', flagged: !row.flagged });
+    else if (isFlagKey) actions.row.setFlag(row, !row.flagged);
     else if (event.key === 'Delete' && isOfMany) markSelection({ op: 'delete' });
     else if (event.key === 'Delete') actions.remove(row);
-    else if (event.key === 'e' || event.key === 'F2') actions.row.startEdit(row);
+    else if (event.key === 'e' || (event.key === 'F2' && column === 'display_name')) actions.row.startEdit(row);
     else return;
     event.preventDefault();
   };
@@ -93,29 +99,37 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
           summary={shownWords(shown, state)}
         />
         <div className="relative min-h-0 flex-1">
-          <Grid
-            label="Sellers"
-            columns={sellerColumns}
-            count={isUnknown ? SKELETON_ROWS : total}
-            isUnknown={isUnknown}
-            listKey={listKey}
-            jumps={jumps}
+          <StoredFieldsProvider
+            shown={shownIds}
+            rows={rows.slice(Math.max(0, shown.first - from), Math.max(0, shown.last - from))}
             revision={state?.revision ?? 0}
-            moved={snapshot.moved}
-            rowAt={rowAt}
-            handleOf={handleOf}
-            labelOf={labelOf}
-            classOf={(row) => cn(isFresh(row) && 'motion-safe:bg-fresh', row.deleted_at !== null && LEAVING)}
-            onVisible={onVisible}
-            handlesBetween={view.handlesBetween}
-            locate={view.locate}
-            sort={query.sort[0] ?? null}
-            onSort={(sort) => onQuery({ sort: [sort] })}
-            selection={selection}
-            onSelection={setSelection}
-            onRowKey={onRowKey}
-            busy={state === null || state.phase !== 'ready'}
-          />
+          >
+            <Grid
+              label="Sellers"
+              columns={sellerColumns}
+              layout={layout}
+              onLayout={setLayout}
+              count={isUnknown ? SKELETON_ROWS : total}
+              isUnknown={isUnknown}
+              listKey={listKey}
+              jumps={jumps}
+              revision={state?.revision ?? 0}
+              moved={snapshot.moved}
+              rowAt={rowAt}
+              handleOf={handleOf}
+              labelOf={labelOf}
+              classOf={(row) => cn(isFresh(row) && 'motion-safe:bg-fresh', row.deleted_at !== null && LEAVING)}
+              onVisible={onVisible}
+              runsBetween={view.runsBetween}
+              locate={view.locate}
+              sort={query.sort}
+              onSort={(sort) => onQuery({ sort })}
+              selection={selection}
+              onSelection={setSelection}
+              onRowKey={onRowKey}
+              busy={state === null || state.phase !== 'ready'}
+            />
+          </StoredFieldsProvider>
           <div
             className={cn(
               'pointer-events-none absolute inset-x-0 top-9 *:pointer-events-auto',

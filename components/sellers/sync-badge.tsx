@@ -3,7 +3,7 @@ import type { SellerRow } from '#lib/query/query.ts';
 import { useSellerActions } from './seller-actions.ts';
 
 /** Nothing to see when all is well. */
-export function SyncBadge({ row, tabIndex }: { row: SellerRow; tabIndex: 0 | -1 }) {
+export function SyncBadge({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
   const { review } = useSellerActions();
   if (row.sync === 'synced') return <span className="sr-only">synced</span>;
   if (row.sync === 'waiting') return <Badge title="Saved in this browser, waiting to reach the server">waiting</Badge>;

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { Selection } from '#components/grid/selection.ts';
 import { useLatest } from '#components/grid/use-latest.ts';
+import { numbersIn, runsOf } from '#lib/shared/number-runs.ts';
 import type { ViewState } from '#lib/query/query.ts';
 import type { SellerView } from './seller-view.ts';
 
@@ -18,14 +19,15 @@ export function useLiveSelection(
   const latest = useLatest({ selection, onSelection });
   useEffect(() => {
     const { selection: asked } = latest.current;
-    if (rows === null || asked.kind === 'all' || asked.handles.size === 0) return;
-    const chosen = { kind: 'some', handles: Float64Array.from(asked.handles) } as const;
+    if (rows === null || asked.kind === 'all' || asked.runs.length === 0) return;
+    const handles = numbersIn(asked.runs);
+    const chosen = { kind: 'some', handles } as const;
     // What could be deleted is there.
     view.choose(chosen, { op: 'delete' }, null).then(
       ({ nos }) => {
         const now = latest.current;
-        if (now.selection === asked && nos.length < asked.handles.size)
-          now.onSelection({ kind: 'some', handles: new Set(nos) });
+        if (now.selection === asked && nos.length < handles.length)
+          now.onSelection({ kind: 'some', runs: runsOf(nos) });
       },
       // The view is closing; its failure is shown by the page.
       () => undefined,

@@ -7,6 +7,7 @@ import { count, formatNumber } from '#components/ui/format.ts';
 import type { Selection } from '#components/grid/selection.ts';
 import type { ChosenRows, MarkChange, SellerRow } from '#lib/query/query.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
+import { numbersIn } from '#lib/shared/number-runs.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { SellerActions } from './seller-actions.ts';
 import type { SellerChange } from './seller-changes.ts';
@@ -142,6 +143,6 @@ function nothingWords(change: MarkChange): string {
 const chosenRow = (no: number): ChosenRows => ({ kind: 'some', handles: Float64Array.of(no) });
 
 function chosenRows(selection: Selection): ChosenRows {
-  if (selection.kind === 'some') return { kind: 'some', handles: Float64Array.from(selection.handles) };
-  return { kind: 'all', except: Float64Array.from(selection.except) };
+  if (selection.kind === 'some') return { kind: 'some', handles: numbersIn(selection.runs) };
+  return { kind: 'all', except: numbersIn(selection.exceptRuns) };
 }

@@ -1,3 +1,4 @@
+import { runsOf } from '#lib/shared/number-runs.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readUuid } from '#lib/store/uuid-bytes.ts';
@@ -35,7 +36,7 @@ describe('engine', () => {
     const engine = createEngine({ reader: store.reader, now: () => 0, changed: () => undefined });
     engine.open(1, { search: '', where: [], sort: [{ column: 'flagged', order: 'desc' }, ...newestFirst] });
     await engine.start();
-    const anchor = { from: 1, handles: engine.handles(1, 1, 4) };
+    const anchor = { from: 1, handles: engine.window(1, 1, 4).rows.map(({ no }) => no) };
     expect(anchor.handles).toEqual([1022, 3, 2]);
     // Two come in above; one of those in view goes to the top.
     perform({ do: 'pull', dense: false, rows: [2049, 2050].map((no) => [no, seen(true)]) });
@@ -186,10 +187,11 @@ function assume(
 function expectSame(store: MemoryStore, engine: Engine, wanted: Query, assumed: readonly Assumed[]): void {
   const model = modelRows(store, wanted, assumed);
   const { total, counts } = engine.state(1);
-  expect(engine.handles(1, 0, total)).toEqual(model.nos);
   const from = Math.floor(total / 3);
   expect(engine.window(1, from, from + 5).rows.map(({ no }) => no)).toEqual(model.nos.slice(from, from + 5));
   const shown = engine.window(1, 0, total).rows;
+  expect(shown.map(({ no }) => no)).toEqual(model.nos);
+  expect(engine.handleRuns(1, from, total)).toEqual(runsOf(model.nos.slice(from)));
   for (const row of shown) expect(fieldsOf(row)).toEqual(fieldsOf(model.rows.get(row.no)));
   expectFacets(
     engine.facets(wanted),

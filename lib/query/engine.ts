@@ -1,3 +1,5 @@
+import type { NumberRuns } from '#lib/shared/number-runs.ts';
+import { runsOf } from '#lib/shared/number-runs.ts';
 import type { StoreReader } from '#lib/store/reader.ts';
 import { PAGE_ROWS } from '#lib/store/types.ts';
 import { createArrivals } from './arrivals.ts';
@@ -52,8 +54,8 @@ export interface Engine {
   window(view: number, from: number, to: number, anchor?: Anchor | null): Window;
   /** Position of each handle in the view, -1 when it does not match. */
   positions(view: number, handles: readonly number[]): number[];
-  /** Handles at positions `from` to `to` (exclusive). */
-  handles(view: number, from: number, to: number): number[];
+  /** Handles of the rows at positions `from` to `to` (exclusive). */
+  handleRuns(view: number, from: number, to: number): NumberRuns;
   /** The matching rows as they are when they are in order, whatever is written while they are taken. */
   iterate(query: Query): Promise<Iteration>;
   facets(query: Query): Facets;
@@ -297,8 +299,8 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       return { state: state(view), from: first, rows: Array.from(slots, (slot) => shown(data, slot)), moved };
     },
     positions,
-    handles(view, from, to) {
-      return Array.from(viewOf(view).result.subarray(Math.max(0, from), Math.max(0, to)), data.store.no);
+    handleRuns(view, from, to) {
+      return runsOf(Float64Array.from(viewOf(view).result.subarray(Math.max(0, from), Math.max(0, to)), data.store.no));
     },
     choose(view, chosen, change, id) {
       const { store } = data;

@@ -1,3 +1,4 @@
+import type { NumberRuns } from '#lib/shared/number-runs.ts';
 import type { ErrorCode } from '#lib/shared/error-codes.ts';
 import type {
   Anchor,
@@ -16,7 +17,7 @@ import type {
 export interface Questions {
   window: { ask: { view: number; from: number; to: number; anchor: Anchor | null }; answer: Window };
   positions: { ask: { view: number; handles: readonly number[] }; answer: number[] };
-  handles: { ask: { view: number; from: number; to: number }; answer: number[] };
+  handleRuns: { ask: { view: number; from: number; to: number }; answer: NumberRuns };
   facets: { ask: { query: Query }; answer: Facets };
   /** Begins an iteration, or goes on with it: the next rows, none at its end. Iterations are numbered by the page. */
   iterate: { ask: { iteration: number; query: Query | null; size: number }; answer: SellerRow[] };

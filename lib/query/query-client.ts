@@ -1,4 +1,5 @@
 import { AppError } from '#lib/shared/app-error.ts';
+import type { NumberRuns } from '#lib/shared/number-runs.ts';
 import type { FromWorker, PlainError, Port, QuestionName, Questions, ToWorker } from './messages.ts';
 import type {
   Anchor,
@@ -42,8 +43,8 @@ export interface ViewClient {
   /** Rows at positions `from` to `to` (exclusive), which move on by as much as the rows of the anchor have. */
   window(from: number, to: number, anchor?: Anchor | null): Promise<Window>;
   positions(handles: readonly number[]): Promise<number[]>;
-  /** Handles at positions `from` to `to` (exclusive). */
-  handles(from: number, to: number): Promise<number[]>;
+  /** Handles of the rows at positions `from` to `to` (exclusive). */
+  handleRuns(from: number, to: number): Promise<NumberRuns>;
   /** Those of the chosen rows that the change would change; with an id, they are shown changed from now on. */
   choose(chosen: ChosenRows, change: MarkChange, id: string | null): Promise<PackedTargets>;
   close(): void;
@@ -85,7 +86,7 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
         update: (next) => port.postMessage({ type: 'update', view, query: next }),
         window: (from, to, anchor = null) => ask('window', { view, from, to, anchor }),
         positions: (handles) => ask('positions', { view, handles }),
-        handles: (from, to) => ask('handles', { view, from, to }),
+        handleRuns: (from, to) => ask('handleRuns', { view, from, to }),
         choose: (chosen, change, id) => ask('choose', { view, chosen, change, id }),
         close() {
           listeners.delete(view);

@@ -158,7 +158,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   function answerOf(running: Engine, { name, ask }: Question): unknown {
     if (name === 'window') return windowOf(running, ask);
     if (name === 'positions') return running.positions(ask.view, ask.handles);
-    if (name === 'handles') return running.handles(ask.view, ask.from, ask.to);
+    if (name === 'handleRuns') return running.handleRuns(ask.view, ask.from, ask.to);
     if (name === 'facets') return running.facets(ask.query);
     if (name === 'iterate') return nextRows(running, ask);
     return running.choose(ask.view, ask.chosen, ask.change, ask.id);

@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react';
+import type { ScrollPlace } from './scroll-memory.ts';
+import { rememberedPlace, rememberPlace } from './scroll-memory.ts';
+import { useLatest } from './use-latest.ts';
+import type { RowScroll } from './use-row-scroll.ts';
+
+interface RememberedGrid {
+  readonly label: string;
+  /** Another list begins at its first row, unless one comes back to it. */
+  readonly listKey: string;
+  /** Rows that can be scrolled to by now; 0 while nobody knows. */
+  readonly count: number;
+  readonly busy: boolean;
+  readonly handleAt: (index: number) => number | null;
+  readonly locate: (handle: number) => Promise<number>;
+}
+
+/** Brings a list back to where it was; answers what is to be called when the scrolling has come to rest. */
+export function useScrollMemory(grid: RememberedGrid, scroll: RowScroll): () => void {
+  const { label, listKey, count, busy } = grid;
+  const latest = useLatest({ ...grid, scroll });
+  const shown = useRef<string | null>(null);
+  const wanted = useRef<ScrollPlace | null>(null);
+
+  useEffect(() => {
+    if (shown.current === listKey) return;
+    const isReturn = shown.current === null;
+    shown.current = listKey;
+    wanted.current = rememberedPlace(label, listKey, isReturn);
+    if (!isReturn && wanted.current === null) latest.current.scroll.toTop();
+  }, [label, listKey, latest]);
+
+  useEffect(() => {
+    const place = wanted.current;
+    if (place === null || count === 0 || (busy && count <= place.edge)) return;
+    wanted.current = null;
+    const { locate } = latest.current;
+    const show = (index: number) =>
+      latest.current.scroll.toUpperEdge(index < 0 ? place.edge : index + (place.edge % 1));
+    if (place.handle === null) show(-1);
+    // While rows are still being read it is nowhere yet: then its old place is the best there is.
+    else locate(place.handle).then(show, () => undefined);
+  }, [listKey, count, busy, latest]);
+
+  return () => {
+    const edge = scroll.upperEdge();
+    // Not while it has still to be brought back.
+    if (wanted.current === null) rememberPlace(label, listKey, { edge, handle: grid.handleAt(Math.floor(edge)) });
+  };
+}

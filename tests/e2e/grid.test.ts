@@ -1,0 +1,207 @@
+import type { Page } from '@playwright/test';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connect } from '#tests/helpers/connect.ts';
+import { seedServer } from '#tests/helpers/seed-server.ts';
+import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
+import { startExtension } from '#tests/helpers/start-extension.ts';
+import type { TestServer } from '#tests/helpers/start-server.ts';
+import { startServer } from '#tests/helpers/start-server.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
+
+const SELLERS = 3_000;
+
+let server: TestServer;
+let browser: Awaited<ReturnType<typeof startExtension>>;
+let manager: Page;
+
+beforeAll(async () => {
+  server = await startServer({ args: ['--no-worker'] });
+  await server.stop();
+  seedServer(server.dataDir, SELLERS);
+  await server.restart();
+  browser = await startExtension();
+  manager = await browser.openManager('#/sellers');
+  await manager.setViewportSize({ width: 1280, height: 800 });
+  await connect(manager, server);
+  await go('Sellers');
+  await sellersGrid(manager).waitForCount(SELLERS);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const go = (page: string) =>
+  manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: page }).click();
+const header = (name: string) => sellersGrid(manager).grid.getByRole('columnheader', { name });
+const titles = () =>
+  sellersGrid(manager)
+    .grid.getByRole('columnheader')
+    .evaluateAll((all) => all.slice(1).map((one) => one.dataset['column']));
+const cellAt = (index: number, column: string) =>
+  sellersGrid(manager).grid.locator(`[data-index="${index}"] > [data-column="${column}"]`);
+/** Row and column of the cell that has the focus, as a screen reader is told. */
+const focused = () =>
+  manager.evaluate(() => {
+    const cell = document.activeElement?.closest('[aria-colindex]');
+    return [cell?.parentElement?.ariaRowIndex, cell?.ariaColIndex, cell === document.activeElement];
+  });
+const selected = (count: number) => manager.getByText(`${count.toLocaleString('en-US')} selected`).waitFor();
+const widthOf = async (name: string) => (await header(name).boundingBox())?.width ?? 0;
+const upperRow = () =>
+  sellersGrid(manager).grid.evaluate((grid) => {
+    const edge = grid.getBoundingClientRect().top + 36 + 2;
+    const at = document.elementFromPoint(grid.getBoundingClientRect().left + 60, edge);
+    return Number(at?.closest('[data-index]')?.getAttribute('data-index') ?? -1);
+  });
+
+it('the focus goes from cell to cell, into them and to the header; one Tab leads in, the next out', async () => {
+  await manager.getByRole('button', { name: 'Columns' }).focus();
+  await manager.keyboard.press('Tab');
+  expect(await focused()).toEqual(['2', '2', true]);
+  for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowLeft']) await manager.keyboard.press(key);
+  expect(await focused()).toEqual(['3', '3', true]);
+  await manager.keyboard.press('F2');
+  expect(await focused()).toEqual(['3', '3', false]);
+  await manager.keyboard.press('Escape');
+  expect(await focused()).toEqual(['3', '3', true]);
+  await manager.keyboard.press('Control+End');
+  await waitUntil('the last cell', async () => (await focused())[0] === String(SELLERS + 1));
+  await manager.keyboard.press('Control+Home');
+  await waitUntil('the first cell', async () => (await focused())[0] === '2');
+  await manager.keyboard.press('ArrowUp');
+  expect(await focused()).toEqual(['1', '1', true]);
+  await manager.keyboard.press('Tab');
+  expect(await sellersGrid(manager).grid.evaluate((grid) => grid.contains(document.activeElement))).toBe(false);
+  await manager.keyboard.press('Shift+Tab');
+  expect(await focused()).toEqual(['1', '1', true]);
+});
+
+it('columns sort, move and change their width by keys of their header', async () => {
+  await header('Times seen').focus();
+  await manager.keyboard.press('Enter');
+  await manager.keyboard.press('ArrowRight');
+  await manager.keyboard.press('Shift+Enter');
+  expect(await header('Times seen').getAttribute('aria-sort')).toBe('descending');
+  expect(await header('Feedback %').getAttribute('aria-sort')).toBe('descending');
+  expect(await header('Feedback %').textContent()).toContain('sort key 2');
+  expect(manager.url()).toContain('sort=times_seen%3Adesc%2Cfeedback_percent%3Adesc');
+  const before = await widthOf('Feedback %');
+  await manager.keyboard.press('Shift+ArrowRight');
+  await manager.keyboard.press('Alt+Shift+ArrowLeft');
+  expect((await titles()).indexOf('feedback_percent')).toBe((await titles()).indexOf('times_seen') - 1);
+  expect(await widthOf('Feedback %')).toBeCloseTo(before + 16, 0);
+  expect((await focused())[2]).toBe(true);
+});
+
+it('columns move and change their width by the mouse, and fit what is in them', async () => {
+  const drag = async (from: { x: number; y: number }, by: number) => {
+    await manager.mouse.move(from.x, from.y);
+    await manager.mouse.down();
+    await manager.mouse.move(from.x + by / 2, from.y, { steps: 4 });
+    await manager.mouse.move(from.x + by, from.y, { steps: 4 });
+    await manager.mouse.up();
+  };
+  const box = async (name: string) => (await header(name).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const order = await titles();
+  const [items, source] = [await box('Items'), await box('Source')];
+  await drag({ x: source.x + 20, y: source.y + 10 }, items.x + 10 - source.x);
+  const moved = await titles();
+  expect(moved.indexOf('source')).toBe(order.indexOf('item_count'));
+  // A drag is no click: nothing was sorted by it.
+  expect(await header('Source').getAttribute('aria-sort')).toBe('none');
+  const wide = await box('Source');
+  await drag({ x: wide.x + wide.width - 3, y: wide.y + 10 }, 60);
+  expect(await widthOf('Source')).toBeCloseTo(wide.width + 60, 0);
+  await header('Name').locator('[data-resize]').dblclick();
+  const name = await widthOf('Name');
+  expect(name).toBeGreaterThan(80);
+  const cut = await sellersGrid(manager)
+    .grid.locator('[data-index] a')
+    .evaluateAll((links) => links.filter((link) => link.scrollWidth > link.clientWidth).length);
+  expect(cut).toBe(0);
+});
+
+it('the menu hides and shows columns, and all of it is there again after a reload, until it is reset', async () => {
+  const menu = manager.getByRole('dialog', { name: 'Columns' });
+  await manager.getByRole('button', { name: 'Columns' }).click();
+  await menu.getByRole('checkbox', { name: 'Source' }).uncheck();
+  for (const name of ['Note', 'Platform ID', 'First run', 'Updated'])
+    await menu.getByRole('checkbox', { name }).check();
+  await menu.getByRole('button', { name: 'Move Note up' }).focus();
+  for (let step = 0; step < 3; step++) await manager.keyboard.press('Enter');
+  await menu.getByRole('button', { name: 'Compact' }).click();
+  await manager.keyboard.press('Escape');
+  await menu.waitFor({ state: 'hidden' });
+  const arranged = { titles: await titles(), name: await widthOf('Name') };
+  expect(arranged.titles).not.toContain('source');
+  expect(arranged.titles.indexOf('note')).toBeLessThan(arranged.titles.indexOf('last_seen_run_id'));
+  expect((await cellAt(0, 'note').boundingBox())?.height).toBeCloseTo(28, -1);
+
+  await manager.reload();
+  await sellersGrid(manager).waitForCount(SELLERS);
+  expect({ titles: await titles(), name: await widthOf('Name') }).toEqual(arranged);
+
+  // More than fits: the name stays while the others go by.
+  const { grid } = sellersGrid(manager);
+  await cellAt(0, 'flagged').click({ position: { x: 2, y: 2 } });
+  await manager.keyboard.press('Control+Home');
+  const x = (await cellAt(0, 'display_name').boundingBox())?.x;
+  for (let step = 0; step < arranged.titles.length; step++) await manager.keyboard.press('ArrowRight');
+  expect(await grid.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+  expect((await cellAt(0, 'display_name').boundingBox())?.x).toBe(x);
+
+  await manager.getByRole('button', { name: 'Columns' }).click();
+  await menu.getByRole('button', { name: 'Reset columns' }).click();
+  await manager.keyboard.press('Escape');
+  expect(await titles()).toContain('source');
+  expect(await manager.evaluate(() => localStorage.getItem('sellerdex.columns.sellers'))).toBeNull();
+});
+
+it('rows are selected by the mouse, by keys, all, and the others', async () => {
+  await cellAt(2, 'times_seen').click();
+  await selected(1);
+  await cellAt(5, 'times_seen').click({ modifiers: ['Control'] });
+  await selected(2);
+  await cellAt(9, 'times_seen').click({ modifiers: ['Shift'] });
+  await selected(5);
+  await cellAt(12, 'times_seen').click({ modifiers: ['Control'] });
+  await cellAt(14, 'times_seen').click({ modifiers: ['Control', 'Shift'] });
+  await selected(8);
+  await manager.keyboard.press('Control+i');
+  await selected(SELLERS - 8);
+  expect(await sellersGrid(manager).grid.locator('[data-index="7"]').getAttribute('aria-selected')).toBe('false');
+  await manager.keyboard.press('Control+a');
+  await selected(SELLERS);
+  await manager.keyboard.press('Escape');
+  await manager.getByText(/ selected$/).waitFor({ state: 'detached' });
+
+  const [from, to] = [await cellAt(3, 'display_name').boundingBox(), await cellAt(8, 'times_seen').boundingBox()];
+  if (from === null || to === null) throw new Error('the rows are not drawn');
+  await manager.mouse.move(from.x + 5, from.y + 5);
+  await manager.mouse.down();
+  await manager.mouse.move(to.x + 5, to.y + 5, { steps: 3 });
+  await manager.mouse.up();
+  await selected(6);
+  expect(await manager.evaluate(() => String(getSelection()))).toBe('');
+  await manager.keyboard.press('Escape');
+});
+
+it('a list is found where it was left: after another page, by Back, and after a reload', async () => {
+  const { grid } = sellersGrid(manager);
+  await grid.evaluate((element) => element.scrollTo({ top: 1_000 * 36 + 7 }));
+  await waitUntil('row 1,000', async () => (await upperRow()) === 1_000);
+  await waitUntil('the place is kept', () => manager.evaluate(() => 'scroll' in ((history.state ?? {}) as object)));
+  const isThere = () => waitUntil('row 1,000 again', async () => (await upperRow()) === 1_000, 5_000);
+  await go('Runs');
+  await manager.getByRole('navigation', { name: 'Views' }).waitFor();
+  await manager.goBack();
+  await isThere();
+  await manager.reload();
+  await sellersGrid(manager).waitForCount(SELLERS);
+  await isThere();
+  // Another list begins at its first row.
+  await sellersGrid(manager).search('a');
+  await waitUntil('the first row', async () => (await upperRow()) === 0);
+  await sellersGrid(manager).search('');
+});
