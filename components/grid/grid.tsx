@@ -1,5 +1,6 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { gridPress } from '#components/shortcuts/grid-press.ts';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import type { GridColumn, SortState } from './column.ts';
 import { GridHeader } from './grid-header.tsx';
@@ -42,8 +43,8 @@ export interface GridProps<Row> {
   readonly onSort: (sort: SortState) => void;
   readonly selection: Selection;
   readonly onSelection: (selection: Selection) => void;
-  /** A key that the grid has no use for, pressed on a row. */
-  readonly onRowKey: (event: KeyboardEvent, row: Row) => void;
+  /** Position of a row that is shown beside the grid; it is kept in view. -1: none. */
+  readonly shownIndex?: number;
   readonly busy?: boolean;
   /** Nobody knows yet how many rows there are; `count` is how many grey ones to draw. */
   readonly isUnknown?: boolean;
@@ -84,9 +85,9 @@ export function Grid<Row>(props: GridProps<Row>) {
       (event.key === ' ' || event.key === 'Enter' || target.matches('input:not([type=checkbox]), textarea'))
     )
       return;
-    const action = gridAction(event, active.index, count, scroll.pageRows());
+    const action = gridAction(gridPress(event.nativeEvent), active.index, count, scroll.pageRows());
+    if (action === null) return;
     const row = rowAt(active.index);
-    if (action === null) return row === undefined ? undefined : props.onRowKey(event, row);
     event.preventDefault();
     if (action.kind === 'move') move(action.to, action.extend);
     else if (action.kind === 'select_all') rows.all();
@@ -103,7 +104,15 @@ export function Grid<Row>(props: GridProps<Row>) {
     else if (event.ctrlKey || event.metaKey || !alone) rows.toggle(place);
     else rows.only(place);
   }
-  const latest = useLatest({ choose, move });
+  function show(index: number): void {
+    const row = rowAt(index);
+    active.activate(index, row === undefined ? null : handleOf(row), false);
+    scroll.reveal(index);
+  }
+  const latest = useLatest({ choose, move, show });
+  useEffect(() => {
+    if ((props.shownIndex ?? -1) >= 0) latest.current.show(props.shownIndex ?? 0);
+  }, [props.shownIndex, latest]);
   useEffect(() => {
     if ((props.jumps ?? 0) > 0) latest.current.move(0, false);
   }, [props.jumps, latest]);

@@ -1,0 +1,38 @@
+import { useCallback } from 'react';
+import { parseRoute, routeHash, useRoute } from '#components/shell/route.ts';
+
+export interface OpenSeller {
+  /** Handle of the seller whose details are open, or null. */
+  readonly no: number | null;
+  /** Opened, the browser's Back closes it; another one takes the place of the one before. */
+  open(no: number): void;
+  close(): void;
+}
+
+/** Whose details are open, as the address says it: `seller=NUMBER`. */
+export function useOpenSeller(): OpenSeller {
+  const said = useRoute().params.get('seller');
+  const no = said !== null && /^-?\d{1,15}$/.test(said) ? Number(said) : null;
+  const open = useCallback((next: number) => setAddress(next, no === null), [no]);
+  const close = useCallback(() => setAddress(null, false), []);
+  return { no, open, close };
+}
+
+function setAddress(no: number | null, asNew: boolean): void {
+  const { page, params } = parseRoute(location.hash);
+  const rest = Object.fromEntries([...params].filter(([name]) => name !== 'seller'));
+  const hash = routeHash(page, no === null ? rest : { ...rest, seller: String(no) });
+  if (asNew) {
+    location.hash = hash;
+    return;
+  }
+  history.replaceState(null, '', hash);
+  // replaceState tells nobody.
+  dispatchEvent(new HashChangeEvent('hashchange'));
+}
+
+/** Of the address, what another search or order leaves as it is. */
+export function keptParams(): Record<string, string> {
+  const said = parseRoute(location.hash).params.get('seller');
+  return said === null ? {} : { seller: said };
+}

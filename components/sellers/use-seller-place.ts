@@ -1,0 +1,148 @@
+import type { FocusEvent, KeyboardEvent, RefObject } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLatest } from '#components/grid/use-latest.ts';
+import type { OpenSeller } from '#components/seller-detail/use-open-seller.ts';
+import type { SellerRow } from '#lib/query/query.ts';
+import type { Seller } from '#lib/tables/sellers.ts';
+import { rowIndexOf } from './row-index.ts';
+import type { ActedSeller } from './seller-actions.ts';
+import type { SellerView } from './seller-view.ts';
+
+interface PlaceParts {
+  readonly view: SellerView;
+  readonly total: number;
+  readonly revision: number;
+  readonly rowAt: (index: number) => SellerRow | undefined;
+  readonly open: OpenSeller;
+  /** The seller whose details are open, as far as it is read; null when it is gone. */
+  readonly seller: Seller | null | undefined;
+  readonly onLeave: () => void;
+}
+
+/** Where a person is: which seller has the focus, in the list or in the panel beside it, and how to get on. */
+export interface SellerPlace {
+  /** Around list and panel. */
+  readonly region: RefObject<HTMLDivElement | null>;
+  /** Handle of the seller whose details are open, or null. */
+  readonly opened: number | null;
+  /** Position of that one in the list, -1 when it does not match. */
+  readonly index: number;
+  focused(): ActedSeller | null;
+  isInPanel(): boolean;
+  /** To another seller: in the panel when it is open, else into the list. */
+  step(by: 1 | -1): void;
+  close(): void;
+  onFocus(event: FocusEvent): void;
+  onKeyDown(event: KeyboardEvent): void;
+}
+
+export function useSellerPlace(parts: PlaceParts): SellerPlace {
+  const region = useRef<HTMLDivElement>(null);
+  const latest = useLatest(parts);
+  const { no } = parts.open;
+  const index = useIndex(parts.view, no, parts.revision);
+  const latestIndex = useLatest(index);
+
+  const place = useMemo(() => {
+    const panel = (): Element | null => region.current?.querySelector('aside') ?? null;
+    const isInPanel = (): boolean => panel()?.contains(document.activeElement) === true;
+    let stepping: Promise<void> = Promise.resolve();
+
+    async function stepOn(by: 1 | -1): Promise<void> {
+      const { view, open, total } = latest.current;
+      if (open.no === null) return;
+      const at = await view.locate(open.no);
+      const next = at < 0 ? 0 : at + by;
+      if (next < 0 || next >= total) return;
+      const [handle] = await view.handlesBetween(next, next + 1);
+      if (handle === undefined) return;
+      latest.current.onLeave();
+      latest.current.open.open(handle);
+    }
+
+    function focusRow(at: number): void {
+      const rows = region.current;
+      const row = rows?.querySelector<HTMLElement>(`[role=row][data-index="${at}"]`);
+      const inOrder = row?.matches('[tabindex]') === true ? row : row?.querySelector<HTMLElement>('[tabindex="0"]');
+      (inOrder ?? rows?.querySelector<HTMLElement>('[role=grid] [role=row][tabindex="0"]'))?.focus({
+        preventScroll: true,
+      });
+    }
+
+    return {
+      isInPanel,
+      focused(): ActedSeller | null {
+        if (isInPanel()) return latest.current.seller ?? null;
+        const at = rowIndexOf(document.activeElement);
+        return at === null ? null : (latest.current.rowAt(at) ?? null);
+      },
+      step(by: 1 | -1): void {
+        if (latest.current.open.no === null) focusRow(latestIndex.current);
+        else
+          stepping = stepping
+            .then(() => stepOn(by))
+            .catch(
+              // The view is closing; its failure is shown by the page.
+              () => undefined,
+            );
+      },
+      close(): void {
+        const isLost = isInPanel() || document.activeElement === document.body;
+        const at = latestIndex.current;
+        latest.current.onLeave();
+        latest.current.open.close();
+        // When the panel is gone and has given the focus back to where it was opened.
+        if (isLost) requestAnimationFrame(() => focusRow(at));
+      },
+      /** While details are open, they are those of the row in focus. */
+      onFocus({ target }: FocusEvent): void {
+        const { open, rowAt } = latest.current;
+        const at = rowIndexOf(target);
+        const row = at === null ? undefined : rowAt(at);
+        if (open.no !== null && row !== undefined && row.no !== open.no) open.open(row.no);
+      },
+      onKeyDown(event: KeyboardEvent): void {
+        const isSearch = event.target instanceof Element && event.target.matches('input[type=search]');
+        if (!isSearch || event.nativeEvent.isComposing || !['ArrowDown', 'Enter'].includes(event.key)) return;
+        event.preventDefault();
+        focusRow(0);
+      },
+    };
+  }, [latest, latestIndex]);
+
+  useGoneSeller(parts.seller, no, place.close);
+  return { region, opened: no, index, ...place };
+}
+
+/** Where the seller is in the list, followed. */
+function useIndex(view: SellerView, no: number | null, revision: number): number {
+  const [index, setIndex] = useState(-1);
+  useEffect(() => {
+    let stale = false;
+    if (no === null) setIndex(-1);
+    else
+      view.locate(no).then(
+        (at) => {
+          if (!stale) setIndex(at);
+        },
+        // The view is closing; its failure is shown by the page.
+        () => undefined,
+      );
+    return () => {
+      stale = true;
+    };
+  }, [view, no, revision]);
+  return index;
+}
+
+/** A seller that is deleted while its details are open takes them along. */
+function useGoneSeller(seller: Seller | null | undefined, no: number | null, close: () => void): void {
+  const seen = useRef<number | null>(null);
+  useEffect(() => {
+    if (seller != null) seen.current = seller.no;
+    else if (seller === null && no !== null && seen.current === no) {
+      seen.current = null;
+      close();
+    }
+  }, [seller, no, close]);
+}
