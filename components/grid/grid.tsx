@@ -1,4 +1,4 @@
-import type { KeyboardEvent, MouseEvent } from 'react';
+import type { FocusEvent, KeyboardEvent, MouseEvent } from 'react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { gridPress } from '#components/shortcuts/grid-press.ts';
 import { Checkbox } from '#components/ui/checkbox.tsx';
@@ -109,6 +109,13 @@ export function Grid<Row>(props: GridProps<Row>) {
     active.activate(index, row === undefined ? null : handleOf(row), false);
     scroll.reveal(index);
   }
+  /** The focus came by Tab, or from outside: keys go on from there. */
+  function onFocus({ target }: FocusEvent): void {
+    const focused = target.closest<HTMLElement>('[role=row][data-index]')?.dataset['index'];
+    const row = focused === undefined ? undefined : rowAt(Number(focused));
+    if (row !== undefined && Number(focused) !== active.index) active.activate(Number(focused), handleOf(row), false);
+  }
+
   const latest = useLatest({ choose, move, show });
   useEffect(() => {
     if ((props.shownIndex ?? -1) >= 0) latest.current.show(props.shownIndex ?? 0);
@@ -138,6 +145,7 @@ export function Grid<Row>(props: GridProps<Row>) {
       aria-multiselectable="true"
       aria-busy={props.busy ?? false}
       onKeyDown={onKeyDown}
+      onFocus={onFocus}
       className="relative h-full overflow-x-hidden overflow-y-scroll overscroll-contain bg-background [overflow-anchor:none]"
     >
       <GridHeader

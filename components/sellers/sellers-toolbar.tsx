@@ -44,7 +44,13 @@ export function SellersToolbar(props: SellersToolbarProps) {
         <div className="flex items-center gap-1 text-[13px] whitespace-nowrap">
           {selected > 0 && <span className="px-1 text-muted">{formatNumber(selected)} selected</span>}
           {props.onUndo !== null && (
-            <Button size="sm" variant="ghost" title={withKeys('Undo', 'undo')} aria-keyshortcuts={ariaKeys('undo')} onClick={props.onUndo}>
+            <Button
+              size="sm"
+              variant="ghost"
+              title={withKeys('Undo', 'undo')}
+              aria-keyshortcuts={ariaKeys('undo')}
+              onClick={props.onUndo}
+            >
               <Undo2 aria-hidden="true" />
               <span className="sm:max-[1440px]:sr-only">Undo</span>
             </Button>

@@ -47,12 +47,12 @@ export interface PaletteEntry extends Choice {
   readonly keys: readonly string[];
 }
 
-/** Everything that can be done now; `except`: what opens what the person is looking at. */
+/** Everything that can be done now but for what only keys are good for; `except`: what the palette itself makes needless. */
 export function entriesNow(except: readonly ShortcutId[]): PaletteEntry[] {
   const handlers = handlersNow();
   const named = shortcuts.flatMap(({ id, title, group, keys }): PaletteEntry[] => {
     const run = handlers[id];
-    return run === undefined || except.includes(id) ? [] : [{ title, group, keys, run }];
+    return run === undefined || group === 'Move' || except.includes(id) ? [] : [{ title, group, keys, run }];
   });
   const choices = [...offers].flatMap(({ current }) => current().choices ?? []);
   return [...named, ...choices.map((choice) => ({ ...choice, keys: [] }))];

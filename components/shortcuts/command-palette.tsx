@@ -45,6 +45,13 @@ export function CommandPalette({ open, onOpenChange, entries }: CommandPalettePr
         <Dialog.Viewport className="fixed inset-0 z-50 flex items-start justify-center px-4 pt-[12vh] pb-4">
           <Dialog.Popup
             aria-label="Commands"
+            onKeyDownCapture={(event) => {
+              if (event.key !== 'Escape') return;
+              // Of the list it would empty the text first.
+              event.preventDefault();
+              event.stopPropagation();
+              onOpenChange(false);
+            }}
             className="flex max-h-[min(28rem,100%)] w-full max-w-xl flex-col overflow-hidden rounded-lg border border-line bg-raised text-foreground shadow-xl outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
           >
             <Autocomplete.Root

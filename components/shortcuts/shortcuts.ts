@@ -1,5 +1,5 @@
 /** Parts of the list of shortcuts and of the palette, in their order. */
-export const groups = ['General', 'Go to', 'Move', 'Select', 'Sellers', 'Show'] as const;
+export const groups = ['Sellers', 'Select', 'Move', 'General', 'Go to', 'Show'] as const;
 export type ActionGroup = (typeof groups)[number];
 
 export interface Shortcut {

@@ -6,6 +6,8 @@ import { expect } from 'vitest';
 export async function checkAxe(page: Page, what: string): Promise<void> {
   // Without a further tab of its own, which would take the focus and close what is open.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`));
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`),
+  );
   expect(found, what).toEqual([]);
 }
