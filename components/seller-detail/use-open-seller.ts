@@ -11,11 +11,20 @@ export interface OpenSeller {
 
 /** Whose details are open, as the address says it: `seller=NUMBER`. */
 export function useOpenSeller(): OpenSeller {
-  const said = useRoute().params.get('seller');
-  const no = said !== null && /^-?\d{1,15}$/.test(said) ? Number(said) : null;
+  const no = sellerOf(useRoute().params);
   const open = useCallback((next: number) => setAddress(next, no === null), [no]);
   const close = useCallback(() => setAddress(null, false), []);
   return { no, open, close };
+}
+
+/** The same without waiting for the page to be drawn. */
+export function openSellerNow(): number | null {
+  return sellerOf(parseRoute(location.hash).params);
+}
+
+function sellerOf(params: URLSearchParams): number | null {
+  const said = params.get('seller');
+  return said !== null && /^-?\d{1,15}$/.test(said) ? Number(said) : null;
 }
 
 function setAddress(no: number | null, asNew: boolean): void {
@@ -33,6 +42,6 @@ function setAddress(no: number | null, asNew: boolean): void {
 
 /** Of the address, what another search or order leaves as it is. */
 export function keptParams(): Record<string, string> {
-  const said = parseRoute(location.hash).params.get('seller');
-  return said === null ? {} : { seller: said };
+  const no = openSellerNow();
+  return no === null ? {} : { seller: String(no) };
 }

@@ -81,11 +81,17 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
     actions.markSelection(selection, change);
     if (change.op === 'delete') setSelection(nothingSelected);
   };
+  const region = useRef<HTMLDivElement>(null);
   const place = useSellerPlace({
+    region,
     view,
     total,
     revision: state?.revision ?? 0,
     rowAt,
+    indexOf(no) {
+      const at = rows.findIndex((row) => row.no === no);
+      return at < 0 ? -1 : from + at;
+    },
     open,
     seller: opened === undefined ? undefined : (opened?.seller ?? null),
     onLeave: actions.row.endEdit,
@@ -121,7 +127,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
           search={search}
           summary={shownWords(shown, state)}
         />
-        <div ref={place.region} className="flex min-h-0 flex-1" onFocus={place.onFocus}>
+        <div ref={region} className="flex min-h-0 flex-1" onFocus={place.onFocus}>
           <div
             className="relative min-h-0 min-w-0 flex-1"
             onPointerDown={painting.onPointerDown}

@@ -1,6 +1,7 @@
 import type { FocusEvent, KeyboardEvent, RefObject } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLatest } from '#components/grid/use-latest.ts';
+import { openSellerNow } from '#components/seller-detail/use-open-seller.ts';
 import type { OpenSeller } from '#components/seller-detail/use-open-seller.ts';
 import type { SellerRow } from '#lib/query/query.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
@@ -9,10 +10,14 @@ import type { ActedSeller } from './seller-actions.ts';
 import type { SellerView } from './seller-view.ts';
 
 interface PlaceParts {
+  /** Around list and panel. */
+  readonly region: RefObject<HTMLDivElement | null>;
   readonly view: SellerView;
   readonly total: number;
   readonly revision: number;
   readonly rowAt: (index: number) => SellerRow | undefined;
+  /** Position of a seller among the rows at hand, -1 when it is not of them. */
+  readonly indexOf: (no: number) => number;
   readonly open: OpenSeller;
   /** The seller whose details are open, as far as it is read; null when it is gone. */
   readonly seller: Seller | null | undefined;
@@ -21,8 +26,6 @@ interface PlaceParts {
 
 /** Where a person is: which seller has the focus, in the list or in the panel beside it, and how to get on. */
 export interface SellerPlace {
-  /** Around list and panel. */
-  readonly region: RefObject<HTMLDivElement | null>;
   /** Handle of the seller whose details are open, or null. */
   readonly opened: number | null;
   /** Position of that one in the list, -1 when it does not match. */
@@ -37,16 +40,15 @@ export interface SellerPlace {
 }
 
 export function useSellerPlace(parts: PlaceParts): SellerPlace {
-  const region = useRef<HTMLDivElement>(null);
   const latest = useLatest(parts);
+  const stepping = useRef<Promise<void>>(Promise.resolve());
   const { no } = parts.open;
   const index = useIndex(parts.view, no, parts.revision);
   const latestIndex = useLatest(index);
 
   const place = useMemo(() => {
-    const panel = (): Element | null => region.current?.querySelector('aside') ?? null;
+    const panel = (): Element | null => latest.current.region.current?.querySelector('aside') ?? null;
     const isInPanel = (): boolean => panel()?.contains(document.activeElement) === true;
-    let stepping: Promise<void> = Promise.resolve();
 
     async function stepOn(by: 1 | -1): Promise<void> {
       const { view, open, total } = latest.current;
@@ -61,12 +63,22 @@ export function useSellerPlace(parts: PlaceParts): SellerPlace {
     }
 
     function focusRow(at: number): void {
-      const rows = region.current;
+      const rows = latest.current.region.current;
       const row = rows?.querySelector<HTMLElement>(`[role=row][data-index="${at}"]`);
       const inOrder = row?.matches('[tabindex]') === true ? row : row?.querySelector<HTMLElement>('[tabindex="0"]');
       (inOrder ?? rows?.querySelector<HTMLElement>('[role=grid] [role=row][tabindex="0"]'))?.focus({
         preventScroll: true,
       });
+    }
+
+    function close(): void {
+      const isLost = isInPanel() || document.activeElement === document.body;
+      const { open, indexOf, onLeave } = latest.current;
+      const at = open.no === null ? -1 : indexOf(open.no);
+      onLeave();
+      open.close();
+      // Out of the panel, which else gives the focus back to where it was opened.
+      if (isLost) focusRow(at < 0 ? latestIndex.current : at);
     }
 
     return {
@@ -79,27 +91,26 @@ export function useSellerPlace(parts: PlaceParts): SellerPlace {
       step(by: 1 | -1): void {
         if (latest.current.open.no === null) focusRow(latestIndex.current);
         else
-          stepping = stepping
+          stepping.current = stepping.current
             .then(() => stepOn(by))
             .catch(
               // The view is closing; its failure is shown by the page.
               () => undefined,
             );
       },
-      close(): void {
-        const isLost = isInPanel() || document.activeElement === document.body;
-        const at = latestIndex.current;
-        latest.current.onLeave();
-        latest.current.open.close();
-        // When the panel is gone and has given the focus back to where it was opened.
-        if (isLost) requestAnimationFrame(() => focusRow(at));
+      close,
+      /** The seller is gone, or called by another number now. */
+      replace(now: number | null): void {
+        if (now === null) close();
+        else latest.current.open.open(now);
       },
       /** While details are open, they are those of the row in focus. */
       onFocus({ target }: FocusEvent): void {
-        const { open, rowAt } = latest.current;
-        const at = rowIndexOf(target);
-        const row = at === null ? undefined : rowAt(at);
-        if (open.no !== null && row !== undefined && row.no !== open.no) open.open(row.no);
+        // As the address has it now: a panel that goes gives the focus back.
+        const shown = openSellerNow();
+        const at = shown === null ? null : rowIndexOf(target);
+        const row = at === null ? undefined : latest.current.rowAt(at);
+        if (row !== undefined && row.no !== shown) latest.current.open.open(row.no);
       },
       onKeyDown(event: KeyboardEvent): void {
         const isSearch = event.target instanceof Element && event.target.matches('input[type=search]');
@@ -110,8 +121,8 @@ export function useSellerPlace(parts: PlaceParts): SellerPlace {
     };
   }, [latest, latestIndex]);
 
-  useGoneSeller(parts.seller, no, place.close);
-  return { region, opened: no, index, ...place };
+  useGoneSeller(parts.seller, no, parts.view, place.replace);
+  return { opened: no, index, ...place };
 }
 
 /** Where the seller is in the list, followed. */
@@ -135,14 +146,25 @@ function useIndex(view: SellerView, no: number | null, revision: number): number
   return index;
 }
 
-/** A seller that is deleted while its details are open takes them along. */
-function useGoneSeller(seller: Seller | null | undefined, no: number | null, close: () => void): void {
+/**
+ * A seller that is deleted while its details are open takes them along. One that this browser made is called by
+ * another number once the server has it.
+ */
+function useGoneSeller(
+  seller: Seller | null | undefined,
+  no: number | null,
+  view: SellerView,
+  gone: (no: number | null) => void,
+) {
   const seen = useRef<number | null>(null);
   useEffect(() => {
     if (seller != null) seen.current = seller.no;
-    else if (seller === null && no !== null && seen.current === no) {
-      seen.current = null;
-      close();
-    }
-  }, [seller, no, close]);
+    if (seller !== null || no === null || seen.current !== no) return;
+    seen.current = null;
+    // What could be deleted is there.
+    view.choose({ kind: 'some', handles: Float64Array.of(no) }, { op: 'delete' }, null).then(
+      ({ nos: [now] }) => gone(now === undefined || now === no ? null : now),
+      () => gone(null),
+    );
+  }, [seller, no, view, gone]);
 }

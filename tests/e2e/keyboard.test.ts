@@ -100,6 +100,15 @@ it('a working day needs no pointer', async () => {
   await press('Escape');
   await waitForFocus(row(1));
 
+  // By name what one knows no key for; the palette gives the focus back first.
+  await press('Control+k');
+  await manager.getByRole('dialog', { name: 'Commands' }).waitFor();
+  await manager.keyboard.type('edit name');
+  await press('Enter');
+  await waitForFocus(manager.getByRole('textbox', { name: `Name of ${second}` }));
+  await press('Escape');
+  await waitForFocus(row(1));
+
   // Delete and undo.
   await press('Delete');
   await said(`Deleted ${second}`);
