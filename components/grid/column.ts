@@ -22,6 +22,8 @@ export interface GridColumn<Row> {
   /** Not shown until the person asks for it. */
   readonly startsHidden?: boolean;
   cell(row: Row, place: CellPlace): ReactNode;
+  /** F2 is the page's, to edit the cell; it leads to no controls. */
+  readonly hasEditor?: boolean;
   /** Instead of the title, for an icon. */
   header?(): ReactNode;
 }

@@ -14,7 +14,6 @@ const place = { row: 10, column: 3, rows: 100, columns: 8, pageRows: 20, first: 
 
 it.each([
   [press('ArrowDown'), move(11)],
-  [press('j'), move(11)],
   [press('ArrowUp', { shiftKey: true }), move(9, 3, true)],
   [press('ArrowLeft'), move(10, 2)],
   [press('ArrowRight'), move(10, 4)],
@@ -29,8 +28,8 @@ it.each([
   [press('i', { ctrlKey: true }), { kind: 'invert' }],
   [press(' ', { shiftKey: true }), { kind: 'toggle' }],
   [press(' '), null],
-  [press('x'), { kind: 'toggle' }],
-  [press('Escape'), { kind: 'clear' }],
+  [press('Select'), { kind: 'toggle' }],
+  [press('Escape'), null],
   [press('Enter'), null],
   [press('f'), null],
   [press('ArrowDown', { altKey: true }), null],
@@ -48,7 +47,7 @@ it.each([
   [press('ArrowLeft', { altKey: true, shiftKey: true }), { kind: 'move_column', step: -1 }],
   [press('ArrowRight', { shiftKey: true }), { kind: 'resize_column', step: 1 }],
   [press('ArrowLeft', { altKey: true }), null],
-  [press('x'), null],
+  [press('Select'), null],
 ])('%o on the header', (key, action) => {
   expect(gridAction(key, { ...place, row: HEADER })).toEqual(action);
 });

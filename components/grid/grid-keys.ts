@@ -3,7 +3,7 @@ export const HEADER = -1;
 
 export type GridAction =
   | { readonly kind: 'move'; readonly row: number; readonly column: number; readonly extend: boolean }
-  | { readonly kind: 'toggle' | 'select_all' | 'clear' | 'invert' }
+  | { readonly kind: 'toggle' | 'select_all' | 'invert' }
   | { readonly kind: 'sort'; readonly adds: boolean }
   | { readonly kind: 'move_column' | 'resize_column'; readonly step: 1 | -1 };
 
@@ -32,8 +32,7 @@ export function gridAction(press: KeyPress, place: GridPlace): GridAction | null
   if (place.row === HEADER) return headerAction(press, place);
   const { key, shiftKey, altKey } = press;
   if (altKey) return null;
-  if (key === 'Escape') return { kind: 'clear' };
-  if (key === 'x' || (key === ' ' && (shiftKey || place.column === 0))) return { kind: 'toggle' };
+  if (key === 'Select' || (key === ' ' && (shiftKey || place.column === 0))) return { kind: 'toggle' };
   const step = sideways(key);
   if (step !== 0 && !shiftKey) return moveTo(place, place.row, place.column + step, false);
   const row = destination(key, place);
@@ -55,14 +54,14 @@ function headerAction({ key, shiftKey, altKey }: KeyPress, place: GridPlace): Gr
   if (altKey) return null;
   if (key === 'Enter' || key === ' ') return { kind: 'sort', adds: shiftKey };
   if (step !== 0) return moveTo(place, HEADER, place.column + step, false);
-  if (key === 'ArrowDown' || key === 'j') return moveTo(place, place.first, place.column, false);
+  if (key === 'ArrowDown') return moveTo(place, place.first, place.column, false);
   return key === 'Home' || key === 'End' ? moveTo(place, destination(key, place) ?? 0, place.column, false) : null;
 }
 
 function destination(key: string, { row, rows, pageRows }: GridPlace): number | null {
-  if (key === 'ArrowDown' || key === 'j') return row + 1;
+  if (key === 'ArrowDown') return row + 1;
   // From the first row on to the header.
-  if (key === 'ArrowUp' || key === 'k') return row === 0 ? HEADER : row - 1;
+  if (key === 'ArrowUp') return row === 0 ? HEADER : row - 1;
   if (key === 'PageDown') return row + pageRows;
   if (key === 'PageUp') return Math.max(0, row - pageRows);
   if (key === 'Home') return 0;

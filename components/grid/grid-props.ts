@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from 'react';
 import type { NumberRuns } from '#lib/shared/number-runs.ts';
 import type { GridColumn, SortState } from './column.ts';
 import type { ColumnLayout } from './column-layout.ts';
@@ -39,8 +38,8 @@ export interface GridProps<Row> {
   readonly onSort: (sort: readonly SortState[]) => void;
   readonly selection: Selection;
   readonly onSelection: (selection: Selection) => void;
-  /** A key that the grid has no use for, pressed in a row; `column` is that of the cell. */
-  readonly onRowKey: (event: KeyboardEvent, row: Row, column: string) => void;
+  /** Position of a row that is shown beside the grid; it is kept in view. -1: none. */
+  readonly shownIndex?: number;
   readonly busy?: boolean;
   /** Nobody knows yet how many rows there are; `count` is how many grey ones to draw. */
   readonly isUnknown?: boolean;

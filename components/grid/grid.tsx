@@ -11,7 +11,7 @@ import { GridRow, SELECT_COLUMN } from './grid-row.tsx';
 import { isSelected, selectedCount } from './selection.ts';
 import { useActiveCell } from './use-active-cell.ts';
 import { useElementWidth } from './use-element-width.ts';
-import { controls, useGridKeys } from './use-grid-keys.ts';
+import { CONTROLS, useGridKeys } from './use-grid-keys.ts';
 import { useHeaderDrag } from './use-header-drag.ts';
 import { useLatest } from './use-latest.ts';
 import { dragRows, rowIndexOf } from './drag-rows.ts';
@@ -69,7 +69,6 @@ export function Grid<Row>(props: GridProps<Row>) {
     onLayout: props.onLayout,
     sort: props.sort,
     onSort: props.onSort,
-    selected: chosen,
     place: () => ({
       row: activeIndex,
       column: cells.indexOf(active.column),
@@ -85,12 +84,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     },
     toggleAll,
     all: rows.all,
-    clear: rows.clear,
     invert: rows.invert,
-    other(event, column) {
-      const row = rowAt(activeIndex);
-      if (row !== undefined) props.onRowKey(event, row, column);
-    },
   });
 
   function choose(index: number, event: MouseEvent, alone: boolean): void {
@@ -101,6 +95,11 @@ export function Grid<Row>(props: GridProps<Row>) {
     else if (event.ctrlKey || event.metaKey || !alone) rows.toggle({ index, handle });
     else rows.only({ index, handle });
   }
+  /** Another row is shown beside the grid: keys go on from there. */
+  function show(index: number): void {
+    active.activate(index, handleAt(index), active.column, false);
+    scroll.reveal(index);
+  }
   /** The focus comes by Tab, by the mouse or to a control: the cell that has it is the active one. */
   function onFocus(event: FocusEvent): void {
     const column = columnOf(event.target);
@@ -108,13 +107,16 @@ export function Grid<Row>(props: GridProps<Row>) {
     if (column === null || (index === active.index && column === active.column)) return;
     active.activate(index, index === HEADER ? null : handleAt(index), column, false);
   }
-  const latest = useLatest({ choose, move, column: active.column });
+  const latest = useLatest({ choose, move, show, column: active.column });
+  useEffect(() => {
+    if ((props.shownIndex ?? -1) >= 0) latest.current.show(props.shownIndex ?? 0);
+  }, [props.shownIndex, latest]);
   useEffect(() => {
     if ((props.jumps ?? 0) > 0) latest.current.move(0, latest.current.column, false);
   }, [props.jumps, latest]);
   const onClick = useCallback(
     (index: number, event: MouseEvent) => {
-      if ((event.target as HTMLElement).closest(controls) === null) latest.current.choose(index, event, true);
+      if ((event.target as HTMLElement).closest(CONTROLS) === null) latest.current.choose(index, event, true);
     },
     [latest],
   );

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
+import { gridPress } from '#components/shortcuts/grid-press.ts';
 import type { ColumnLayout } from './column-layout.ts';
 import { neighbour, withMoved, withWidth } from './column-layout.ts';
 import type { GridColumn, SortState } from './column.ts';
@@ -16,19 +17,15 @@ interface KeyedGrid<Row> {
   readonly onLayout: (layout: ColumnLayout) => void;
   readonly sort: readonly SortState[];
   readonly onSort: (sort: readonly SortState[]) => void;
-  readonly selected: number;
   readonly place: () => GridPlace;
   readonly move: (row: number, column: string, extend: boolean) => void;
   readonly toggle: () => void;
   readonly toggleAll: () => void;
   readonly all: () => void;
-  readonly clear: () => void;
   readonly invert: () => void;
-  /** A key that the grid has no use for, in a row. */
-  readonly other: (event: KeyboardEvent, column: string) => void;
 }
 
-export const controls = 'a, button, input, textarea, select, [contenteditable]';
+export const CONTROLS = 'a, button, input, textarea, select, [contenteditable]';
 const RESIZE_STEP = 16;
 
 /** The keys of a grid, and what a screen reader is to be told about what they did. */
@@ -64,12 +61,10 @@ export function useGridKeys<Row>(grid: KeyedGrid<Row>): { onKeyDown: (event: Key
     const id = cell?.dataset['column'];
     if (cell === null || id === undefined) return;
     if (target !== cell && onControl(event, target, cell)) return;
-    const place = grid.place();
-    const action = gridAction(event, place);
-    if (action === null || (action.kind === 'clear' && grid.selected === 0)) {
-      if (place.row >= 0) grid.other(event, id);
-      if (!event.defaultPrevented && (event.key === 'F2' || event.key === 'Enter') && target === cell)
-        enter(event, cell);
+    const action = gridAction(gridPress(event.nativeEvent), grid.place());
+    if (action === null) {
+      const hasEditor = shown.find((one) => one.id === id)?.hasEditor === true;
+      if (event.key === 'F2' && target === cell && !hasEditor) enter(event, cell);
       return;
     }
     event.preventDefault();
@@ -77,7 +72,6 @@ export function useGridKeys<Row>(grid: KeyedGrid<Row>): { onKeyDown: (event: Key
     else if (action.kind === 'toggle') grid.toggle();
     else if (action.kind === 'select_all') grid.all();
     else if (action.kind === 'invert') grid.invert();
-    else if (action.kind === 'clear') grid.clear();
     else onHeader(id, action, cell);
   }
 
@@ -86,7 +80,7 @@ export function useGridKeys<Row>(grid: KeyedGrid<Row>): { onKeyDown: (event: Key
 
 /** To the first control of the cell. */
 function enter(event: KeyboardEvent, cell: HTMLElement): void {
-  const control = cell.querySelector<HTMLElement>(controls);
+  const control = cell.querySelector<HTMLElement>(CONTROLS);
   if (control === null) return;
   event.preventDefault();
   control.focus();
@@ -103,7 +97,7 @@ function onControl(event: KeyboardEvent, control: HTMLElement, cell: HTMLElement
   }
   const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
   if (step === 0) return false;
-  const all = [...cell.querySelectorAll<HTMLElement>(controls)];
+  const all = [...cell.querySelectorAll<HTMLElement>(CONTROLS)];
   const next = all[all.indexOf(control) + step];
   next?.focus();
   if (next !== undefined) event.preventDefault();

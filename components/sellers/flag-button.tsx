@@ -1,4 +1,5 @@
 import { Flag } from 'lucide-react';
+import { withKeys } from '#components/shortcuts/key-words.ts';
 import { cn } from '#components/ui/cn.ts';
 import type { SellerRow } from '#lib/query/query.ts';
 import { useSellerActions } from './seller-actions.ts';
@@ -11,7 +12,7 @@ export function FlagButton({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) 
       tabIndex={tabIndex}
       aria-pressed={row.flagged}
       aria-label={`${row.flagged ? 'Unflag' : 'Flag'} ${row.display_name}`}
-      title={row.flagged ? 'Unflag (F)' : 'Flag (F)'}
+      title={withKeys(row.flagged ? 'Unflag' : 'Flag', 'flag')}
       onClick={() => setFlag(row, !row.flagged)}
       className={cn(
         'grid size-7 place-items-center rounded-md hover:bg-line/60',

@@ -1,4 +1,7 @@
-import { Pencil } from 'lucide-react';
+import { PanelRight, Pencil } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { withKeys } from '#components/shortcuts/key-words.ts';
+import { cn } from '#components/ui/cn.ts';
 import type { SellerRow } from '#lib/query/query.ts';
 import { NameEditor } from './name-editor.tsx';
 import { useSellerActions } from './seller-actions.ts';
@@ -9,10 +12,14 @@ export function sellerAddress(name: string): string {
 }
 
 export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
-  const { editing, startEdit } = useSellerActions();
+  const { editing, startEdit, open } = useSellerActions();
   if (editing === row.no) return <NameEditor row={row} />;
   return (
-    <span className="flex h-full min-w-0 flex-1 items-center gap-1" onDoubleClick={() => startEdit(row)}>
+    <span
+      data-hover="name"
+      className="flex h-full min-w-0 flex-1 items-center gap-1"
+      onDoubleClick={() => startEdit(row)}
+    >
       <a
         href={sellerAddress(row.display_name)}
         target="_blank"
@@ -22,16 +29,50 @@ export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
       >
         <bdi>{row.display_name}</bdi>
       </a>
-      <button
-        type="button"
+      <RowButton
+        label={`Edit ${row.display_name}`}
+        title={withKeys('Edit name', 'edit')}
         tabIndex={tabIndex}
-        aria-label={`Edit ${row.display_name}`}
-        title="Edit name (E)"
         onClick={() => startEdit(row)}
-        className="grid size-6 shrink-0 place-items-center rounded-md text-muted opacity-0 group-hover/row:opacity-100 hover:bg-line/60 hover:text-foreground focus-visible:opacity-100"
+        className="max-sm:hidden"
       >
         <Pencil aria-hidden="true" className="size-3.5" />
-      </button>
+      </RowButton>
+      <RowButton
+        label={`Open ${row.display_name}`}
+        title={withKeys('Open details', 'open')}
+        tabIndex={tabIndex}
+        onClick={() => open(row)}
+        className="ml-auto pointer-coarse:opacity-100"
+      >
+        <PanelRight aria-hidden="true" className="size-3.5" />
+      </RowButton>
     </span>
+  );
+}
+
+/** Seen where the pointer or the focus is. */
+function RowButton(props: {
+  label: string;
+  title: string;
+  tabIndex: -1;
+  onClick: () => void;
+  className: string;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      tabIndex={props.tabIndex}
+      aria-label={props.label}
+      title={props.title}
+      onClick={props.onClick}
+      className={cn(
+        'grid size-6 shrink-0 place-items-center rounded-md text-muted opacity-0 group-hover/row:opacity-100 hover:bg-line/60 hover:text-foreground focus-visible:opacity-100',
+        props.className,
+      )}
+    >
+      {props.children}
+    </button>
   );
 }

@@ -2,13 +2,13 @@ import type { KeyboardEvent } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { cleanName } from '#lib/domain/seller.ts';
-import type { SellerRow } from '#lib/query/query.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import { nameWords } from './name-words.ts';
+import type { ActedSeller } from './seller-actions.ts';
 import { useSellerActions } from './seller-actions.ts';
 
 /** Enter and leaving the field save, Escape does not. What was typed stays until it is saved. */
-export function NameEditor({ row }: { row: SellerRow }) {
+export function NameEditor({ row }: { row: ActedSeller }) {
   const { rename, endEdit } = useSellerActions();
   const [typed, setTyped] = useState(row.display_name);
   const [failure, setFailure] = useState<string | null>(null);
@@ -23,10 +23,10 @@ export function NameEditor({ row }: { row: SellerRow }) {
     input.current?.select();
   }, []);
 
-  /** With the keyboard, the focus goes back to the cell; with the mouse it is already elsewhere. */
+  /** With the keyboard, the focus goes back to the cell or panel; with the mouse it is already elsewhere. */
   function close(byKey: boolean): void {
     settled.current = true;
-    if (byKey) input.current?.closest<HTMLElement>('[role=gridcell]')?.focus();
+    if (byKey) ownerOf(input.current)?.focus();
     endEdit();
   }
 
@@ -45,7 +45,10 @@ export function NameEditor({ row }: { row: SellerRow }) {
 
   function onKeyDown(event: KeyboardEvent): void {
     event.stopPropagation();
-    if (event.key === 'Escape') close(true);
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      close(true);
+    }
     // Enter also ends the composition of an input method; that is not a save.
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) void save(true);
   }
@@ -81,4 +84,8 @@ export function NameEditor({ row }: { row: SellerRow }) {
       )}
     </span>
   );
+}
+
+function ownerOf(input: HTMLElement | null): HTMLElement | null {
+  return input?.closest<HTMLElement>('[role=gridcell]') ?? input?.closest('aside')?.querySelector('h2') ?? null;
 }

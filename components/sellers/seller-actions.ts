@@ -1,15 +1,26 @@
 import { createContext, useContext } from 'react';
 import type { SellerRow } from '#lib/query/query.ts';
 
+/** What commands need to know of one seller. */
+export type ActedSeller = Pick<SellerRow, 'id' | 'no' | 'display_name' | 'flagged'>;
+
 /** What a row can ask for. In a context, so that the columns stay the same while a name is edited. */
 export interface SellerActions {
   /** Handle of the row whose name is being edited, or null. */
   readonly editing: number | null;
-  startEdit(row: SellerRow): void;
+  /** What is being edited of the seller whose details are open. */
+  readonly editingInPanel: 'name' | 'note' | null;
+  startEdit(row: ActedSeller): void;
+  editInPanel(field: 'name' | 'note' | null): void;
   endEdit(): void;
   /** Resolves when saved; rejects with what went wrong, in words. */
-  rename(row: SellerRow, name: string): Promise<void>;
-  setFlag(row: SellerRow, flagged: boolean): void;
+  rename(row: ActedSeller, name: string): Promise<void>;
+  setNote(row: ActedSeller, from: string | null, to: string | null): Promise<void>;
+  setFlag(row: ActedSeller, flagged: boolean): void;
+  /** `neverAgain`: runs pass it over from then on. */
+  remove(row: ActedSeller, neverAgain: boolean): void;
+  /** Shows all that is known of it. */
+  open(row: ActedSeller): void;
   /** Shows what the server refused. */
   review(): void;
 }

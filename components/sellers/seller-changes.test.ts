@@ -102,7 +102,9 @@ describe('seller changes', () => {
     await expect(changes.mark(rows(1, 3), flag, true)).rejects.toMatchObject({ code: 'storage_full' });
     expect(shown.at(-1)).toBe(`takeBack ${uuid(1_000_001)}`);
     await expect(changes.mark(rows(1), flag, false)).rejects.toMatchObject({ code: 'storage_full' });
-    await expect(changes.rename({ id: uuid(1), no: 1 }, 'old', 'new')).rejects.toMatchObject({ code: 'storage_full' });
+    await expect(changes.edit({ id: uuid(1), no: 1 }, { note: null }, { note: 'new' })).rejects.toMatchObject({
+      code: 'storage_full',
+    });
   });
 
   it('keeps what was stored before the disk became full, and takes back that alone', async () => {
@@ -129,10 +131,20 @@ describe('seller changes', () => {
     expect(sent).toHaveLength(6);
   });
 
+  it('deletes so that runs pass the seller over, and takes that back by restoring it', async () => {
+    const { changes, sent } = setUp(10);
+    const change = await changes.mark(rows(1), { op: 'delete', never_again: true }, false);
+    await change?.undo();
+    expect(sent.map(({ op, data }) => [op, data])).toEqual([
+      ['delete', { never_again: true }],
+      ['restore', {}],
+    ]);
+  });
+
   it('renames and names back', async () => {
     const { changes, sent, refuse } = setUp(10);
     const target = { id: uuid(1), no: 1 };
-    const change = await changes.rename(target, 'old', 'new');
+    const change = await changes.edit(target, { display_name: 'old' }, { display_name: 'new' });
     refuse([sent[0]?.id ?? '']);
     await expect(change.undo()).rejects.toMatchObject({ code: 'nothing_to_undo' });
     refuse([]);

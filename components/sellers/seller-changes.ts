@@ -7,6 +7,12 @@ import { MAX_TARGETS, pieceId } from '#lib/store/mutation-pieces.ts';
 import type { AttentionEntry, Target } from '#lib/store/types.ts';
 import { readUuid } from '#lib/store/uuid-bytes.ts';
 
+/** What is done to sellers from the list; `never_again`: runs pass them over from then on. */
+export type SellerMark = MarkChange | { readonly op: 'delete'; readonly never_again: true };
+
+/** Fields that a person types. */
+export type TypedFields = { readonly display_name: string } | { readonly note: string | null };
+
 /** A change that the store holds, and what takes it back. */
 export interface SellerChange {
   readonly sellers: number;
@@ -24,11 +30,12 @@ export interface SellerChanges {
    */
   mark(
     chosen: ChosenRows,
-    change: MarkChange,
+    change: SellerMark,
     many: boolean,
     progress?: (done: number, of: number) => void,
   ): Promise<SellerChange | null>;
-  rename(target: Target, from: string, to: string): Promise<SellerChange>;
+  /** Takes a seller's name or note from one to another. */
+  edit<T extends TypedFields>(target: Target, from: T, to: T): Promise<SellerChange>;
 }
 
 export interface SellerChangesOptions {
@@ -62,11 +69,11 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
   async function store(
     id: string,
     { nos, ids }: PackedTargets,
-    change: MarkChange,
+    change: SellerMark,
     progress?: (done: number, of: number) => void,
   ): Promise<Stored> {
     const edited_at = now();
-    const data = change.op === 'flag' ? { flagged: change.flagged } : {};
+    const data = dataOf(change);
     for (let from = 0; from < nos.length; from += MOST_TARGETS) {
       const to = Math.min(nos.length, from + MOST_TARGETS);
       const targets: Target[] = [];
@@ -111,11 +118,9 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
     if (failure !== null) throw failure;
   }
 
-  async function setName(id: string, { id: row, no }: Target, display_name: string): Promise<void> {
+  async function setFields(id: string, { id: row, no }: Target, fields: TypedFields): Promise<void> {
     const targets = [{ id: row, no }];
-    await inTurn(() =>
-      send([{ id, table: 'sellers', op: 'update', targets, data: { display_name }, edited_at: now() }]),
-    );
+    await inTurn(() => send([{ id, table: 'sellers', op: 'update', targets, data: { ...fields }, edited_at: now() }]));
   }
 
   return {
@@ -127,15 +132,15 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
       const done = { nos: rows.nos.subarray(0, sellers), ids: rows.ids.subarray(0, sellers * 16) };
       return sellers === 0 ? null : { sellers, failure, undo: () => undoMark(id, done, opposite(change), many) };
     },
-    async rename(target, from, to) {
+    async edit(target, from, to) {
       const id = newId();
-      await setName(id, target, to);
+      await setFields(id, target, to);
       return {
         sellers: 1,
         failure: null,
         async undo() {
           await throwIfRefused([id]);
-          await setName(newId(), target, from);
+          await setFields(newId(), target, from);
         },
       };
     },
@@ -148,7 +153,12 @@ interface Stored {
   readonly failure: AppError | null;
 }
 
-function opposite(change: MarkChange): MarkChange {
+function dataOf(change: SellerMark): Record<string, unknown> {
+  if (change.op === 'flag') return { flagged: change.flagged };
+  return 'never_again' in change ? { never_again: true } : {};
+}
+
+function opposite(change: SellerMark): MarkChange {
   if (change.op === 'flag') return { op: 'flag', flagged: !change.flagged };
   return { op: change.op === 'delete' ? 'restore' : 'delete' };
 }

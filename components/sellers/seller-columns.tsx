@@ -3,18 +3,11 @@ import { formatNumber, formatPercent } from '#components/ui/format.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { GridColumn } from '#components/grid/column.ts';
 import type { SellerRow } from '#lib/query/query.ts';
-import type { SellerSourceKind } from '#lib/domain/seller.ts';
 import { FlagButton } from './flag-button.tsx';
 import { NameCell } from './name-cell.tsx';
+import { sourceWords } from './source-words.ts';
 import { NoteCell, PlatformIdCell, RunCell, Unknown } from './stored-cells.tsx';
 import { SyncBadge } from './sync-badge.tsx';
-
-const sourceWords: Record<SellerSourceKind, string> = {
-  run: 'Run',
-  overlay: 'eBay page',
-  manual: 'By hand',
-  import: 'Import',
-};
 
 function Figure({ value, format = formatNumber }: { value: number | null; format?: (value: number) => string }) {
   return value === null ? <Unknown /> : <span className="tabular-nums">{format(value)}</span>;
@@ -28,6 +21,7 @@ export const sellerColumns: readonly GridColumn<SellerRow>[] = [
     width: 160,
     grow: 2,
     firstOrder: 'asc',
+    hasEditor: true,
     cell: (row, { tabIndex }) => <NameCell row={row} tabIndex={tabIndex} />,
   },
   {

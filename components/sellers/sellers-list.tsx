@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from 'react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { navigate, useRoute } from '#components/shell/route.ts';
@@ -6,29 +5,41 @@ import type { Workspace } from '#components/shell/session.ts';
 import { shownColumns } from '#components/grid/column-layout.ts';
 import { Grid } from '#components/grid/grid.tsx';
 import type { Selection } from '#components/grid/selection.ts';
-import { isSelected, nothingSelected, selectedCount } from '#components/grid/selection.ts';
+import { nothingSelected, selectedCount } from '#components/grid/selection.ts';
 import { useColumnLayout } from '#components/grid/use-column-layout.ts';
-import type { MarkChange, Query, SellerRow } from '#lib/query/query.ts';
+import { HoverCard } from '#components/seller-detail/hover-card.tsx';
+import { SellerPanel } from '#components/seller-detail/seller-panel.tsx';
+import { useHover } from '#components/seller-detail/use-hover.ts';
+import { useOpenSeller } from '#components/seller-detail/use-open-seller.ts';
+import { useSeller } from '#components/seller-detail/use-seller.ts';
+import type { Query, SellerRow } from '#lib/query/query.ts';
 import { AttentionDialog } from './attention-dialog.tsx';
 import { NewAbove } from './new-above.tsx';
 import { queryClientOf } from './query-worker.ts';
 import { SellerActionsContext } from './seller-actions.ts';
+import type { SellerMark } from './seller-changes.ts';
 import { sellerColumns } from './seller-columns.tsx';
+import { SellerMenu } from './seller-menu.tsx';
 import { everySeller, paramsFromQuery } from './seller-query.ts';
 import { ListFailed, NoSellersYet, NothingFound } from './sellers-empty.tsx';
 import { SellersToolbar } from './sellers-toolbar.tsx';
 import { shownWords } from './shown-words.ts';
 import { StoredFieldsProvider } from './stored-fields-provider.tsx';
 import { useArrivals } from './use-arrivals.ts';
-import { useListKeys } from './use-list-keys.ts';
 import { useLiveSelection } from './use-live-selection.ts';
+import { usePainting } from './use-painting.ts';
+import { useSellerCommands } from './use-seller-commands.ts';
+import { useSellerMenu } from './use-seller-menu.ts';
 import { useSellerPageActions } from './use-seller-page-actions.ts';
+import { useSellerPlace } from './use-seller-place.ts';
 import { useSellerQuery } from './use-seller-query.ts';
 import { useSellerView } from './use-seller-view.ts';
 
 const handleOf = (row: SellerRow): number => row.no;
 /** A row that was deleted a moment ago, until another one takes its place. */
 const LEAVING = 'text-muted line-through';
+/** Its details are open; the first cell lies over the row. */
+const OPENED = 'first:*:shadow-[inset_3px_0_0_var(--accent)]';
 const labelOf = (row: SellerRow): string => row.display_name;
 
 export function SellersList({ workspace }: { workspace: Workspace }) {
@@ -37,7 +48,10 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const [layout, setLayout] = useColumnLayout('sellerdex.columns.sellers', sellerColumns);
   const { view, snapshot } = useSellerView(client, query);
   const onReview = useCallback(() => navigate('sellers', { ...paramsFromQuery(query), attention: '1' }), [query]);
-  const actions = useSellerPageActions({ client, view, workspace, onReview });
+  const open = useOpenSeller();
+  const showOpen = open.open;
+  const actions = useSellerPageActions({ client, view, workspace, onReview, onOpen: showOpen });
+  const opened = useSeller(workspace.reader, open.no);
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   const [shown, setShown] = useState({ first: 0, last: 0 });
   const attentionOpen = useRoute().params.get('attention') === '1';
@@ -50,6 +64,10 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const isUnknown = state === null || (state.rows === 0 && state.phase !== 'ready');
   const selected = selectedCount(selection, total);
   const rowAt = (index: number): SellerRow | undefined => rows[index - from];
+  const shownRowAt = (index: number): SellerRow | undefined => {
+    const row = rowAt(index);
+    return row === undefined ? undefined : painting.painted(row);
+  };
   const shownIds = useMemo(() => shownColumns(sellerColumns, layout).map(({ id }) => id), [layout]);
   const [jumps, setJumps] = useState(0);
   const listKey = useMemo(() => JSON.stringify(query), [query]);
@@ -66,27 +84,45 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
     if (change.sort === undefined) setSelection(nothingSelected);
     changeQuery(change);
   };
-  const markSelection = (change: MarkChange) => {
+  const markSelection = (change: SellerMark) => {
     actions.markSelection(selection, change);
     if (change.op === 'delete') setSelection(nothingSelected);
   };
-  const onRowKey = (event: KeyboardEvent, row: SellerRow, column: string) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const isOfMany = isSelected(selection, row.no) && selected > 1;
-    const isFlagKey = event.key === 'f' || event.key === ' ';
-    if (isFlagKey && isOfMany) markSelection({ op: 'flag', flagged: !row.flagged });
-    else if (isFlagKey) actions.row.setFlag(row, !row.flagged);
-    else if (event.key === 'Delete' && isOfMany) markSelection({ op: 'delete' });
-    else if (event.key === 'Delete') actions.remove(row);
-    else if (event.key === 'e' || (event.key === 'F2' && column === 'display_name')) actions.row.startEdit(row);
-    else return;
-    event.preventDefault();
-  };
-  useListKeys({ search, undo: actions.undo });
+  const region = useRef<HTMLDivElement>(null);
+  const place = useSellerPlace({
+    region,
+    view,
+    total,
+    revision: state?.revision ?? 0,
+    rowAt,
+    indexOf(no) {
+      const at = rows.findIndex((row) => row.no === no);
+      return at < 0 ? -1 : from + at;
+    },
+    open,
+    seller: opened === undefined ? undefined : (opened?.seller ?? null),
+    onLeave: actions.row.endEdit,
+  });
+  const commands = useSellerCommands({
+    client,
+    query,
+    onQuery,
+    selection,
+    onSelection: setSelection,
+    total,
+    rows,
+    actions,
+    markSelection,
+    place,
+    search,
+  });
+  const menu = useSellerMenu(commands, rowAt);
+  const painting = usePainting({ rowAt, onPaint: actions.paint, onMenu: menu.open });
+  const hover = useHover((index) => rowAt(index)?.no);
 
   return (
     <SellerActionsContext value={actions.row}>
-      <div className="flex h-full min-h-0 flex-col">
+      <div className="flex h-full min-h-0 flex-col" onKeyDown={place.onKeyDown}>
         <h1 className="sr-only">Sellers</h1>
         <SellersToolbar
           query={query}
@@ -98,55 +134,74 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
           search={search}
           summary={shownWords(shown, state)}
         />
-        <div className="relative min-h-0 flex-1">
-          <StoredFieldsProvider
-            shown={shownIds}
-            rows={rows.slice(Math.max(0, shown.first - from), Math.max(0, shown.last - from))}
-            revision={state?.revision ?? 0}
-          >
-            <Grid
-              label="Sellers"
-              columns={sellerColumns}
-              layout={layout}
-              onLayout={setLayout}
-              count={isUnknown ? SKELETON_ROWS : total}
-              isUnknown={isUnknown}
-              listKey={listKey}
-              jumps={jumps}
-              revision={state?.revision ?? 0}
-              moved={snapshot.moved}
-              rowAt={rowAt}
-              handleOf={handleOf}
-              labelOf={labelOf}
-              classOf={(row) => cn(isFresh(row) && 'motion-safe:bg-fresh', row.deleted_at !== null && LEAVING)}
-              onVisible={onVisible}
-              runsBetween={view.runsBetween}
-              locate={view.locate}
-              sort={query.sort}
-              onSort={(sort) => onQuery({ sort })}
-              selection={selection}
-              onSelection={setSelection}
-              onRowKey={onRowKey}
-              busy={state === null || state.phase !== 'ready'}
-            />
-          </StoredFieldsProvider>
+        <div ref={region} className="flex min-h-0 flex-1" onFocus={place.onFocus}>
           <div
-            className={cn(
-              'pointer-events-none absolute inset-x-0 top-9 *:pointer-events-auto',
-              snapshot.failure !== null && 'bottom-0 bg-background',
-            )}
+            className="relative min-h-0 min-w-0 flex-1"
+            onPointerDown={painting.onPointerDown}
+            onContextMenu={painting.onContextMenu}
+            onPointerMove={hover.onPointerMove}
+            onPointerLeave={hover.onPointerLeave}
           >
-            {snapshot.failure !== null ? (
-              <ListFailed failure={snapshot.failure} onRetry={view.retry} />
-            ) : state?.phase === 'ready' && state.rows === 0 ? (
-              <NoSellersYet />
-            ) : state !== null && state.rows > 0 && total === 0 ? (
-              <NothingFound onClear={() => onQuery({ search: everySeller.search, where: everySeller.where })} />
-            ) : null}
+            <StoredFieldsProvider
+              shown={shownIds}
+              rows={rows.slice(Math.max(0, shown.first - from), Math.max(0, shown.last - from))}
+              revision={state?.revision ?? 0}
+            >
+              <Grid
+                label="Sellers"
+                columns={sellerColumns}
+                layout={layout}
+                onLayout={setLayout}
+                count={isUnknown ? SKELETON_ROWS : total}
+                isUnknown={isUnknown}
+                listKey={listKey}
+                jumps={jumps}
+                revision={state?.revision ?? 0}
+                moved={snapshot.moved}
+                rowAt={shownRowAt}
+                handleOf={handleOf}
+                labelOf={labelOf}
+                classOf={(row) =>
+                  cn(
+                    isFresh(row) && 'motion-safe:bg-fresh',
+                    row.deleted_at !== null && LEAVING,
+                    row.no === open.no && OPENED,
+                  )
+                }
+                onVisible={onVisible}
+                runsBetween={view.runsBetween}
+                locate={view.locate}
+                sort={query.sort}
+                onSort={(sort) => onQuery({ sort })}
+                selection={selection}
+                onSelection={setSelection}
+                shownIndex={place.index}
+                busy={state === null || state.phase !== 'ready'}
+              />
+            </StoredFieldsProvider>
+            <div
+              className={cn(
+                'pointer-events-none absolute inset-x-0 top-9 *:pointer-events-auto',
+                snapshot.failure !== null && 'bottom-0 bg-background',
+              )}
+            >
+              {snapshot.failure !== null ? (
+                <ListFailed failure={snapshot.failure} onRetry={view.retry} />
+              ) : state?.phase === 'ready' && state.rows === 0 ? (
+                <NoSellersYet />
+              ) : state !== null && state.rows > 0 && total === 0 ? (
+                <NothingFound onClear={() => onQuery({ search: everySeller.search, where: everySeller.where })} />
+              ) : null}
+            </div>
+            <NewAbove rows={snapshot.failure === null ? snapshot.above : 0} onShow={() => setJumps(jumps + 1)} />
+            {hover.place !== null && <HoverCard reader={workspace.reader} place={hover.place} />}
           </div>
-          <NewAbove rows={snapshot.failure === null ? snapshot.above : 0} onShow={() => setJumps(jumps + 1)} />
+          {open.no !== null && (
+            <SellerPanel reader={workspace.reader} read={opened} onStep={place.step} onClose={place.close} />
+          )}
         </div>
       </div>
+      <SellerMenu menu={menu.shown} open={menu.isOpen} onClose={menu.close} />
       <AttentionDialog
         reader={workspace.reader}
         open={attentionOpen}

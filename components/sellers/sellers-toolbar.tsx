@@ -1,5 +1,6 @@
 import { Flag, FlagOff, Search, Trash2, Undo2, X } from 'lucide-react';
 import type { RefObject } from 'react';
+import { ariaKeys, withKeys } from '#components/shortcuts/key-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
 import { Input } from '#components/ui/input.tsx';
@@ -19,9 +20,9 @@ interface SellersToolbarProps {
 }
 
 const marks: readonly { name: string; title: string; icon: typeof Flag; change: MarkChange }[] = [
-  { name: 'Flag', title: 'Flag (F)', icon: Flag, change: { op: 'flag', flagged: true } },
-  { name: 'Unflag', title: 'Unflag (F)', icon: FlagOff, change: { op: 'flag', flagged: false } },
-  { name: 'Delete', title: 'Delete (Del)', icon: Trash2, change: { op: 'delete' } },
+  { name: 'Flag', title: withKeys('Flag', 'flag'), icon: Flag, change: { op: 'flag', flagged: true } },
+  { name: 'Unflag', title: withKeys('Unflag', 'flag'), icon: FlagOff, change: { op: 'flag', flagged: false } },
+  { name: 'Delete', title: withKeys('Delete', 'delete'), icon: Trash2, change: { op: 'delete' } },
 ];
 
 /** One line from 1,280 px on, with numbers of six digits too; on a narrow screen three. So some words are only read out. */
@@ -43,7 +44,13 @@ export function SellersToolbar(props: SellersToolbarProps) {
         <div className="flex items-center gap-1 text-[13px] whitespace-nowrap">
           {selected > 0 && <span className="px-1 text-muted">{formatNumber(selected)} selected</span>}
           {props.onUndo !== null && (
-            <Button size="sm" variant="ghost" title="Undo (Ctrl Z)" onClick={props.onUndo}>
+            <Button
+              size="sm"
+              variant="ghost"
+              title={withKeys('Undo', 'undo')}
+              aria-keyshortcuts={ariaKeys('undo')}
+              onClick={props.onUndo}
+            >
               <Undo2 aria-hidden="true" />
               <span className="sm:max-[1440px]:sr-only">Undo</span>
             </Button>
@@ -73,7 +80,8 @@ function SearchBox({ query, onQuery, search }: Pick<SellersToolbarProps, 'query'
         type="search"
         aria-label="Search sellers"
         placeholder="Search sellers"
-        title="Search sellers (/)"
+        title={withKeys('Search sellers', 'search')}
+        aria-keyshortcuts={ariaKeys('search')}
         maxLength={200}
         spellCheck={false}
         autoComplete="off"

@@ -5,12 +5,14 @@ import { errorWords } from '#components/shell/error-words.ts';
 import type { Workspace } from '#components/shell/session.ts';
 import { count, formatNumber } from '#components/ui/format.ts';
 import type { Selection } from '#components/grid/selection.ts';
-import type { ChosenRows, MarkChange, SellerRow } from '#lib/query/query.ts';
+import { normalizeName } from '#lib/domain/seller.ts';
+import type { ChosenRows } from '#lib/query/query.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
+import { AppError } from '#lib/shared/app-error.ts';
 import { numbersIn } from '#lib/shared/number-runs.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { SellerActions } from './seller-actions.ts';
-import type { SellerChange } from './seller-changes.ts';
+import type { SellerChange, SellerMark } from './seller-changes.ts';
 import { createSellerChanges } from './seller-changes.ts';
 import type { SellerView } from './seller-view.ts';
 
@@ -21,8 +23,9 @@ interface Undo {
 
 export interface PageActions {
   readonly row: SellerActions;
-  remove(row: Pick<SellerRow, 'no' | 'display_name'>): void;
-  markSelection(selection: Selection, change: MarkChange): void;
+  markSelection(selection: Selection, change: SellerMark): void;
+  /** Flags, or takes the flags away of, the rows that were painted over. */
+  paint(nos: readonly number[], flagged: boolean): void;
   /** The last change, while it can be taken back. */
   readonly undo: (() => Promise<void>) | null;
 }
@@ -36,10 +39,18 @@ interface PageParts {
   readonly workspace: Workspace;
   /** Shows what the server refused. */
   readonly onReview: () => void;
+  /** Shows the details of a seller. */
+  readonly onOpen: (no: number) => void;
 }
 
-export function useSellerPageActions({ client, view, workspace, onReview }: PageParts): PageActions {
-  const [editing, setEditing] = useState<number | null>(null);
+interface Edited {
+  readonly row: number | null;
+  readonly panel: SellerActions['editingInPanel'];
+}
+const nothingEdited: Edited = { row: null, panel: null };
+
+export function useSellerPageActions({ client, view, workspace, onReview, onOpen }: PageParts): PageActions {
+  const [edited, setEdited] = useState(nothingEdited);
   const [last, setLast] = useState<Undo | null>(null);
   const changes = useMemo(
     () =>
@@ -83,14 +94,14 @@ export function useSellerPageActions({ client, view, workspace, onReview }: Page
   );
 
   const mark = useCallback(
-    async (chosen: ChosenRows, change: MarkChange, name: string | null) => {
+    async (chosen: ChosenRows, change: SellerMark, name: string | null) => {
       try {
         const made = await changes.mark(chosen, change, name === null, (ready, of) => {
           if (ready === of) return;
           toast.loading(`${verbs(change)} ${formatNumber(ready)} of ${formatNumber(of)}`, { id: TOAST, action: null });
         });
         if (made === null) toast(nothingWords(change), { id: TOAST, action: null });
-        else done(`${verbs(change)} ${name ?? count(made.sellers, 'seller')}`, made);
+        else done(`${verbs(change)} ${name ?? count(made.sellers, 'seller')}${consequence(change)}`, made);
       } catch (thrown) {
         toast.error(errorWords(thrown), { id: TOAST, action: null });
       }
@@ -100,24 +111,52 @@ export function useSellerPageActions({ client, view, workspace, onReview }: Page
 
   const row = useMemo<SellerActions>(
     () => ({
-      editing,
-      startEdit: ({ no }) => setEditing(no),
-      endEdit: () => setEditing(null),
+      editing: edited.row,
+      editingInPanel: edited.panel,
+      startEdit: ({ no }) => setEdited({ row: no, panel: null }),
+      editInPanel: (panel) => setEdited({ row: null, panel }),
+      endEdit: () => setEdited(nothingEdited),
       async rename({ id, no, display_name }, name) {
-        done(`Renamed ${display_name} to ${name}`, await changes.rename({ id, no }, display_name, name));
+        await throwIfTaken(display_name, name);
+        const change = await changes.edit({ id, no }, { display_name }, { display_name: name });
+        done(`Renamed ${display_name} to ${name}`, change);
+      },
+      async setNote({ id, no, display_name }, from, to) {
+        const words = to === null ? 'Removed the note on' : 'Noted';
+        done(`${words} ${display_name}`, await changes.edit({ id, no }, { note: from }, { note: to }));
+      },
+      open({ no }) {
+        setEdited(nothingEdited);
+        onOpen(no);
       },
       review: onReview,
       setFlag: ({ no, display_name }, flagged) => void mark(chosenRow(no), { op: 'flag', flagged }, display_name),
+      remove: ({ no, display_name }, neverAgain) => void mark(chosenRow(no), deletion(neverAgain), display_name),
     }),
-    [changes, done, editing, mark, onReview],
+    [changes, done, edited, mark, onOpen, onReview],
   );
 
   return {
     row,
-    remove: ({ no, display_name }) => void mark(chosenRow(no), { op: 'delete' }, display_name),
     markSelection: (selection, change) => void mark(chosenRows(selection), change, null),
+    paint: (nos, flagged) =>
+      void mark({ kind: 'some', handles: Float64Array.from(nos) }, { op: 'flag', flagged }, null),
     undo: last === null ? null : () => takeBack(last),
   };
+}
+
+export function deletion(neverAgain: boolean): SellerMark {
+  return neverAgain ? { op: 'delete', never_again: true } : { op: 'delete' };
+}
+
+/** Throws `name_taken` when this browser knows another seller of that name; the server knows it for certain. */
+async function throwIfTaken(from: string, to: string): Promise<void> {
+  if (normalizeName(from) === normalizeName(to)) return;
+  const { marks } = await command('marks.lookup', { names: [to] });
+  if (marks.every(({ state }) => state === 'new')) return;
+  throw new AppError('name_taken', {
+    message: `Another seller is called ${to} already. Choose another name, or delete one of the two.`,
+  });
 }
 
 /** A page that is not in view paints no frames: it waits no longer than this. */
@@ -130,12 +169,16 @@ function pause(until?: 'frame'): Promise<void> {
   });
 }
 
-function verbs(change: MarkChange): string {
+function verbs(change: SellerMark): string {
   if (change.op === 'flag') return change.flagged ? 'Flagged' : 'Unflagged';
   return change.op === 'delete' ? 'Deleted' : 'Restored';
 }
 
-function nothingWords(change: MarkChange): string {
+function consequence(change: SellerMark): string {
+  return 'never_again' in change ? '; runs pass over it from now on' : '';
+}
+
+function nothingWords(change: SellerMark): string {
   if (change.op !== 'flag') return 'Deleted already';
   return change.flagged ? 'Flagged already' : 'Not flagged anyway';
 }

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { keptParams } from '#components/seller-detail/use-open-seller.ts';
 import { routeHash, useRoute } from '#components/shell/route.ts';
 import type { Query } from '#lib/query/query.ts';
 import { useMemo } from 'react';
@@ -10,7 +11,11 @@ export function useSellerQuery(): [Query, (change: Partial<Query>) => void] {
   const query = useMemo(() => queryFromParams(new URLSearchParams(address)), [address]);
   const change = useCallback(
     (part: Partial<Query>) => {
-      history.replaceState(null, '', routeHash('sellers', paramsFromQuery({ ...query, ...part })));
+      history.replaceState(
+        null,
+        '',
+        routeHash('sellers', { ...paramsFromQuery({ ...query, ...part }), ...keptParams() }),
+      );
       // replaceState tells nobody, and the address is the only place where the query is kept.
       dispatchEvent(new HashChangeEvent('hashchange'));
     },

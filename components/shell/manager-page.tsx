@@ -1,5 +1,6 @@
 import { Plug } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
+import { ShortcutsRoot } from '#components/shortcuts/shortcuts-root.tsx';
 import { RunsPage } from '#components/runs/runs-page.tsx';
 import { SellersPage } from '#components/sellers/sellers-page.tsx';
 import { SettingsPage } from '#components/settings/settings-page.tsx';
@@ -33,7 +34,10 @@ export function ManagerPage() {
         <footer className="flex h-8 shrink-0 items-center justify-between gap-4 border-t border-line bg-surface px-3 text-[13px]">
           <span className="truncate text-muted max-sm:hidden">{workspace?.connection.org_name}</span>
           <UpdateNotice />
-          <SyncLine onReview={review} />
+          <div className="flex min-w-0 items-center gap-2">
+            <SyncLine onReview={review} />
+            <ShortcutsRoot />
+          </div>
         </footer>
       </div>
     </div>

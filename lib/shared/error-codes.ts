@@ -100,6 +100,10 @@ export const errorCodes = {
   },
   signed_out: { status: 401, words: 'This browser is not connected to a server. Connect under Settings.' },
   not_allowed_here: { status: 403, words: 'This page may not do that.' },
+  clipboard_refused: {
+    status: 403,
+    words: 'The browser gave no access to the clipboard. Click into the page and try again.',
+  },
   unreadable_file: { status: 422, words: 'The file cannot be read.' },
   worker_gone: { status: 503, words: 'The extension was restarted. Reload this page.', passing: true },
 

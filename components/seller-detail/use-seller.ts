@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react';
+import { toast } from 'sonner';
+import { errorWords } from '#components/shell/error-words.ts';
+import type { StoreReader } from '#lib/store/reader.ts';
+import type { ReadSeller } from './read-seller.ts';
+import { readSeller } from './read-seller.ts';
+
+/** The seller with this handle, followed; undefined while it is being read, null when it is not there. */
+export function useSeller(reader: StoreReader, no: number | null): ReadSeller | null | undefined {
+  const [read, setRead] = useState<{ no: number; found: ReadSeller | null }>();
+  useEffect(() => {
+    if (no === null) return;
+    let closed = false;
+    let asked = 0;
+    const load = async () => {
+      const mine = ++asked;
+      try {
+        const found = await readSeller(reader, no);
+        if (!closed && mine === asked) setRead({ no, found });
+      } catch (thrown) {
+        toast.error(errorWords(thrown));
+      }
+    };
+    void load();
+    const stop = reader.onChange(() => void load());
+    return () => {
+      closed = true;
+      stop();
+    };
+  }, [reader, no]);
+  return read?.no === no ? read.found : undefined;
+}

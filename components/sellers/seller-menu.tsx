@@ -1,0 +1,89 @@
+import { Ban, Copy, ExternalLink, Flag, FlagOff, PanelRight, Pencil, StickyNote, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useRef } from 'react';
+import type { Handlers } from '#components/shortcuts/actions.ts';
+import { keyParts } from '#components/shortcuts/key-words.ts';
+import type { ShortcutId } from '#components/shortcuts/shortcuts.ts';
+import { shortcutOf } from '#components/shortcuts/shortcuts.ts';
+import { count } from '#components/ui/format.ts';
+import { MenuAt, MenuEntry, MenuLine } from '#components/ui/menu.tsx';
+import type { SellerTarget } from './seller-target.ts';
+
+export interface OpenMenu {
+  readonly target: SellerTarget;
+  readonly at: { readonly x: number; readonly y: number };
+  /** What can be done to the target. */
+  readonly handlers: Handlers;
+}
+
+interface SellerMenuProps {
+  readonly menu: OpenMenu | null;
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+const entries: readonly (readonly [ShortcutId, ReactNode] | null)[] = [
+  ['flag', null],
+  null,
+  ['open', <PanelRight key="open" />],
+  ['ebay', <ExternalLink key="ebay" />],
+  ['copy', <Copy key="copy" />],
+  null,
+  ['edit', <Pencil key="edit" />],
+  ['note', <StickyNote key="note" />],
+  null,
+  ['delete', <Trash2 key="delete" />],
+  ['delete_never', <Ban key="never" />],
+];
+
+/** What can be done to one row, or to the selected ones when it is of them. */
+export function SellerMenu({ menu, open, onClose }: SellerMenuProps) {
+  const chosen = useRef<(() => void) | null>(null);
+  if (menu === null) return null;
+  const { target, at, handlers } = menu;
+  const name = target.seller?.display_name ?? count(target.count, 'seller');
+  return (
+    <MenuAt
+      label={name}
+      open={open}
+      at={at}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+      onClosed={() => {
+        const run = chosen.current;
+        chosen.current = null;
+        run?.();
+      }}
+    >
+      {entries.map((entry, at_) => {
+        if (entry === null) return <MenuLine key={at_} />;
+        const [id, icon] = entry;
+        const run = handlers[id];
+        if (run === undefined) return null;
+        const keys = shortcutOf(id).keys[0];
+        return (
+          <MenuEntry
+            key={id}
+            icon={id !== 'flag' ? icon : target.lead?.flagged === true ? <FlagOff /> : <Flag />}
+            keys={keys === undefined ? undefined : keyParts(keys)}
+            danger={id === 'delete' || id === 'delete_never'}
+            onClick={() => {
+              chosen.current = run;
+            }}
+          >
+            {entryWords(id, target)}
+          </MenuEntry>
+        );
+      })}
+    </MenuAt>
+  );
+}
+
+function entryWords(id: ShortcutId, { seller, count: sellers, lead }: SellerTarget): string {
+  const many = seller === null ? ` ${count(sellers, 'seller')}` : '';
+  if (id === 'flag') return `${lead?.flagged === true ? 'Unflag' : 'Flag'}${many}`;
+  if (id === 'copy') return seller === null ? `Copy ${count(sellers, 'name')}` : 'Copy name';
+  if (id === 'delete') return `Delete${many}`;
+  return shortcutOf(id).title;
+}

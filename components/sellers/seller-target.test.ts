@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { everythingSelected, nothingSelected } from '#components/grid/selection.ts';
+import { runsOf } from '#lib/shared/number-runs.ts';
+import { copyNames, namesOf } from './copy-names.ts';
+import { targetOf } from './seller-target.ts';
+
+const seller = (no: number) => ({ no, id: String(no), display_name: `seller ${no}`, flagged: no > 1 });
+const rows = [1, 2, 3].map(seller);
+const some = (...nos: number[]) => ({ kind: 'some', runs: runsOf(nos) }) as const;
+
+it('acts on the seller in focus, and on the selected ones when it is of them or none is in focus', () => {
+  const of = (focused: number | null, selection: Parameters<typeof targetOf>[0]['selection']) => {
+    const found = targetOf({ focused: focused === null ? null : seller(focused), selection, total: 3, rows });
+    return found === null ? null : [found.seller?.no ?? null, found.count, found.lead?.no ?? null];
+  };
+  expect(of(null, nothingSelected)).toBeNull();
+  expect(of(2, nothingSelected)).toEqual([2, 1, 2]);
+  expect(of(2, some(1, 3))).toEqual([2, 1, 2]);
+  expect(of(3, some(1, 3))).toEqual([null, 2, 3]);
+  expect(of(2, some(2))).toEqual([2, 1, 2]);
+  expect(of(null, some(3))).toEqual([null, 1, 3]);
+  expect(of(null, some(7, 8))).toEqual([null, 2, null]);
+  expect(of(1, everythingSelected)).toEqual([null, 3, 1]);
+});
+
+it('copies the wanted names, one a line, and reads no further than they reach', async () => {
+  let read = 0;
+  async function* batches() {
+    for (const row of rows) {
+      read += 1;
+      yield [row];
+    }
+  }
+  // A clipboard that takes what it is given.
+  const { ClipboardItem: before } = globalThis;
+  globalThis.ClipboardItem = class {
+    readonly items: Record<string, Promise<Blob>>;
+    constructor(items: Record<string, Promise<Blob>>) {
+      this.items = items;
+    }
+  } as unknown as typeof ClipboardItem;
+  let text = '';
+  const clipboard = {
+    write: async ([item]: ClipboardItems) => {
+      text = await (await (item as unknown as { items: Record<string, Promise<Blob>> }).items['text/plain'])!.text();
+    },
+  };
+  const copied = await copyNames(
+    clipboard,
+    namesOf(batches(), ({ no }) => no < 3, 2),
+  );
+  expect([copied, text, read]).toEqual([2, 'seller 1\nseller 2', 2]);
+  const refusing = { write: () => Promise.reject(new DOMException('no', 'NotAllowedError')) };
+  await expect(
+    copyNames(
+      refusing,
+      namesOf(batches(), () => true, 3),
+    ),
+  ).rejects.toMatchObject({
+    code: 'clipboard_refused',
+  });
+  globalThis.ClipboardItem = before;
+});

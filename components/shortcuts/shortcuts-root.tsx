@@ -1,0 +1,56 @@
+import { Keyboard } from 'lucide-react';
+import { useState } from 'react';
+import { command } from '#components/shell/command.ts';
+import { navigate } from '#components/shell/route.ts';
+import { useSession } from '#components/shell/session.ts';
+import { Button } from '#components/ui/button.tsx';
+import type { PaletteEntry } from './actions.ts';
+import { entriesNow, useActions } from './actions.ts';
+import { CommandPalette } from './command-palette.tsx';
+import { ariaKeys, withKeys } from './key-words.ts';
+import { ShortcutHelp } from './shortcut-help.tsx';
+import { useKeyHandler } from './use-key-handler.ts';
+
+/** Keys and palette of the manager: what can be done on every page, and a button for those who know no keys yet. */
+export function ShortcutsRoot() {
+  const { state } = useSession();
+  const [helpOpen, setHelpOpen] = useState(false);
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [entries, setEntries] = useState<readonly PaletteEntry[]>([]);
+  const connected = state === 'connected';
+  useKeyHandler();
+  useActions(() => ({
+    handlers: {
+      palette() {
+        setEntries(entriesNow(['palette', 'close']));
+        setPaletteOpen(true);
+      },
+      help: () => setHelpOpen(true),
+      // The status line tells how it went.
+      sync: connected ? () => void command('sync.now', {}).catch(() => undefined) : undefined,
+      collect: connected ? () => navigate('runs', { collect: '1' }) : undefined,
+      go_sellers: () => navigate('sellers'),
+      go_runs: () => navigate('runs'),
+      go_bookkeeping: () => navigate('bookkeeping'),
+      go_data: () => navigate('data'),
+      go_settings: () => navigate('settings'),
+    },
+  }));
+  return (
+    <>
+      <Button
+        variant="ghost"
+        size="icon"
+        aria-label="Keyboard shortcuts"
+        aria-keyshortcuts={ariaKeys('help')}
+        title={withKeys('Keyboard shortcuts', 'help')}
+        className="text-muted max-sm:hidden"
+        onClick={() => setHelpOpen(true)}
+      >
+        <Keyboard aria-hidden="true" />
+      </Button>
+      <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />
+      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} entries={entries} />
+    </>
+  );
+}

@@ -1,0 +1,310 @@
+import type { Locator, Page } from '@playwright/test';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Api } from '#tests/helpers/api.ts';
+import { api } from '#tests/helpers/api.ts';
+import { checkAxe } from '#tests/helpers/check-axe.ts';
+import { connect, waitForSynced } from '#tests/helpers/connect.ts';
+import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
+import { startExtension } from '#tests/helpers/start-extension.ts';
+import type { TestServer } from '#tests/helpers/start-server.ts';
+import { startServer } from '#tests/helpers/start-server.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
+
+const names = ['acme_parts', 'acme_tools', 'acme_toys', ...Array.from({ length: 57 }, (_, at) => `seller_${at + 10}`)];
+
+let server: TestServer;
+let browser: Awaited<ReturnType<typeof startExtension>>;
+let manager: Page;
+let remote: Api;
+
+beforeAll(async () => {
+  server = await startServer({ args: ['--no-worker'] });
+  remote = await api(server);
+  browser = await startExtension();
+  await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  manager = await browser.openManager('#/sellers');
+  await connect(manager, server);
+  await manager.getByRole('link', { name: 'Sellers' }).click();
+  await manager.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+it('an empty list has nothing that axe objects to', async () => {
+  await manager.getByText('No sellers yet').waitFor();
+  await inBothThemes('an empty list');
+  await remote.push(
+    names.map((display_name) => ({
+      table: 'sellers',
+      op: 'create' as const,
+      record_ids: [crypto.randomUUID()],
+      data: { display_name, feedback_percent: 99.5, feedback_count: 1200, source: 'manual' },
+    })),
+  );
+  await manager.getByRole('button', { name: 'Sync now' }).click();
+  await sellersGrid(manager).waitForCount(names.length);
+});
+
+it('a working day needs no pointer', async () => {
+  const sellers = sellersGrid(manager);
+  const row = (index: number) => sellers.grid.locator(`[role=row][data-index="${index}"]`);
+
+  // Search, and on into the list.
+  await press('/');
+  await manager.keyboard.type('acme');
+  await sellers.waitForCount(3);
+  await press('Enter');
+  await waitForFocus(row(0));
+  const [first, second, third] = (await sellers.drawn()).map(([, name]) => name) as [string, string, string];
+
+  // Select two, flag them with one key, clear.
+  await press('x', 'j', 'x');
+  await said('2 selected');
+  await press(' ');
+  await said('Flagged 2 sellers');
+  await waitUntil('both flagged', async () => (await sellers.isFlagged(first)) && (await sellers.isFlagged(second)));
+  await press('Escape');
+  await manager.getByText('2 selected').waitFor({ state: 'hidden' });
+
+  // A note on the third, in the panel; Escape leads back to its row.
+  await press('ArrowDown');
+  await waitForFocus(row(2));
+  await press('n');
+  await waitForFocus(manager.getByRole('textbox', { name: 'Note' }));
+  await manager.keyboard.type('Call in May, f and x are letters here');
+  await press('Control+Enter');
+  await panel(third).getByText('Call in May').waitFor();
+  await press('Escape');
+  await panel(third).waitFor({ state: 'detached' });
+  await waitForFocus(row(2));
+
+  // Its name: one that is taken is explained, another is saved.
+  await press('e');
+  await manager.keyboard.type(first);
+  await press('Enter');
+  await said(`Another seller is called ${first} already.`);
+  await press('Control+a');
+  await manager.keyboard.type('acme_games');
+  await press('Enter');
+  await said(`Renamed ${third} to acme_games`);
+  await waitForFocus(row(2));
+
+  // Details, and those of the one before.
+  await press('Enter');
+  await panel('acme_games').getByText('Call in May').waitFor();
+  await press('k');
+  await panel(second).waitFor();
+  expect(manager.url()).toContain('seller=');
+  await press('Escape');
+  await waitForFocus(row(1));
+
+  // By name what one knows no key for; the palette gives the focus back first.
+  await press('Control+k');
+  await manager.getByRole('dialog', { name: 'Commands' }).waitFor();
+  await manager.keyboard.type('edit name');
+  await press('Enter');
+  await waitForFocus(manager.getByRole('textbox', { name: `Name of ${second}` }));
+  await press('Escape');
+  await waitForFocus(row(1));
+
+  // Delete and undo.
+  await press('Delete');
+  await said(`Deleted ${second}`);
+  await sellers.waitForCount(2);
+  await press('Control+z');
+  await said(`Undone: Deleted ${second}`);
+  await sellers.waitForCount(3);
+
+  // Everything that matches, on the clipboard.
+  await press('Control+a');
+  await said('3 selected');
+  await press('Control+c');
+  await said('Copied 3 names');
+  const copied = await manager.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split('\n').toSorted()).toEqual([first, second, 'acme_games'].toSorted());
+  await press('Escape', '/', 'Escape');
+  await sellers.waitForCount(names.length);
+
+  // A filter by its chip, and off by the palette.
+  for (let at = 0; at < 10 && !(await hasFocus(chip('Flagged'))); at++) await press('Tab');
+  await press(' ');
+  await sellers.waitForCount(2);
+  await press('Control+k');
+  await manager.getByRole('dialog', { name: 'Commands' }).waitFor();
+  await manager.keyboard.type('clear');
+  await press('Enter');
+  await sellers.waitForCount(names.length);
+
+  // All keys, and other pages.
+  await press('?');
+  const help = manager.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await help.getByText('Delete', { exact: true }).waitFor();
+  await press('Escape');
+  await help.waitFor({ state: 'detached' });
+  await press('g', 'r');
+  await manager.getByRole('heading', { name: 'Runs' }).waitFor();
+  await press('g', 's');
+  await sellers.waitForCount(names.length);
+
+  await waitForSynced(manager);
+  const rows = [...(await remote.pullAll('sellers')).values()];
+  expect(rows.flatMap(({ flagged, display_name }) => (flagged ? display_name : [])).toSorted()).toEqual(
+    [first, second].toSorted(),
+  );
+  expect(rows.find(({ display_name }) => display_name === 'acme_games')?.note).toMatch(/^Call in May/);
+});
+
+async function toList(): Promise<void> {
+  await manager.evaluate(() => (location.hash = '#/runs'));
+  await manager.evaluate(() => (location.hash = '#/sellers'));
+  await sellersGrid(manager).waitForCount(names.length);
+}
+
+it('the right button held paints flags as far as rows are on the screen, and one Undo takes back exactly those', async () => {
+  const sellers = sellersGrid(manager);
+  await toList();
+  const before = await flagged();
+  await paint(3, 8);
+  await said(/^Flagged \d sellers$/);
+  await waitForSynced(manager);
+  const drawn = await sellers.drawn();
+  const over = drawn.flatMap(([index, name]) => (index >= 3 && index <= 8 ? name : []));
+  expect(await flagged()).toEqual(new Set([...before, ...over]));
+  // Painted from a flagged row, flags go.
+  await paint(5, 4);
+  await said('Unflagged 2 sellers');
+  await press('Control+z');
+  await said('Undone: Unflagged 2 sellers');
+  await waitForSynced(manager);
+  expect(await flagged()).toEqual(new Set([...before, ...over]));
+  await paint(3, 8);
+  await said('Unflagged 6 sellers');
+  await waitForSynced(manager);
+  expect(await flagged()).toEqual(before);
+  // Escape gives a stroke up.
+  await paint(10, 12, async () => press('Escape'));
+  await waitForSynced(manager);
+  expect(await flagged()).toEqual(before);
+});
+
+it('the menu of a row comes by the right button and by the keyboard, and can have runs pass a seller over', async () => {
+  const sellers = sellersGrid(manager);
+  await toList();
+  const cell = (index: number) => sellers.grid.locator(`[data-index="${index}"]`).getByRole('gridcell').nth(4);
+  const nameAt = async (index: number) => (await sellers.drawn()).find(([at]) => at === index)?.[1] ?? '';
+  const name = await nameAt(4);
+  await cell(4).click({ button: 'right' });
+  const menu = manager.getByRole('menu', { name });
+  expect(await menu.getByRole('menuitem').first().textContent()).toMatch(/^Flag/);
+  await inBothThemes('the menu of a row');
+  await press('Escape');
+  await menu.waitFor({ state: 'detached' });
+
+  const before = [...(await remote.pullAll('sellers')).values()].find(({ display_name }) => display_name === name);
+  await cell(4).click();
+  await press('Shift+F10');
+  await menu.waitFor();
+  await press('End', 'Enter');
+  await said(`Deleted ${name}; runs pass over it from now on`);
+  await waitForSynced(manager);
+  expect((await remote.pullAll('sellers')).has(before?.id ?? '')).toBe(false);
+  await press('Control+z');
+  await said(/^Undone: Deleted/);
+  await waitForSynced(manager);
+  expect((await remote.pullAll('sellers')).get(before?.id ?? '')).toMatchObject({ no: before?.no, display_name: name });
+});
+
+it('axe has nothing to say about any page in any state, dark and light', async () => {
+  const sellers = sellersGrid(manager);
+  await toList();
+  await inBothThemes('the list');
+  await sellers.search('no such name');
+  await manager.getByText('No seller matches').waitFor();
+  await inBothThemes('nothing found');
+  await sellers.search('');
+  await sellers.waitForCount(names.length);
+  await sellers.grid.locator('[data-index="2"]').getByRole('gridcell').nth(4).click();
+  await press('Enter');
+  await manager
+    .getByRole('complementary')
+    .getByText(/^Added /)
+    .first()
+    .waitFor();
+  await inBothThemes('details');
+  await press('n');
+  await inBothThemes('a note being written');
+  await press('Escape', 'Escape');
+  await press('Control+k');
+  await manager.getByRole('dialog', { name: 'Commands' }).waitFor();
+  await inBothThemes('the palette');
+  await press('Escape');
+  await press('?');
+  await manager.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await inBothThemes('the shortcuts');
+  await press('Escape');
+  await manager.getByRole('dialog').waitFor({ state: 'detached' });
+  for (const [hash, ready] of [
+    ['#/sellers?attention=1', manager.getByRole('dialog', { name: 'Needs attention' })],
+    ['#/runs', manager.getByText('No runs yet')],
+    ['#/runs?view=history', manager.getByRole('list', { name: 'History' })],
+    ['#/runs?view=schedules', manager.getByRole('button', { name: 'New schedule' }).first()],
+    ['#/runs?collect=1', manager.getByRole('dialog', { name: 'Collect sellers' })],
+    ['#/settings', manager.getByRole('button', { name: 'Disconnect' })],
+  ] as const) {
+    await manager.evaluate((next) => (location.hash = next), hash);
+    await ready.waitFor();
+    await inBothThemes(hash);
+  }
+  const popup = await browser.openPopup();
+  await popup.emulateMedia({ reducedMotion: 'reduce' });
+  await popup.getByRole('button', { name: 'Open manager' }).waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await popup.emulateMedia({ reducedMotion: 'reduce', colorScheme });
+    await checkAxe(popup, `popup, ${colorScheme}`);
+  }
+  await popup.close();
+});
+
+async function inBothThemes(what: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await manager.emulateMedia({ reducedMotion: 'reduce', colorScheme });
+    await checkAxe(manager, `${what}, ${colorScheme}`);
+  }
+}
+
+async function press(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await manager.keyboard.press(key);
+}
+
+async function said(words: string | RegExp): Promise<void> {
+  await manager.getByText(words).first().waitFor();
+}
+
+const panel = (name: string): Locator => manager.getByRole('complementary', { name });
+const chip = (name: string): Locator => manager.getByRole('button', { name: new RegExp(`^${name}`) }).first();
+const hasFocus = (element: Locator): Promise<boolean> => element.evaluate((one) => one === document.activeElement);
+
+async function waitForFocus(element: Locator): Promise<void> {
+  await element.waitFor();
+  await waitUntil('the focus', () => element.evaluate((one) => one.contains(document.activeElement)));
+}
+
+async function flagged(): Promise<Set<string>> {
+  const rows = [...(await remote.pullAll('sellers')).values()];
+  return new Set(rows.flatMap(({ flagged: isFlagged, display_name }) => (isFlagged ? display_name : [])));
+}
+
+/** Presses the right button on a row, and lets it go on another. */
+async function paint(from: number, to: number, before: () => Promise<void> = async () => undefined): Promise<void> {
+  const centre = async (index: number): Promise<[number, number]> => {
+    const box = await sellersGrid(manager).grid.locator(`[data-index="${index}"]`).boundingBox();
+    return [(box?.x ?? 0) + 400, (box?.y ?? 0) + (box?.height ?? 0) / 2];
+  };
+  await manager.mouse.move(...(await centre(from)));
+  await manager.mouse.down({ button: 'right' });
+  await manager.mouse.move(...(await centre(to)), { steps: 2 });
+  await before();
+  await manager.mouse.up({ button: 'right' });
+}
