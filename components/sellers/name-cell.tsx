@@ -1,5 +1,6 @@
 import { Pencil } from 'lucide-react';
 import type { SellerRow } from '#lib/query/query.ts';
+import { Highlighted } from './highlighted.tsx';
 import { NameEditor } from './name-editor.tsx';
 import { useSellerActions } from './seller-actions.ts';
 
@@ -20,7 +21,9 @@ export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: 0 | -1 }
         tabIndex={tabIndex}
         className="min-w-0 truncate font-medium text-foreground hover:text-accent hover:underline"
       >
-        <bdi>{row.display_name}</bdi>
+        <bdi>
+          <Highlighted text={row.display_name} />
+        </bdi>
       </a>
       <button
         type="button"

@@ -3,17 +3,10 @@ import { formatNumber, formatPercent } from '#components/ui/format.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { GridColumn } from '#components/grid/column.ts';
 import type { SellerRow } from '#lib/query/query.ts';
-import type { SellerSourceKind } from '#lib/domain/seller.ts';
+import { sourceWords } from './filter-columns.ts';
 import { FlagButton } from './flag-button.tsx';
 import { NameCell } from './name-cell.tsx';
 import { SyncBadge } from './sync-badge.tsx';
-
-const sourceWords: Record<SellerSourceKind, string> = {
-  run: 'Run',
-  overlay: 'eBay page',
-  manual: 'By hand',
-  import: 'Import',
-};
 
 function Figure({ value, format = formatNumber }: { value: number | null; format?: (value: number) => string }) {
   if (value === null)

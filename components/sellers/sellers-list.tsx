@@ -8,6 +8,8 @@ import type { Selection } from '#components/grid/selection.ts';
 import { isSelected, nothingSelected, selectedCount } from '#components/grid/selection.ts';
 import type { MarkChange, Query, SellerRow } from '#lib/query/query.ts';
 import { AttentionDialog } from './attention-dialog.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { SearchTextContext } from './highlighted.tsx';
 import { NewAbove } from './new-above.tsx';
 import { queryClientOf } from './query-worker.ts';
 import { SellerActionsContext } from './seller-actions.ts';
@@ -30,7 +32,7 @@ const labelOf = (row: SellerRow): string => row.display_name;
 
 export function SellersList({ workspace }: { workspace: Workspace }) {
   const client = queryClientOf(workspace.connection.store_key);
-  const [query, changeQuery] = useSellerQuery();
+  const { query, wrong, change: changeQuery } = useSellerQuery();
   const { view, snapshot } = useSellerView(client, query);
   const onReview = useCallback(() => navigate('sellers', { ...paramsFromQuery(query), attention: '1' }), [query]);
   const actions = useSellerPageActions({ client, view, workspace, onReview });
@@ -85,37 +87,45 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
         <SellersToolbar
           query={query}
           onQuery={onQuery}
-          counts={state?.counts ?? null}
           selected={selected}
           onMark={markSelection}
           onUndo={actions.undo === null ? null : () => void actions.undo?.()}
           search={search}
           summary={shownWords(shown, state)}
         />
+        <FilterBar
+          where={query.where}
+          counts={state?.counts ?? null}
+          onWhere={(where) => onQuery({ where })}
+          wrong={wrong}
+          onForgetWrong={() => changeQuery({})}
+        />
         <div className="relative min-h-0 flex-1">
-          <Grid
-            label="Sellers"
-            columns={sellerColumns}
-            count={isUnknown ? SKELETON_ROWS : total}
-            isUnknown={isUnknown}
-            listKey={listKey}
-            jumps={jumps}
-            revision={state?.revision ?? 0}
-            moved={snapshot.moved}
-            rowAt={rowAt}
-            handleOf={handleOf}
-            labelOf={labelOf}
-            classOf={(row) => cn(isFresh(row) && 'motion-safe:bg-fresh', row.deleted_at !== null && LEAVING)}
-            onVisible={onVisible}
-            handlesBetween={view.handlesBetween}
-            locate={view.locate}
-            sort={query.sort[0] ?? null}
-            onSort={(sort) => onQuery({ sort: [sort] })}
-            selection={selection}
-            onSelection={setSelection}
-            onRowKey={onRowKey}
-            busy={state === null || state.phase !== 'ready'}
-          />
+          <SearchTextContext value={query.search}>
+            <Grid
+              label="Sellers"
+              columns={sellerColumns}
+              count={isUnknown ? SKELETON_ROWS : total}
+              isUnknown={isUnknown}
+              listKey={listKey}
+              jumps={jumps}
+              revision={state?.revision ?? 0}
+              moved={snapshot.moved}
+              rowAt={rowAt}
+              handleOf={handleOf}
+              labelOf={labelOf}
+              classOf={(row) => cn(isFresh(row) && 'motion-safe:bg-fresh', row.deleted_at !== null && LEAVING)}
+              onVisible={onVisible}
+              handlesBetween={view.handlesBetween}
+              locate={view.locate}
+              sort={query.sort[0] ?? null}
+              onSort={(sort) => onQuery({ sort: [sort] })}
+              selection={selection}
+              onSelection={setSelection}
+              onRowKey={onRowKey}
+              busy={state === null || state.phase !== 'ready'}
+            />
+          </SearchTextContext>
           <div
             className={cn(
               'pointer-events-none absolute inset-x-0 top-9 *:pointer-events-auto',

@@ -1,13 +1,19 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { routeHash, useRoute } from '#components/shell/route.ts';
 import type { Query } from '#lib/query/query.ts';
-import { useMemo } from 'react';
-import { paramsFromQuery, queryFromParams } from './seller-query.ts';
+import { paramsFromQuery, readParams } from './seller-query.ts';
+
+export interface SellerQuery {
+  readonly query: Query;
+  /** Parts of the address that mean nothing; gone with the next change. */
+  readonly wrong: readonly string[];
+  readonly change: (change: Partial<Query>) => void;
+}
 
 /** The query that the address names, and how to change it. Typing does not fill the browser's history. */
-export function useSellerQuery(): [Query, (change: Partial<Query>) => void] {
+export function useSellerQuery(): SellerQuery {
   const address = useRoute().params.toString();
-  const query = useMemo(() => queryFromParams(new URLSearchParams(address)), [address]);
+  const { query, wrong } = useMemo(() => readParams(new URLSearchParams(address)), [address]);
   const change = useCallback(
     (part: Partial<Query>) => {
       history.replaceState(null, '', routeHash('sellers', paramsFromQuery({ ...query, ...part })));
@@ -16,5 +22,5 @@ export function useSellerQuery(): [Query, (change: Partial<Query>) => void] {
     },
     [query],
   );
-  return [query, change];
+  return { query, wrong, change };
 }

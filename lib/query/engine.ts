@@ -11,6 +11,7 @@ import type { Iteration } from './iterate-rows.ts';
 import { iterateRows } from './iterate-rows.ts';
 import { knownSlots, movedBy, placesOf } from './row-places.ts';
 import { finishInSlices } from './finish-in-slices.ts';
+import type { ConditionContext } from './keep-condition.ts';
 import { readNewestRun } from './newest-run.ts';
 import { createOrderCache } from './order-cache.ts';
 import type { Touched } from './outbox-overlay.ts';
@@ -43,7 +44,7 @@ export interface Engine {
   refresh(): Promise<void>;
   /** `alternatives`: conditions to count rows for beside the query's own (`ViewState.counts`). */
   open(view: number, query: Query, alternatives?: Alternatives): void;
-  update(view: number, query: Query): void;
+  update(view: number, query: Query, alternatives?: Alternatives): void;
   close(view: number): void;
   /** Makes the order that the view needs, piece by piece, and gives up when another is wanted. Without it the next question does, at once. */
   prepare(view: number): Promise<void>;
@@ -86,7 +87,7 @@ const nothingTouched: Touched = { rows: [], marks: [] };
 
 export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   const follower = createBaseFollower(reader);
-  const queries = new Map<number, { query: Query; readonly alternatives: Alternatives }>();
+  const queries = new Map<number, { query: Query; alternatives: Alternatives }>();
   const realNo = new Map<number, number>();
   let data = createData();
   let revision = 0;
@@ -107,19 +108,22 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   }
   type Data = ReturnType<typeof createData>;
 
-  const context = { newestRun: () => newestRun };
+  const contextOf = (of: Data): ConditionContext => ({
+    newestRun: () => newestRun,
+    refused: () => Array.from(refused, slotOfHandle(of)),
+  });
 
   function viewOf(view: number): QueryView {
     const open = queries.get(view);
     if (open === undefined) throw new RangeError(`view ${view} is not open`);
     const known =
-      data.views.get(view) ?? createQueryView(data.store, data.orders, context, open.query, open.alternatives);
+      data.views.get(view) ?? createQueryView(data.store, data.orders, contextOf(data), open.query, open.alternatives);
     data.views.set(view, known);
     known.settle();
     return known;
   }
 
-  const viewFor = (query: Query): QueryView => createQueryView(data.store, data.orders, context, query, []);
+  const viewFor = (query: Query): QueryView => createQueryView(data.store, data.orders, contextOf(data), query, []);
 
   function take(into: Data, step: Step): Touched {
     const before = into.store.slots;
@@ -278,11 +282,12 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     open(view, query, alternatives = []) {
       queries.set(view, { query, alternatives });
     },
-    update(view, query) {
+    update(view, query, alternatives) {
       const open = queries.get(view);
       if (open === undefined) return;
       open.query = query;
-      data.views.get(view)?.setQuery(query);
+      open.alternatives = alternatives ?? open.alternatives;
+      data.views.get(view)?.setQuery(query, open.alternatives);
       revision += 1;
     },
     close(view) {

@@ -34,7 +34,13 @@ export type ToWorker =
       readonly query: Query;
       readonly alternatives: readonly (readonly Condition[])[];
     }
-  | { readonly type: 'update'; readonly view: number; readonly query: Query }
+  | {
+      readonly type: 'update';
+      readonly view: number;
+      readonly query: Query;
+      /** Left out: as before. */
+      readonly alternatives?: readonly (readonly Condition[])[] | undefined;
+    }
   | { readonly type: 'close'; readonly view: number }
   | { readonly type: 'endIteration'; readonly iteration: number }
   | { readonly type: 'assume'; readonly id: string; readonly change: MarkChange; readonly nos: Float64Array }

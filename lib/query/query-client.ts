@@ -38,7 +38,8 @@ export interface QueryClient {
 }
 
 export interface ViewClient {
-  update(query: Query): void;
+  /** `alternatives` stay as they are when left out. */
+  update(query: Query, alternatives?: readonly (readonly Condition[])[]): void;
   /** Rows at positions `from` to `to` (exclusive), which move on by as much as the rows of the anchor have. */
   window(from: number, to: number, anchor?: Anchor | null): Promise<Window>;
   positions(handles: readonly number[]): Promise<number[]>;
@@ -82,7 +83,7 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
       listeners.set(view, onState);
       port.postMessage({ type: 'open', view, query, alternatives });
       return {
-        update: (next) => port.postMessage({ type: 'update', view, query: next }),
+        update: (next, others) => port.postMessage({ type: 'update', view, query: next, alternatives: others }),
         window: (from, to, anchor = null) => ask('window', { view, from, to, anchor }),
         positions: (handles) => ask('positions', { view, handles }),
         handles: (from, to) => ask('handles', { view, from, to }),

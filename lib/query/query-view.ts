@@ -13,7 +13,7 @@ export interface QueryView {
   /** Rows for each of the alternatives. */
   readonly counts: readonly number[];
   readonly query: Query;
-  setQuery(query: Query): void;
+  setQuery(query: Query, alternatives: readonly (readonly Condition[])[]): void;
   /** Rows changed, appeared or died; only those whose name may be another need to be named. null: anything may be. */
   touch(slots: ArrayLike<number> | null): void;
   /** Brings `result` and `counts` up to date if they are not. */
@@ -22,16 +22,17 @@ export interface QueryView {
   matches(): Uint32Array;
 }
 
-/** `alternatives`: conditions to count rows for, each in the place of the query's own and under the same texts. */
+/** `firstAlternatives`: conditions to count rows for, each in the place of the query's own and under the same texts. */
 export function createQueryView(
   store: ColumnStore,
   orders: OrderCache,
   context: ConditionContext,
   first: Query,
-  alternatives: readonly (readonly Condition[])[],
+  firstAlternatives: readonly (readonly Condition[])[],
 ): QueryView {
   const names = createNameSearch(store);
   let query = first;
+  let alternatives = firstAlternatives;
   let result: Uint32Array = new Uint32Array(0);
   let counts: readonly number[] = alternatives.map(() => 0);
   let stale = true;
@@ -60,8 +61,9 @@ export function createQueryView(
     get query() {
       return query;
     },
-    setQuery(next) {
+    setQuery(next, nextAlternatives) {
       query = next;
+      alternatives = nextAlternatives;
       stale = true;
     },
     touch(slots) {

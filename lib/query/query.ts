@@ -20,12 +20,13 @@ export type NumberField =
 /** In the place of a run's id: the newest run that this browser knows. */
 export const NEWEST_RUN = 'newest';
 
-/** What a row must be. Every text is compared by normalized name. */
+/** What a row must be; `refused`: has a change that the server refused. Every text is compared by normalized name. */
 export type Condition =
-  | { readonly column: 'flagged' | 'has_note'; readonly is: boolean }
+  | { readonly column: 'flagged' | 'has_note' | 'refused'; readonly is: boolean }
   | { readonly column: CodeField; readonly in: readonly (string | null)[] }
   /** Ends included; an empty value is in no range. */
   | { readonly column: NumberField; readonly from?: number; readonly to?: number }
+  | { readonly column: NumberField; readonly empty: boolean }
   | {
       readonly column: 'display_name';
       /** `words`: all of them, wherever they are. */

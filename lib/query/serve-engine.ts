@@ -28,7 +28,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   /** What the page was told last, perhaps before it listened; null once a read went well. */
   let failure: PlainError | null = null;
   /** Open views; an engine that starts late, or again, opens them all. */
-  const views = new Map<number, { query: Query; readonly alternatives: Alternatives }>();
+  const views = new Map<number, { query: Query; alternatives: Alternatives }>();
   const iterations = new Map<number, Iteration>();
   let posting = false;
   /** Reads of the store, one after the other. */
@@ -187,10 +187,13 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
       void withEngine((running) => running.open(view, query, alternatives));
       postStates();
     } else {
-      const { view, query } = message;
+      const { view, query, alternatives } = message;
       const open = views.get(view);
-      if (open !== undefined) open.query = query;
-      void withEngine((running) => running.update(view, query));
+      if (open !== undefined) {
+        open.query = query;
+        open.alternatives = alternatives ?? open.alternatives;
+      }
+      void withEngine((running) => running.update(view, query, alternatives));
       postStates();
     }
   }
