@@ -30,17 +30,8 @@ export function FilterBar({ where, counts, onWhere, wrong, onForgetWrong }: Filt
       <div
         role="group"
         aria-label="Filter"
-        className="flex items-center gap-1 px-3 py-1.5 max-lg:overflow-x-auto max-lg:*:shrink-0 lg:flex-wrap"
+        className="flex items-center gap-1 px-3 py-1.5 [scrollbar-width:none] max-lg:overflow-x-auto max-lg:*:shrink-0 lg:flex-wrap"
       >
-        <FilterChips where={where} counts={counts} onWhere={onWhere} />
-        {built.map((condition) => (
-          <ConditionChip
-            key={JSON.stringify(condition)}
-            condition={condition}
-            runs={runs}
-            onCondition={(next) => replace(condition, next)}
-          />
-        ))}
         <Popover
           open={adding}
           onOpenChange={setAdding}
@@ -61,6 +52,15 @@ export function FilterBar({ where, counts, onWhere, wrong, onForgetWrong }: Filt
             }}
           />
         </Popover>
+        <FilterChips where={where} counts={counts} onWhere={onWhere} />
+        {built.map((condition) => (
+          <ConditionChip
+            key={JSON.stringify(condition)}
+            condition={condition}
+            runs={runs}
+            onCondition={(next) => replace(condition, next)}
+          />
+        ))}
         {where.length > 0 && (
           <Button size="sm" variant="ghost" className="h-6 text-muted" onClick={() => onWhere([])}>
             Clear filters
@@ -68,10 +68,10 @@ export function FilterBar({ where, counts, onWhere, wrong, onForgetWrong }: Filt
         )}
       </div>
       {wrong.length > 0 && (
-        <div role="alert" className="flex items-center gap-2 border-t border-line px-3 py-1 text-[13px] text-warning">
-          <span className="min-w-0 truncate">
+        <div role="alert" className="flex items-start gap-2 border-t border-line px-3 py-1 text-[13px] text-warning">
+          <span className="min-w-0 flex-1">
             The address asks for what this list does not know, which was left out:{' '}
-            <span className="font-mono">{wrong.join('; ').slice(0, 200)}</span>
+            <span className="font-mono break-all">{wrong.join('; ').slice(0, 200)}</span>
           </span>
           <Button size="icon" variant="ghost" aria-label="Dismiss" className="size-6" onClick={onForgetWrong}>
             <X aria-hidden="true" />

@@ -48,6 +48,7 @@ export function FilterForm({ condition, runs, onCondition }: FilterFormProps) {
   const value = (label: string, at: 'first' | 'second') => (
     <Input
       aria-label={label}
+      placeholder={label}
       type={type}
       inputMode={target.kind === 'number' ? 'decimal' : undefined}
       maxLength={200}

@@ -10,7 +10,7 @@ export function Highlighted({ text }: { text: string }) {
   return (
     <>
       {text.slice(0, start)}
-      <mark className="rounded-xs bg-warning/30 text-inherit">{text.slice(start, end)}</mark>
+      <mark className="rounded-xs bg-fresh text-inherit">{text.slice(start, end)}</mark>
       {text.slice(end)}
     </>
   );

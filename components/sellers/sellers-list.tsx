@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { navigate, useRoute } from '#components/shell/route.ts';
-import type { Workspace } from '#components/shell/session.ts';
+import { useSession, type Workspace } from '#components/shell/session.ts';
 import { Grid } from '#components/grid/grid.tsx';
 import type { Selection } from '#components/grid/selection.ts';
 import { isSelected, nothingSelected, selectedCount } from '#components/grid/selection.ts';
@@ -10,18 +10,19 @@ import type { MarkChange, Query, SellerRow } from '#lib/query/query.ts';
 import { AttentionDialog } from './attention-dialog.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { SearchTextContext } from './highlighted.tsx';
+import { ListButtons } from './list-buttons.tsx';
 import { NewAbove } from './new-above.tsx';
 import { queryClientOf } from './query-worker.ts';
 import { SellerActionsContext } from './seller-actions.ts';
 import { sellerColumns } from './seller-columns.tsx';
 import { everySeller, paramsFromQuery } from './seller-query.ts';
-import { ListFailed, NoSellersYet, NothingFound } from './sellers-empty.tsx';
+import { ListFailed, NoSellersYet, NotFetchedYet, NothingFound } from './sellers-empty.tsx';
 import { SellersToolbar } from './sellers-toolbar.tsx';
 import { shownWords } from './shown-words.ts';
 import { useArrivals } from './use-arrivals.ts';
 import { useListKeys } from './use-list-keys.ts';
 import { useLiveSelection } from './use-live-selection.ts';
-import { useSellerPageActions } from './use-seller-page-actions.ts';
+import { chosenRows, useSellerPageActions } from './use-seller-page-actions.ts';
 import { useSellerQuery } from './use-seller-query.ts';
 import { useSellerView } from './use-seller-view.ts';
 
@@ -32,6 +33,7 @@ const labelOf = (row: SellerRow): string => row.display_name;
 
 export function SellersList({ workspace }: { workspace: Workspace }) {
   const client = queryClientOf(workspace.connection.store_key);
+  const { status } = useSession();
   const { query, wrong, change: changeQuery } = useSellerQuery();
   const { view, snapshot } = useSellerView(client, query);
   const onReview = useCallback(() => navigate('sellers', { ...paramsFromQuery(query), attention: '1' }), [query]);
@@ -60,7 +62,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   );
   // Another search or filter is another list; another order is not.
   const onQuery = (change: Partial<Query>) => {
-    if (change.sort === undefined) setSelection(nothingSelected);
+    if (change.sort === undefined || change.where !== undefined) setSelection(nothingSelected);
     changeQuery(change);
   };
   const markSelection = (change: MarkChange) => {
@@ -92,7 +94,20 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
           onUndo={actions.undo === null ? null : () => void actions.undo?.()}
           search={search}
           summary={shownWords(shown, state)}
-        />
+        >
+          <ListButtons
+            client={client}
+            workspace={workspace}
+            scope={{
+              query,
+              chosen: selected > 0 ? chosenRows(selection) : null,
+              rows: selected > 0 ? selected : total,
+            }}
+            onQuery={onQuery}
+            onChanged={actions.done}
+            onFlag={(nos) => actions.markRows(nos, { op: 'flag', flagged: true })}
+          />
+        </SellersToolbar>
         <FilterBar
           where={query.where}
           counts={state?.counts ?? null}
@@ -129,15 +144,20 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
           <div
             className={cn(
               'pointer-events-none absolute inset-x-0 top-9 *:pointer-events-auto',
-              snapshot.failure !== null && 'bottom-0 bg-background',
+              (snapshot.failure !== null || (isUnknown && status?.state === 'offline')) && 'bottom-0 bg-background',
             )}
           >
             {snapshot.failure !== null ? (
               <ListFailed failure={snapshot.failure} onRetry={view.retry} />
             ) : state?.phase === 'ready' && state.rows === 0 ? (
               <NoSellersYet />
+            ) : isUnknown && status?.state === 'offline' ? (
+              <NotFetchedYet />
             ) : state !== null && state.rows > 0 && total === 0 ? (
-              <NothingFound onClear={() => onQuery({ search: everySeller.search, where: everySeller.where })} />
+              <NothingFound
+                search={query.search}
+                onClear={() => onQuery({ search: everySeller.search, where: everySeller.where })}
+              />
             ) : null}
           </div>
           <NewAbove rows={snapshot.failure === null ? snapshot.above : 0} onShow={() => setJumps(jumps + 1)} />

@@ -52,7 +52,7 @@ export function SellersToolbar(props: SellersToolbarProps) {
       <p
         role="status"
         aria-label="Shown rows"
-        className="ml-auto text-[13px] whitespace-nowrap text-muted tabular-nums"
+        className="ml-auto text-[13px] whitespace-nowrap text-muted tabular-nums max-sm:order-last max-sm:w-full"
       >
         {props.summary}
       </p>

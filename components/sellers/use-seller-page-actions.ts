@@ -22,6 +22,9 @@ export interface PageActions {
   readonly row: SellerActions;
   remove(row: Pick<SellerRow, 'no' | 'display_name'>): void;
   markSelection(selection: Selection, change: MarkChange): void;
+  markRows(nos: Float64Array, change: MarkChange): void;
+  /** A change that was made elsewhere on the page: said, and the next to be taken back. */
+  done(words: string, change: SellerChange): void;
   /** The last change, while it can be taken back. */
   readonly undo: (() => Promise<void>) | null;
 }
@@ -114,7 +117,9 @@ export function useSellerPageActions({ client, view, workspace, onReview }: Page
   return {
     row,
     remove: ({ no, display_name }) => void mark(chosenRow(no), { op: 'delete' }, display_name),
+    done,
     markSelection: (selection, change) => void mark(chosenRows(selection), change, null),
+    markRows: (handles, change) => void mark({ kind: 'some', handles }, change, null),
     undo: last === null ? null : () => takeBack(last),
   };
 }
@@ -139,9 +144,10 @@ function nothingWords(change: MarkChange): string {
   return change.flagged ? 'Flagged already' : 'Not flagged anyway';
 }
 
-const chosenRow = (no: number): ChosenRows => ({ kind: 'some', handles: Float64Array.of(no) });
-
-function chosenRows(selection: Selection): ChosenRows {
+/** The selection as the query worker takes it. */
+export function chosenRows(selection: Selection): ChosenRows {
   if (selection.kind === 'some') return { kind: 'some', handles: Float64Array.from(selection.handles) };
   return { kind: 'all', except: Float64Array.from(selection.except) };
 }
+
+const chosenRow = (no: number): ChosenRows => ({ kind: 'some', handles: Float64Array.of(no) });

@@ -9,11 +9,12 @@ import { createColumnStore } from './column-store.ts';
 import { countFacets } from './facets.ts';
 import type { Iteration } from './iterate-rows.ts';
 import { iterateRows } from './iterate-rows.ts';
-import { knownSlots, movedBy, placesOf } from './row-places.ts';
+import { inOrder, knownSlots, movedBy, placesOf } from './row-places.ts';
 import { finishInSlices } from './finish-in-slices.ts';
 import type { ConditionContext } from './keep-condition.ts';
 import { readNewestRun } from './newest-run.ts';
 import { createOrderCache } from './order-cache.ts';
+import { sumUp } from './overview.ts';
 import type { Touched } from './outbox-overlay.ts';
 import { createOutboxOverlay, joinTouched } from './outbox-overlay.ts';
 import { releasePage } from './page-columns.ts';
@@ -23,6 +24,7 @@ import type {
   Condition,
   Facets,
   MarkChange,
+  Overview,
   PackedTargets,
   Query,
   SellerRow,
@@ -30,6 +32,7 @@ import type {
   ViewState,
   Window,
 } from './query.ts';
+import { type Notes, readNotes } from './read-notes.ts';
 import type { QueryView } from './query-view.ts';
 import { createQueryView } from './query-view.ts';
 
@@ -55,9 +58,15 @@ export interface Engine {
   positions(view: number, handles: readonly number[]): number[];
   /** Handles at positions `from` to `to` (exclusive). */
   handles(view: number, from: number, to: number): number[];
-  /** The matching rows as they are when they are in order, whatever is written while they are taken. */
-  iterate(query: Query): Promise<Iteration>;
+  /** The matching rows, or those chosen of them, as they are when they are in order, whatever is written while they are taken. */
+  iterate(query: Query, chosen?: ChosenRows | null): Promise<Iteration>;
+  /** Notes of those of the rows that have one. */
+  notes(rows: readonly SellerRow[]): Promise<Notes>;
   facets(query: Query): Facets;
+  /** All rows in figures; `ends`: moments, ascending, up to which they are counted. */
+  overview(ends: readonly number[]): Overview;
+  /** Which of these normalized names there are. */
+  knownNames(names: readonly string[]): Promise<Set<string>>;
   /** Those of the chosen rows that the change would change; with an id, they are shown changed from now on. */
   choose(view: number, chosen: ChosenRows, change: MarkChange, id: string | null): PackedTargets;
   /** Shows rows changed that the store does not have so yet. */
@@ -83,6 +92,7 @@ const SPARE_SLOTS = 16 * PAGE_ROWS;
 
 /** Columns by which a row can be sorted and that flagging changes. */
 const markColumns = ['flagged', 'updated_at'];
+const everything: Query = { search: '', where: [], sort: [] };
 const nothingTouched: Touched = { rows: [], marks: [] };
 
 export function createEngine({ reader, now, changed }: EngineOptions): Engine {
@@ -231,11 +241,11 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     return { ...row, flagged: store.isFlagged(slot), sync, arrived_at: arrivals.at(row.no) };
   }
 
-  function slotsOf(view: number, chosen: ChosenRows): Int32Array {
+  function slotsOf(result: Uint32Array, chosen: ChosenRows): Int32Array {
     const slotOf = slotOfHandle(data);
     if (chosen.kind === 'some') return knownSlots(chosen.handles, slotOf);
     const except = new Set(Array.from(chosen.except, slotOf));
-    return Int32Array.from(viewOf(view).result).filter((slot) => !except.has(slot));
+    return Int32Array.from(result).filter((slot) => !except.has(slot));
   }
 
   function positions(view: number, handles: readonly number[]): number[] {
@@ -248,12 +258,14 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     return { revision, total: result.length, counts, rows: data.store.liveRows, phase };
   }
 
-  async function iterate(query: Query): Promise<Iteration> {
+  async function iterate(query: Query, chosen: ChosenRows | null = null): Promise<Iteration> {
     await prepareSort(() => query.sort);
     const of = data;
     const view = viewFor(query);
     view.settle();
-    return iterateRows(of.store, view.result, (slot) => shown(of, slot));
+    const { result } = view;
+    const slots = chosen === null ? result : inOrder(result, slotsOf(result, chosen), of.store.slots);
+    return iterateRows(of.store, slots, (slot) => shown(of, slot));
   }
 
   /** Only one at a time: the next may find its order made. */
@@ -278,6 +290,9 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     refresh,
     prepare: (view) => prepareSort(() => queries.get(view)?.query.sort),
     iterate,
+    notes: (rows) => readNotes(reader, rows),
+    knownNames: (names) => reader.knownNames(names),
+    overview: (ends) => sumUp(data.store, viewFor(everything).matches(), ends),
     facets: (query) => countFacets(data.store, viewFor(query).matches()),
     open(view, query, alternatives = []) {
       queries.set(view, { query, alternatives });
@@ -307,7 +322,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     },
     choose(view, chosen, change, id) {
       const { store } = data;
-      const slots = slotsOf(view, chosen);
+      const slots = slotsOf(viewOf(view).result, chosen);
       let count = 0;
       for (const slot of slots)
         if (needsChange(change, store.isLive(slot), store.isFlagged(slot))) slots[count++] = slot;

@@ -1,10 +1,13 @@
 import type { ErrorCode } from '#lib/shared/error-codes.ts';
+import type { ExportForm } from './export-text.ts';
 import type {
   Anchor,
   ChosenRows,
   Condition,
+  ExportPart,
   Facets,
   MarkChange,
+  Overview,
   PackedTargets,
   Query,
   SellerRow,
@@ -18,8 +21,15 @@ export interface Questions {
   positions: { ask: { view: number; handles: readonly number[] }; answer: number[] };
   handles: { ask: { view: number; from: number; to: number }; answer: number[] };
   facets: { ask: { query: Query }; answer: Facets };
+  overview: { ask: { ends: readonly number[] }; answer: Overview };
+  knownNames: { ask: { names: readonly string[] }; answer: Set<string> };
   /** Begins an iteration, or goes on with it: the next rows, none at its end. Iterations are numbered by the page. */
   iterate: { ask: { iteration: number; query: Query | null; size: number }; answer: SellerRow[] };
+  /** The same as bytes of a file; of chosen rows, where there are some. */
+  exportRows: {
+    ask: { iteration: number; query: Query | null; chosen: ChosenRows | null; size: number; form: ExportForm };
+    answer: ExportPart;
+  };
   choose: { ask: { view: number; chosen: ChosenRows; change: MarkChange; id: string | null }; answer: PackedTargets };
 }
 export type QuestionName = keyof Questions;

@@ -1,11 +1,14 @@
 import { AppError } from '#lib/shared/app-error.ts';
+import type { ExportForm } from './export-text.ts';
 import type { FromWorker, PlainError, Port, QuestionName, Questions, ToWorker } from './messages.ts';
 import type {
   Anchor,
   ChosenRows,
   Condition,
+  ExportPart,
   Facets,
   MarkChange,
+  Overview,
   PackedTargets,
   Query,
   SellerRow,
@@ -26,7 +29,13 @@ export interface QueryClient {
    * they are taken. To cancel, stop taking them (`break`, or `return()`).
    */
   iterate(query: Query, size: number): AsyncGenerator<SellerRow[]>;
+  /** The same rows, or those chosen of them, as a file has them; `exportFrame` goes around it. */
+  exportRows(query: Query, chosen: ChosenRows | null, form: ExportForm, size: number): AsyncGenerator<ExportPart>;
   facets(query: Query): Promise<Facets>;
+  /** All rows in figures; `ends`: moments, ascending, up to which they are counted. */
+  overview(ends: readonly number[]): Promise<Overview>;
+  /** Which of these normalized names there are. */
+  knownNames(names: readonly string[]): Promise<Set<string>>;
   /** Shows rows changed that the store does not have so yet. */
   assume(id: string, change: MarkChange, nos: Float64Array): void;
   /** How an assumed change ended: stored, or not. */
@@ -106,7 +115,21 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
         port.postMessage({ type: 'endIteration', iteration });
       }
     },
+    async *exportRows(query, chosen, form, size) {
+      const iteration = ++lastIteration;
+      try {
+        for (let next: Query | null = query; ; next = null) {
+          const part = await ask('exportRows', { iteration, query: next, chosen: next && chosen, size, form });
+          if (part.nos.length > 0) yield part;
+          if (part.nos.length < size) return;
+        }
+      } finally {
+        port.postMessage({ type: 'endIteration', iteration });
+      }
+    },
+    overview: (ends) => ask('overview', { ends }),
     facets: (query) => ask('facets', { query }),
+    knownNames: (names) => ask('knownNames', { names }),
     assume: (id, change, nos) => port.postMessage({ type: 'assume', id, change, nos }),
     settle: (id, end) => port.postMessage({ type: 'settle', id, end }),
     onFailure(listener) {

@@ -35,3 +35,10 @@ export function knownSlots(nos: Float64Array, slotOf: (no: number) => number): I
   }
   return slots.subarray(0, count);
 }
+
+/** Those of a list that are among `some`, in its order; `slots`: how many slots there are. */
+export function inOrder(result: Uint32Array, some: Int32Array, slots: number): Uint32Array {
+  const isWanted = new Uint8Array(slots);
+  for (const slot of some) isWanted[slot] = 1;
+  return result.filter((slot) => isWanted[slot] === 1);
+}

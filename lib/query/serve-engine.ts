@@ -2,9 +2,13 @@ import type { StoreReader } from '#lib/store/reader.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { Alternatives, Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
+import { exportText } from './export-text.ts';
 import type { Iteration } from './iterate-rows.ts';
 import type { FromWorker, PlainError, Port, Questions, ToWorker } from './messages.ts';
-import type { Query, SellerRow, Window } from './query.ts';
+import type { Notes } from './read-notes.ts';
+import type { ChosenRows, ExportPart, Query, SellerRow, Window } from './query.ts';
+
+const noNotes: Notes = new Map();
 
 type Question = Extract<ToWorker, { type: 'ask' }>;
 
@@ -147,12 +151,20 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   async function nextRows(
     running: Engine,
     { iteration, query, size }: Questions['iterate']['ask'],
+    chosen: ChosenRows | null = null,
   ): Promise<SellerRow[]> {
-    if (query !== null) iterations.set(iteration, await running.iterate(query));
+    if (query !== null) iterations.set(iteration, await running.iterate(query, chosen));
     const begun = iterations.get(iteration);
     // An end that is none would make an export short without a word.
     if (begun === undefined) throw new RangeError(`iteration ${iteration} was not begun`);
     return begun.next(size);
+  }
+
+  async function exportNext(running: Engine, ask: Questions['exportRows']['ask']): Promise<ExportPart> {
+    const rows = await nextRows(running, ask, ask.chosen);
+    const notes = ask.form === 'names' ? noNotes : await running.notes(rows);
+    const bytes = new TextEncoder().encode(exportText(ask.form, rows, notes, ask.query !== null));
+    return { bytes, nos: Float64Array.from(rows, ({ no }) => no) };
   }
 
   function answerOf(running: Engine, { name, ask }: Question): unknown {
@@ -160,6 +172,9 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     if (name === 'positions') return running.positions(ask.view, ask.handles);
     if (name === 'handles') return running.handles(ask.view, ask.from, ask.to);
     if (name === 'facets') return running.facets(ask.query);
+    if (name === 'overview') return running.overview(ask.ends);
+    if (name === 'knownNames') return running.knownNames(ask.names);
+    if (name === 'exportRows') return exportNext(running, ask);
     if (name === 'iterate') return nextRows(running, ask);
     return running.choose(ask.view, ask.chosen, ask.change, ask.id);
   }
