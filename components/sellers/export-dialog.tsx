@@ -16,6 +16,8 @@ export interface ExportScope {
   readonly chosen: ChosenRows | null;
   /** How many rows that is. */
   readonly rows: number;
+  /** False while some of the list is still being read or received. */
+  readonly isComplete: boolean;
 }
 
 interface ExportDialogProps {
@@ -100,6 +102,11 @@ function ExportForms({ client, scope, onOpenChange, onFlag }: ExportDialogProps)
             Flag what was exported
           </label>
         </div>
+        {!scope.isComplete && (
+          <p role="status" className="text-[13px] text-warning">
+            The list is still being loaded: only what is here already is exported.
+          </p>
+        )}
         {done !== null && (
           <Progress
             label="Export"

@@ -21,8 +21,8 @@ interface FilterBarProps {
 /** The line of filters: quick ones, those that were built, and the way to build one. On a narrow screen it scrolls. */
 export function FilterBar({ where, counts, onWhere, wrong, onForgetWrong }: FilterBarProps) {
   const [adding, setAdding] = useState(false);
-  const runs = useRunNames();
   const built = where.filter((condition) => filterOf(condition) === undefined);
+  const runs = useRunNames(adding || built.length > 0);
   const replace = (old: Condition, next: Condition | null) =>
     onWhere(where.flatMap((condition) => (condition === old ? (next ?? []) : condition)));
   return (

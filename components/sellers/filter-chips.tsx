@@ -19,7 +19,7 @@ export function FilterChips({ where, counts, onWhere }: FilterChipsProps) {
       onPressedChange={() => onWhere(toggled(where, filter))}
       className="h-6 px-2"
     >
-      {filter.title}
+      {filter.title}{' '}
       {counts !== null && (
         <span className="text-[12px] font-normal text-muted tabular-nums">{formatNumber(counts[at] ?? 0)}</span>
       )}

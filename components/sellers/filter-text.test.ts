@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Condition } from '#lib/query/query.ts';
 import { NEWEST_RUN } from '#lib/query/query.ts';
 import { dayOf, endOfDay, startOfDay } from './days.ts';
+import { blankDraft, conditionOfDraft, draftOfCondition } from './filter-draft.ts';
 import { conditionsFromText, textFromConditions } from './filter-text.ts';
 import { filterAlternatives, sellerFilters, toggled } from './seller-filters.ts';
 
@@ -16,7 +17,7 @@ const ends = (column: 'times_seen' | 'feedback_percent' | 'created_at', low: num
   ...(kind === 1 ? {} : { from: Math.min(low, high) }),
   ...(kind === 0 ? {} : { to: Math.max(low, high) }),
 });
-export const condition: fc.Arbitrary<Condition> = fc.oneof(
+const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.constantFrom(...sellerFilters.map(({ where }) => where)),
   fc.record({ column: fc.constantFrom('has_note' as const, 'refused' as const), is: fc.boolean() }),
   fc.record({ column: fc.constantFrom('feedback_percent' as const, 'item_count' as const), empty: fc.boolean() }),
@@ -81,6 +82,31 @@ describe('conditions in an address', () => {
       where: [{ column: 'flagged', is: true }],
       wrong: [part],
     });
+  });
+});
+
+describe('the form of a condition', () => {
+  it('shows one that is there so that nothing changes it', () => {
+    fc.assert(
+      fc.property(condition, (one) => {
+        fc.pre(!('text' in one) || one.text.trim() === one.text);
+        expect(conditionOfDraft(draftOfCondition(one))).toEqual(one);
+      }),
+    );
+  });
+
+  it.each([
+    [
+      { column: 'times_seen', operator: 'least', first: '1,234' },
+      { column: 'times_seen', from: 1234 },
+    ],
+    [{ column: 'times_seen', operator: 'between', first: '5', second: '3' }, 'The second value is below the first.'],
+    [{ column: 'times_seen', operator: 'most', first: 'ten' }, 'Enter a number.'],
+    [{ column: 'created_at', operator: 'equals', first: '' }, 'Enter a date.'],
+    [{ column: 'display_name', operator: 'prefix', first: '  ' }, 'Enter a text.'],
+    [{ column: 'source', operator: 'any_of' }, 'Choose at least one.'],
+  ] as const)('%j is %j', (part, made) => {
+    expect(conditionOfDraft({ ...blankDraft(part.column), ...part })).toEqual(made);
   });
 });
 

@@ -102,6 +102,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
               query,
               chosen: selected > 0 ? chosenRows(selection) : null,
               rows: selected > 0 ? selected : total,
+              isComplete: state?.phase === 'ready',
             }}
             onQuery={onQuery}
             onChanged={actions.done}

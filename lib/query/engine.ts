@@ -32,7 +32,6 @@ import type {
   ViewState,
   Window,
 } from './query.ts';
-import { type Notes, readNotes } from './read-notes.ts';
 import type { QueryView } from './query-view.ts';
 import { createQueryView } from './query-view.ts';
 
@@ -52,7 +51,7 @@ export interface Engine {
   /** Makes the order that the view needs, piece by piece, and gives up when another is wanted. Without it the next question does, at once. */
   prepare(view: number): Promise<void>;
   state(view: number): ViewState;
-  /** With an anchor, `from` and `to` move on by as much as its rows have. */
+  /** With an anchor, `from` and `to` move on by as much as its rows have. Its `counts` are those that `state` last gave. */
   window(view: number, from: number, to: number, anchor?: Anchor | null): Window;
   /** Position of each handle in the view, -1 when it does not match. */
   positions(view: number, handles: readonly number[]): number[];
@@ -60,13 +59,11 @@ export interface Engine {
   handles(view: number, from: number, to: number): number[];
   /** The matching rows, or those chosen of them, as they are when they are in order, whatever is written while they are taken. */
   iterate(query: Query, chosen?: ChosenRows | null): Promise<Iteration>;
-  /** Notes of those of the rows that have one. */
-  notes(rows: readonly SellerRow[]): Promise<Notes>;
+  /** The store that it reads, for what is not in memory. */
+  readonly reader: StoreReader;
   facets(query: Query): Facets;
   /** All rows in figures; `ends`: moments, ascending, up to which they are counted. */
   overview(ends: readonly number[]): Overview;
-  /** Which of these normalized names there are. */
-  knownNames(names: readonly string[]): Promise<Set<string>>;
   /** Those of the chosen rows that the change would change; with an id, they are shown changed from now on. */
   choose(view: number, chosen: ChosenRows, change: MarkChange, id: string | null): PackedTargets;
   /** Shows rows changed that the store does not have so yet. */
@@ -130,6 +127,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       data.views.get(view) ?? createQueryView(data.store, data.orders, contextOf(data), open.query, open.alternatives);
     data.views.set(view, known);
     known.settle();
+    if (known.counts.length === 0) known.count();
     return known;
   }
 
@@ -254,7 +252,11 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   }
 
   function state(view: number): ViewState {
-    const { result, counts } = viewOf(view);
+    viewOf(view).count();
+    return stateOf(viewOf(view));
+  }
+
+  function stateOf({ result, counts }: QueryView): ViewState {
     return { revision, total: result.length, counts, rows: data.store.liveRows, phase };
   }
 
@@ -290,8 +292,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     refresh,
     prepare: (view) => prepareSort(() => queries.get(view)?.query.sort),
     iterate,
-    notes: (rows) => readNotes(reader, rows),
-    knownNames: (names) => reader.knownNames(names),
+    reader,
     overview: (ends) => sumUp(data.store, viewFor(everything).matches(), ends),
     facets: (query) => countFacets(data.store, viewFor(query).matches()),
     open(view, query, alternatives = []) {
@@ -313,8 +314,9 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     window(view, from, to, anchor = null) {
       const moved = anchor === null ? 0 : movedBy(anchor, positions(view, anchor.handles));
       const first = Math.max(0, from + moved);
-      const slots = viewOf(view).result.subarray(first, Math.max(first, to + moved));
-      return { state: state(view), from: first, rows: Array.from(slots, (slot) => shown(data, slot)), moved };
+      const known = viewOf(view);
+      const slots = known.result.subarray(first, Math.max(first, to + moved));
+      return { state: stateOf(known), from: first, rows: Array.from(slots, (slot) => shown(data, slot)), moved };
     },
     positions,
     handles(view, from, to) {

@@ -6,6 +6,7 @@ import { exportText } from './export-text.ts';
 import type { Iteration } from './iterate-rows.ts';
 import type { FromWorker, PlainError, Port, Questions, ToWorker } from './messages.ts';
 import type { Notes } from './read-notes.ts';
+import { readNotes } from './read-notes.ts';
 import type { ChosenRows, ExportPart, Query, SellerRow, Window } from './query.ts';
 
 const noNotes: Notes = new Map();
@@ -162,7 +163,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
 
   async function exportNext(running: Engine, ask: Questions['exportRows']['ask']): Promise<ExportPart> {
     const rows = await nextRows(running, ask, ask.chosen);
-    const notes = ask.form === 'names' ? noNotes : await running.notes(rows);
+    const notes = ask.form === 'names' ? noNotes : await readNotes(running.reader, rows);
     const bytes = new TextEncoder().encode(exportText(ask.form, rows, notes, ask.query !== null));
     return { bytes, nos: Float64Array.from(rows, ({ no }) => no) };
   }
@@ -173,7 +174,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     if (name === 'handles') return running.handles(ask.view, ask.from, ask.to);
     if (name === 'facets') return running.facets(ask.query);
     if (name === 'overview') return running.overview(ask.ends);
-    if (name === 'knownNames') return running.knownNames(ask.names);
+    if (name === 'knownNames') return running.reader.knownNames(ask.names);
     if (name === 'exportRows') return exportNext(running, ask);
     if (name === 'iterate') return nextRows(running, ask);
     return running.choose(ask.view, ask.chosen, ask.change, ask.id);

@@ -187,9 +187,9 @@ it('a view is saved for the workspace, opened, brought up to date and renamed; n
     .getByRole('button', { name: 'Big shops', exact: true })
     .click();
   expect(await hash()).toBe('#/sellers?q=shop&sort=times_seen:desc&filter=feedback_count:range:1000..');
-  await button('Flagged')
-    .or(button(/^Flagged /))
-    .first()
+  await manager
+    .getByRole('group', { name: 'Filter' })
+    .getByRole('button', { name: /^Flagged/ })
     .click();
   await button('Views').click();
   await button('Update view Big shops').click();
@@ -221,7 +221,10 @@ it('overview and views are there without the server, and figures lead to the sel
   await flagged.getByRole('link').click();
   await sellersGrid(manager).waitForCount(Number(words.replaceAll(',', '')));
   await open('#/overview');
-  await manager.getByRole('region', { name: 'Feedback', exact: true }).getByRole('link', { name: '100 %' }).click();
+  await manager
+    .getByRole('region', { name: 'Feedback', exact: true })
+    .getByRole('link', { name: '100 %', exact: true })
+    .click();
   await waitUntil(
     'only those with 100 %',
     async () => (await hash()) === '#/sellers?filter=feedback_percent:range:100..100',
