@@ -89,7 +89,6 @@ const SPARE_SLOTS = 16 * PAGE_ROWS;
 
 /** Columns by which a row can be sorted and that flagging changes. */
 const markColumns = ['flagged', 'updated_at'];
-const everything: Query = { search: '', where: [], sort: [] };
 const nothingTouched: Touched = { rows: [], marks: [] };
 
 export function createEngine({ reader, now, changed }: EngineOptions): Engine {
@@ -251,11 +250,6 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     return placesOf(data.store, query.sort, result, handles);
   }
 
-  function state(view: number): ViewState {
-    viewOf(view).count();
-    return stateOf(viewOf(view));
-  }
-
   function stateOf({ result, counts }: QueryView): ViewState {
     return { revision, total: result.length, counts, rows: data.store.liveRows, phase };
   }
@@ -293,7 +287,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     prepare: (view) => prepareSort(() => queries.get(view)?.query.sort),
     iterate,
     reader,
-    overview: (ends) => sumUp(data.store, viewFor(everything).matches(), ends),
+    overview: (ends) => sumUp(data.store, viewFor({ search: '', where: [], sort: [] }).matches(), ends),
     facets: (query) => countFacets(data.store, viewFor(query).matches()),
     open(view, query, alternatives = []) {
       queries.set(view, { query, alternatives });
@@ -310,7 +304,10 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       queries.delete(view);
       data.views.delete(view);
     },
-    state,
+    state(view) {
+      viewOf(view).count();
+      return stateOf(viewOf(view));
+    },
     window(view, from, to, anchor = null) {
       const moved = anchor === null ? 0 : movedBy(anchor, positions(view, anchor.handles));
       const first = Math.max(0, from + moved);
