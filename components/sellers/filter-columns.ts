@@ -1,12 +1,5 @@
-import { sellerSources, type SellerSourceKind } from '#lib/domain/seller.ts';
+import { sellerSources } from '#lib/domain/seller.ts';
 import type { CodeField, NumberField } from '#lib/query/query.ts';
-
-export const sourceWords: Record<SellerSourceKind, string> = {
-  run: 'Run',
-  overlay: 'eBay page',
-  manual: 'By hand',
-  import: 'Import',
-};
 
 /** What a column can be filtered by decides which operators there are for it. */
 export type FilterColumn = { readonly title: string } & (

@@ -1,8 +1,9 @@
 import { formatNumber } from '#components/ui/format.ts';
 import type { Condition } from '#lib/query/query.ts';
 import { NEWEST_RUN } from '#lib/query/query.ts';
-import { filterColumn, sourceWords } from './filter-columns.ts';
+import { filterColumn } from './filter-columns.ts';
 import { filterOf } from './seller-filters.ts';
+import { sourceWords } from './source-words.ts';
 
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 

@@ -3,9 +3,9 @@ import { formatNumber, formatPercent } from '#components/ui/format.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { GridColumn } from '#components/grid/column.ts';
 import type { SellerRow } from '#lib/query/query.ts';
-import { sourceWords } from './filter-columns.ts';
 import { FlagButton } from './flag-button.tsx';
 import { NameCell } from './name-cell.tsx';
+import { sourceWords } from './source-words.ts';
 import { SyncBadge } from './sync-badge.tsx';
 
 function Figure({ value, format = formatNumber }: { value: number | null; format?: (value: number) => string }) {

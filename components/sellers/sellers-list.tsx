@@ -34,7 +34,7 @@ const labelOf = (row: SellerRow): string => row.display_name;
 export function SellersList({ workspace }: { workspace: Workspace }) {
   const client = queryClientOf(workspace.connection.store_key);
   const { status } = useSession();
-  const { query, wrong, change: changeQuery } = useSellerQuery();
+  const [query, changeQuery, wrong] = useSellerQuery();
   const { view, snapshot } = useSellerView(client, query);
   const onReview = useCallback(() => navigate('sellers', { ...paramsFromQuery(query), attention: '1' }), [query]);
   const actions = useSellerPageActions({ client, view, workspace, onReview });

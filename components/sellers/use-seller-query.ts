@@ -1,17 +1,11 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import { routeHash, useRoute } from '#components/shell/route.ts';
 import type { Query } from '#lib/query/query.ts';
+import { useMemo } from 'react';
 import { paramsFromQuery, readParams } from './seller-query.ts';
 
-export interface SellerQuery {
-  readonly query: Query;
-  /** Parts of the address that mean nothing; gone with the next change. */
-  readonly wrong: readonly string[];
-  readonly change: (change: Partial<Query>) => void;
-}
-
-/** The query that the address names, and how to change it. Typing does not fill the browser's history. */
-export function useSellerQuery(): SellerQuery {
+/** The query that the address names, how to change it, and what of the address means nothing (gone with the next change). Typing does not fill the browser's history. */
+export function useSellerQuery(): [Query, (change: Partial<Query>) => void, wrong: readonly string[]] {
   const address = useRoute().params.toString();
   const { query, wrong } = useMemo(() => readParams(new URLSearchParams(address)), [address]);
   const change = useCallback(
@@ -22,5 +16,5 @@ export function useSellerQuery(): SellerQuery {
     },
     [query],
   );
-  return { query, wrong, change };
+  return [query, change, wrong];
 }
