@@ -8,7 +8,7 @@ import type { SellerRow } from './query.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }).filter((value) => value.isWellFormed() && !value.includes('\0')),
-  fc.string({ unit: fc.constantFrom(...`=+-@'",;\t\r\n aé＝`), maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom(...Array.from(`=+-@'",;\t\r\n aé＝`)), maxLength: 12 }),
 );
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 const row: fc.Arbitrary<{ row: SellerRow; note: string | null }> = fc

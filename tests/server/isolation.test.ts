@@ -58,7 +58,8 @@ function bodiesFor(method: string, path: string, id: string): unknown[] {
     const times = path.includes('schedules') ? { cron: '0 3 1 * *', time_zone: 'UTC' } : {};
     return [{}, { name: 'stolen', ...times, category_ids: [id] }, { settings: { marketplace: 'EBAY_US' } }];
   }
-  if (path.includes('/seller-views')) return [{}, { filter: 'stolen' }, { name: 'stolen', columns: id }];
+  if (path === '/seller-views') return [{}, { filter: 'stolen' }];
+  if (path.startsWith('/seller-views/')) return [{}, { name: 'stolen', search: 'stolen' }];
   if (path.endsWith('/rerun')) return [{}, { only: 'failed' }];
   if (path.endsWith('/runs') || path.endsWith('/estimate')) return [{ category_ids: [id] }, { [id]: id }];
   return [{}, { budget_cap_cents: 99_999 }];
