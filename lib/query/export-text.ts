@@ -1,6 +1,9 @@
 import { csvCell } from '#lib/shared/csv-cell.ts';
+import { createIsoTime } from './iso-time.ts';
 import type { Notes } from './read-notes.ts';
 import type { SellerRow } from './query.ts';
+
+const isoTime = createIsoTime();
 
 /** `names`: shown names, one a line. */
 export type ExportForm = 'csv' | 'json' | 'names';
@@ -37,7 +40,7 @@ export function exportFrame(form: ExportForm): readonly [head: string, tail: str
 export function exportText(form: ExportForm, rows: readonly SellerRow[], notes: Notes, isFirst: boolean): string {
   let text = '';
   if (form === 'names') for (const { display_name } of rows) text += `${display_name}\n`;
-  else if (form === 'csv') for (const row of rows) text += csvLine(exportRow(row, notes));
+  else if (form === 'csv') for (const row of rows) text += csvLine(row, noteOf(row, notes));
   else {
     let between = isFirst ? '' : ',\n';
     for (const row of rows) {
@@ -48,15 +51,11 @@ export function exportText(form: ExportForm, rows: readonly SellerRow[], notes: 
   return text;
 }
 
-function csvLine(row: ExportRow): string {
-  let line = '';
-  let between = '';
-  for (const name of columns) {
-    const value = row[name];
-    line += between + (typeof value === 'string' ? csvCell(value) : (value ?? ''));
-    between = ',';
-  }
-  return `${line}\r\n`;
+/** In the order of `columns`. Ids, times and words of a fixed set need no quotes. */
+function csvLine(row: SellerRow, note: string | null): string {
+  const cells = `${csvCell(row.display_name)},${row.flagged},${row.times_seen},${row.feedback_percent ?? ''},${row.feedback_count ?? ''},${row.item_count ?? ''},${row.source},${row.first_seen_run_id ?? ''},${row.last_seen_run_id ?? ''}`;
+  const times = `${isoTime(row.created_at)},${isoTime(row.updated_at)}`;
+  return `${cells},${note === null ? '' : csvCell(note)},${times},${row.id},${row.no < 0 ? '' : row.no},${row.platform},${csvCell(row.normalized_name)}\r\n`;
 }
 
 function exportRow(row: SellerRow, notes: Notes): ExportRow {
@@ -70,12 +69,16 @@ function exportRow(row: SellerRow, notes: Notes): ExportRow {
     source: row.source,
     first_seen_run_id: row.first_seen_run_id,
     last_seen_run_id: row.last_seen_run_id,
-    note: row.has_note ? (notes.get(row.no) ?? null) : null,
-    created_at: new Date(row.created_at).toISOString(),
-    updated_at: new Date(row.updated_at).toISOString(),
+    note: noteOf(row, notes),
+    created_at: isoTime(row.created_at),
+    updated_at: isoTime(row.updated_at),
     id: row.id,
     no: row.no < 0 ? null : row.no,
     platform: row.platform,
     normalized_name: row.normalized_name,
   };
+}
+
+function noteOf({ no, has_note }: SellerRow, notes: Notes): string | null {
+  return has_note ? (notes.get(no) ?? null) : null;
 }

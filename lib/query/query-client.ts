@@ -117,11 +117,14 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
     },
     async *exportRows(query, chosen, form, size) {
       const iteration = ++lastIteration;
+      const part = (of: Query | null) => ask('exportRows', { iteration, query: of, chosen: of && chosen, size, form });
       try {
-        for (let next: Query | null = query; ; next = null) {
-          const part = await ask('exportRows', { iteration, query: next, chosen: next && chosen, size, form });
-          if (part.nos.length > 0) yield part;
-          if (part.nos.length < size) return;
+        for (let coming: Promise<ExportPart> | null = part(query); coming !== null;) {
+          const ready: ExportPart = await coming;
+          // Made while this one is written. Whoever stops taking them does not wait for its end, whatever that is.
+          coming = ready.nos.length < size ? null : part(null);
+          coming?.catch(() => undefined);
+          if (ready.nos.length > 0) yield ready;
         }
       } finally {
         port.postMessage({ type: 'endIteration', iteration });

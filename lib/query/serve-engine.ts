@@ -3,6 +3,7 @@ import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { Alternatives, Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
 import { exportText } from './export-text.ts';
+import { giveBack } from './give-back.ts';
 import type { Iteration } from './iterate-rows.ts';
 import type { FromWorker, PlainError, Port, Questions, ToWorker } from './messages.ts';
 import type { Notes } from './read-notes.ts';
@@ -136,6 +137,8 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
       if (running === null) throw new RangeError('not started');
       const value = await answerOf(running, message);
       port.postMessage({ type: 'answer', call, value });
+      // The page has its own copy: waiting for garbage to be collected, an export would hold all of its file.
+      if (message.name === 'exportRows') giveBack((value as ExportPart).bytes);
     } catch (thrown) {
       port.postMessage({ type: 'refused', call, error: plain(thrown) });
     }

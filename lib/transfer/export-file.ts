@@ -1,8 +1,10 @@
 import { type ExportForm, exportFrame } from '#lib/query/export-text.ts';
+import { giveBack } from '#lib/query/give-back.ts';
 import type { ExportPart } from '#lib/query/query.ts';
 
 /** Where an export goes, piece by piece. */
 export interface ExportSink {
+  /** Has its own copy of the bytes, or has done with them, once it resolves. */
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** What was written is complete. */
   close(): Promise<void>;
@@ -33,6 +35,7 @@ export async function writeExport(options: ExportOptions): Promise<Float64Array>
     for await (const part of parts) {
       signal.throwIfAborted();
       await sink.write(part.bytes);
+      giveBack(part.bytes);
       nos.push(part.nos);
       progress((rows += part.nos.length));
     }
