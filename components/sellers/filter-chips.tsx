@@ -1,32 +1,28 @@
 import { formatNumber } from '#components/ui/format.ts';
 import { Toggle } from '#components/ui/toggle.tsx';
 import type { Condition } from '#lib/query/query.ts';
-import { filterOf, sellerFilters } from './seller-filters.ts';
+import { isSameCondition, sellerFilters, toggled } from './seller-filters.ts';
 
 interface FilterChipsProps {
   readonly where: readonly Condition[];
-  /** Rows of each filter, in their order. */
+  /** Rows that each filter shows beside the conditions that hold, in their order. */
   readonly counts: readonly number[] | null;
   readonly onWhere: (where: readonly Condition[]) => void;
 }
 
+/** Filters that are on or off with one click. */
 export function FilterChips({ where, counts, onWhere }: FilterChipsProps) {
-  const chosen = filterOf(where);
-  return (
-    <div role="group" aria-label="Filter" className="flex items-center gap-1">
-      {sellerFilters.map((filter, at) => (
-        <Toggle
-          key={filter.name}
-          pressed={filter === chosen}
-          onPressedChange={(pressed) => onWhere(pressed ? filter.where : [])}
-          className={filter.name === 'not_flagged' ? 'max-lg:hidden' : undefined}
-        >
-          {filter.title}
-          {counts !== null && (
-            <span className="text-[12px] text-muted tabular-nums max-sm:hidden">{formatNumber(counts[at] ?? 0)}</span>
-          )}
-        </Toggle>
-      ))}
-    </div>
-  );
+  return sellerFilters.map((filter, at) => (
+    <Toggle
+      key={filter.name}
+      pressed={where.some((condition) => isSameCondition(condition, filter.where))}
+      onPressedChange={() => onWhere(toggled(where, filter))}
+      className="h-6 px-2"
+    >
+      {filter.title}{' '}
+      {counts !== null && (
+        <span className="text-[12px] font-normal text-muted tabular-nums">{formatNumber(counts[at] ?? 0)}</span>
+      )}
+    </Toggle>
+  ));
 }

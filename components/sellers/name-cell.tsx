@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { withKeys } from '#components/shortcuts/key-words.ts';
 import { cn } from '#components/ui/cn.ts';
 import type { SellerRow } from '#lib/query/query.ts';
+import { Highlighted } from './highlighted.tsx';
 import { NameEditor } from './name-editor.tsx';
 import { useSellerActions } from './seller-actions.ts';
 
@@ -27,7 +28,9 @@ export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
         tabIndex={tabIndex}
         className="min-w-0 truncate font-medium text-foreground hover:text-accent hover:underline"
       >
-        <bdi>{row.display_name}</bdi>
+        <bdi>
+          <Highlighted text={row.display_name} />
+        </bdi>
       </a>
       <RowButton
         label={`Edit ${row.display_name}`}

@@ -5,7 +5,7 @@ import type { Anchor, PackedTargets, Query, SellerRow, ViewState } from '#lib/qu
 import type { QueryClient, ViewClient } from '#lib/query/query-client.ts';
 import type { PaintRows } from './paint-change.ts';
 import { paintChange } from './paint-change.ts';
-import { sellerFilters } from './seller-filters.ts';
+import { filterAlternatives } from './seller-filters.ts';
 
 /** What is on the screen: one state and the rows around those in view, always of the same moment. */
 export interface SellerSnapshot {
@@ -52,11 +52,7 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
   let closed = false;
   /** Changes that the engine has been told and has not answered yet; what it answers afterwards has them. */
   let painting: readonly PaintRows[] = [];
-  const view: ViewClient = client.openView(
-    query,
-    () => read(),
-    sellerFilters.map(({ where }) => where),
-  );
+  const view: ViewClient = client.openView(query, () => read(), filterAlternatives(query.where));
   const stopFailures = client.onFailure((failure) => publish({ ...snapshot, failure }));
 
   function publish(next: SellerSnapshot): void {
@@ -119,7 +115,7 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
     },
     setQuery(next) {
       isOther = true;
-      view.update(next);
+      view.update(next, filterAlternatives(next.where));
       read();
     },
     show(first, last) {

@@ -1,4 +1,5 @@
-import { SearchX, Store, TriangleAlert } from 'lucide-react';
+import { CloudOff, SearchX, Store, TriangleAlert } from 'lucide-react';
+import { syncSoon } from '#components/shell/command.ts';
 import { navigate } from '#components/shell/route.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -16,15 +17,30 @@ export function NoSellersYet() {
       }
     >
       A run takes best-selling products, searches eBay for each and lists the sellers it finds here. On eBay itself you
-      can add a seller with one click.
+      can add a seller with one click, and “Add sellers” above takes names that you have already.
     </EmptyState>
   );
 }
 
-export function NothingFound({ onClear }: { onClear: () => void }) {
+/** Nothing has come from the server yet, and it cannot be reached. */
+export function NotFetchedYet() {
+  return (
+    <EmptyState
+      icon={<CloudOff />}
+      title="The list is not here yet"
+      actions={<Button onClick={syncSoon}>Try again</Button>}
+    >
+      The server cannot be reached. Once it has sent the list, all of it is here offline too.
+    </EmptyState>
+  );
+}
+
+export function NothingFound({ search, onClear }: { search: string; onClear: () => void }) {
   return (
     <EmptyState icon={<SearchX />} title="No seller matches" actions={<Button onClick={onClear}>Clear filters</Button>}>
-      None of the sellers fits the search text and the filter together.
+      {search === ''
+        ? 'None of the sellers meets every filter that is on. Take one away, or clear them all.'
+        : `No name has “${search}” in it among those that the filters let through. A part of a name is enough.`}
     </EmptyState>
   );
 }

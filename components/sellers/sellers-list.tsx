@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { navigate, useRoute } from '#components/shell/route.ts';
-import type { Workspace } from '#components/shell/session.ts';
+import { useSession, type Workspace } from '#components/shell/session.ts';
 import { shownColumns } from '#components/grid/column-layout.ts';
 import { Grid } from '#components/grid/grid.tsx';
 import type { Selection } from '#components/grid/selection.ts';
@@ -14,6 +14,9 @@ import { useOpenSeller } from '#components/seller-detail/use-open-seller.ts';
 import { useSeller } from '#components/seller-detail/use-seller.ts';
 import type { Query, SellerRow } from '#lib/query/query.ts';
 import { AttentionDialog } from './attention-dialog.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { SearchTextContext } from './highlighted.tsx';
+import { ListButtons } from './list-buttons.tsx';
 import { NewAbove } from './new-above.tsx';
 import { queryClientOf } from './query-worker.ts';
 import { SellerActionsContext } from './seller-actions.ts';
@@ -21,7 +24,7 @@ import type { SellerMark } from './seller-changes.ts';
 import { sellerColumns } from './seller-columns.tsx';
 import { SellerMenu } from './seller-menu.tsx';
 import { everySeller, paramsFromQuery } from './seller-query.ts';
-import { ListFailed, NoSellersYet, NothingFound } from './sellers-empty.tsx';
+import { ListFailed, NoSellersYet, NotFetchedYet, NothingFound } from './sellers-empty.tsx';
 import { SellersToolbar } from './sellers-toolbar.tsx';
 import { shownWords } from './shown-words.ts';
 import { StoredFieldsProvider } from './stored-fields-provider.tsx';
@@ -30,7 +33,7 @@ import { useLiveSelection } from './use-live-selection.ts';
 import { usePainting } from './use-painting.ts';
 import { useSellerCommands } from './use-seller-commands.ts';
 import { useSellerMenu } from './use-seller-menu.ts';
-import { useSellerPageActions } from './use-seller-page-actions.ts';
+import { chosenRows, useSellerPageActions } from './use-seller-page-actions.ts';
 import { useSellerPlace } from './use-seller-place.ts';
 import { useSellerQuery } from './use-seller-query.ts';
 import { useSellerView } from './use-seller-view.ts';
@@ -44,7 +47,8 @@ const labelOf = (row: SellerRow): string => row.display_name;
 
 export function SellersList({ workspace }: { workspace: Workspace }) {
   const client = queryClientOf(workspace.connection.store_key);
-  const [query, changeQuery] = useSellerQuery();
+  const { status } = useSession();
+  const [query, changeQuery, wrong] = useSellerQuery();
   const [layout, setLayout] = useColumnLayout('sellerdex.columns.sellers', sellerColumns);
   const { view, snapshot } = useSellerView(client, query);
   const onReview = useCallback(() => navigate('sellers', { ...paramsFromQuery(query), attention: '1' }), [query]);
@@ -62,6 +66,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   useLiveSelection(view, state, selection, setSelection);
   const total = state?.total ?? 0;
   const isUnknown = state === null || (state.rows === 0 && state.phase !== 'ready');
+  const isUnreachable = isUnknown && status?.state === 'offline';
   const selected = selectedCount(selection, total);
   const rowAt = (index: number): SellerRow | undefined => rows[index - from];
   const shownRowAt = (index: number): SellerRow | undefined => {
@@ -81,7 +86,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   );
   // Another search or filter is another list; another order is not.
   const onQuery = (change: Partial<Query>) => {
-    if (change.sort === undefined) setSelection(nothingSelected);
+    if (change.sort === undefined || change.where !== undefined) setSelection(nothingSelected);
     changeQuery(change);
   };
   const markSelection = (change: SellerMark) => {
@@ -117,7 +122,11 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
     search,
   });
   const menu = useSellerMenu(commands, rowAt);
-  const painting = usePainting({ rowAt, onPaint: actions.paint, onMenu: menu.open });
+  const painting = usePainting({
+    rowAt,
+    onPaint: (nos, flagged) => actions.markRows(Float64Array.from(nos), { op: 'flag', flagged }),
+    onMenu: menu.open,
+  });
   const hover = useHover((index) => rowAt(index)?.no);
 
   return (
@@ -127,12 +136,34 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
         <SellersToolbar
           query={query}
           onQuery={onQuery}
-          counts={state?.counts ?? null}
           selected={selected}
           onMark={markSelection}
           onUndo={actions.undo === null ? null : () => void actions.undo?.()}
           search={search}
           summary={shownWords(shown, state)}
+        >
+          <ListButtons
+            client={client}
+            workspace={workspace}
+            scope={{
+              query,
+              chosen: selected > 0 ? chosenRows(selection) : null,
+              rows: selected > 0 ? selected : total,
+              isComplete: state?.phase === 'ready',
+            }}
+            onQuery={onQuery}
+            layout={layout}
+            onLayout={setLayout}
+            onChanged={actions.done}
+            onFlag={(nos) => actions.markRows(nos, { op: 'flag', flagged: true })}
+          />
+        </SellersToolbar>
+        <FilterBar
+          where={query.where}
+          counts={state?.counts ?? null}
+          onWhere={(where) => onQuery({ where })}
+          wrong={wrong}
+          onForgetWrong={() => changeQuery({})}
         />
         <div ref={region} className="flex min-h-0 flex-1" onFocus={place.onFocus}>
           <div
@@ -142,55 +173,62 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
             onPointerMove={hover.onPointerMove}
             onPointerLeave={hover.onPointerLeave}
           >
-            <StoredFieldsProvider
-              shown={shownIds}
-              rows={rows.slice(Math.max(0, shown.first - from), Math.max(0, shown.last - from))}
-              revision={state?.revision ?? 0}
-            >
-              <Grid
-                label="Sellers"
-                columns={sellerColumns}
-                layout={layout}
-                onLayout={setLayout}
-                count={isUnknown ? SKELETON_ROWS : total}
-                isUnknown={isUnknown}
-                listKey={listKey}
-                jumps={jumps}
+            <SearchTextContext value={query.search}>
+              <StoredFieldsProvider
+                shown={shownIds}
+                rows={rows.slice(Math.max(0, shown.first - from), Math.max(0, shown.last - from))}
                 revision={state?.revision ?? 0}
-                moved={snapshot.moved}
-                rowAt={shownRowAt}
-                handleOf={handleOf}
-                labelOf={labelOf}
-                classOf={(row) =>
-                  cn(
-                    isFresh(row) && 'motion-safe:bg-fresh',
-                    row.deleted_at !== null && LEAVING,
-                    row.no === open.no && OPENED,
-                  )
-                }
-                onVisible={onVisible}
-                runsBetween={view.runsBetween}
-                locate={view.locate}
-                sort={query.sort}
-                onSort={(sort) => onQuery({ sort })}
-                selection={selection}
-                onSelection={setSelection}
-                shownIndex={place.index}
-                busy={state === null || state.phase !== 'ready'}
-              />
-            </StoredFieldsProvider>
+              >
+                <Grid
+                  label="Sellers"
+                  columns={sellerColumns}
+                  layout={layout}
+                  onLayout={setLayout}
+                  count={isUnknown ? SKELETON_ROWS : total}
+                  isUnknown={isUnknown}
+                  listKey={listKey}
+                  jumps={jumps}
+                  revision={state?.revision ?? 0}
+                  moved={snapshot.moved}
+                  rowAt={shownRowAt}
+                  handleOf={handleOf}
+                  labelOf={labelOf}
+                  classOf={(row) =>
+                    cn(
+                      isFresh(row) && 'motion-safe:bg-fresh',
+                      row.deleted_at !== null && LEAVING,
+                      row.no === open.no && OPENED,
+                    )
+                  }
+                  onVisible={onVisible}
+                  runsBetween={view.runsBetween}
+                  locate={view.locate}
+                  sort={query.sort}
+                  onSort={(sort) => onQuery({ sort })}
+                  selection={selection}
+                  onSelection={setSelection}
+                  shownIndex={place.index}
+                  busy={state === null || state.phase !== 'ready'}
+                />
+              </StoredFieldsProvider>
+            </SearchTextContext>
             <div
               className={cn(
                 'pointer-events-none absolute inset-x-0 top-9 *:pointer-events-auto',
-                snapshot.failure !== null && 'bottom-0 bg-background',
+                (snapshot.failure !== null || isUnreachable) && 'bottom-0 bg-background',
               )}
             >
               {snapshot.failure !== null ? (
                 <ListFailed failure={snapshot.failure} onRetry={view.retry} />
               ) : state?.phase === 'ready' && state.rows === 0 ? (
                 <NoSellersYet />
+              ) : isUnreachable ? (
+                <NotFetchedYet />
               ) : state !== null && state.rows > 0 && total === 0 ? (
-                <NothingFound onClear={() => onQuery({ search: everySeller.search, where: everySeller.where })} />
+                <NothingFound
+                  search={query.search}
+                  onClear={() => onQuery({ search: everySeller.search, where: everySeller.where })}
+                />
               ) : null}
             </div>
             <NewAbove rows={snapshot.failure === null ? snapshot.above : 0} onShow={() => setJumps(jumps + 1)} />

@@ -1,22 +1,22 @@
 import { Flag, FlagOff, Search, Trash2, Undo2, X } from 'lucide-react';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { ariaKeys, withKeys } from '#components/shortcuts/key-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
 import { Input } from '#components/ui/input.tsx';
 import type { MarkChange, Query } from '#lib/query/query.ts';
-import { FilterChips } from './filter-chips.tsx';
 
 interface SellersToolbarProps {
   readonly query: Query;
   readonly onQuery: (change: Partial<Query>) => void;
-  readonly counts: readonly number[] | null;
   readonly selected: number;
   readonly onMark: (change: MarkChange) => void;
   readonly onUndo: (() => void) | null;
   readonly search: RefObject<HTMLInputElement | null>;
   /** `Showing A–B of N`. */
   readonly summary: string;
+  /** What there is to do with the list as a whole. */
+  readonly children?: ReactNode;
 }
 
 const marks: readonly { name: string; title: string; icon: typeof Flag; change: MarkChange }[] = [
@@ -31,7 +31,6 @@ export function SellersToolbar(props: SellersToolbarProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-background px-3 py-2">
       <SearchBox query={query} onQuery={onQuery} search={props.search} />
-      <FilterChips where={query.where} counts={props.counts} onWhere={(where) => onQuery({ where })} />
       <div className="flex items-center gap-1">
         {marks.map(({ name, title, icon: Icon, change }) => (
           <Button key={name} size="sm" disabled={selected === 0} title={title} onClick={() => props.onMark(change)}>
@@ -60,10 +59,11 @@ export function SellersToolbar(props: SellersToolbarProps) {
       <p
         role="status"
         aria-label="Shown rows"
-        className="ml-auto text-[13px] whitespace-nowrap text-muted tabular-nums"
+        className="ml-auto text-[13px] whitespace-nowrap text-muted tabular-nums max-sm:order-last max-sm:w-full"
       >
         {props.summary}
       </p>
+      {props.children}
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { copyNames, namesOf } from './copy-names.ts';
 import { sellerAddress } from './name-cell.tsx';
 import type { ActedSeller } from './seller-actions.ts';
 import { sellerColumns } from './seller-columns.tsx';
-import { sellerFilters } from './seller-filters.ts';
+import { sellerFilters, toggled } from './seller-filters.ts';
 import { everySeller } from './seller-query.ts';
 import type { SellerMark } from './seller-changes.ts';
 import type { SellerTarget } from './seller-target.ts';
@@ -124,10 +124,10 @@ export function useSellerCommands(parts: CommandParts): SellerCommands {
         review: actions.row.review,
       },
       choices: [
-        ...sellerFilters.map(({ title, where }) => ({
+        ...sellerFilters.map((filter) => ({
           group: 'Show' as const,
-          title: `Filter: ${title}`,
-          run: () => onQuery({ where }),
+          title: `Filter: ${filter.title}`,
+          run: () => onQuery({ where: toggled(parts.query.where, filter) }),
         })),
         ...sellerColumns.flatMap(({ id, title, firstOrder: order }) =>
           order === undefined

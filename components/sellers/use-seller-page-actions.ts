@@ -24,8 +24,9 @@ interface Undo {
 export interface PageActions {
   readonly row: SellerActions;
   markSelection(selection: Selection, change: SellerMark): void;
-  /** Flags, or takes the flags away of, the rows that were painted over. */
-  paint(nos: readonly number[], flagged: boolean): void;
+  markRows(nos: Float64Array, change: SellerMark): void;
+  /** A change that was made elsewhere on the page: said, and the next to be taken back. */
+  done(words: string, change: SellerChange): void;
   /** The last change, while it can be taken back. */
   readonly undo: (() => Promise<void>) | null;
 }
@@ -138,9 +139,9 @@ export function useSellerPageActions({ client, view, workspace, onReview, onOpen
 
   return {
     row,
+    done,
     markSelection: (selection, change) => void mark(chosenRows(selection), change, null),
-    paint: (nos, flagged) =>
-      void mark({ kind: 'some', handles: Float64Array.from(nos) }, { op: 'flag', flagged }, null),
+    markRows: (handles, change) => void mark({ kind: 'some', handles }, change, null),
     undo: last === null ? null : () => takeBack(last),
   };
 }
@@ -183,9 +184,10 @@ function nothingWords(change: SellerMark): string {
   return change.flagged ? 'Flagged already' : 'Not flagged anyway';
 }
 
-const chosenRow = (no: number): ChosenRows => ({ kind: 'some', handles: Float64Array.of(no) });
-
-function chosenRows(selection: Selection): ChosenRows {
+/** The selection as the query worker takes it. */
+export function chosenRows(selection: Selection): ChosenRows {
   if (selection.kind === 'some') return { kind: 'some', handles: numbersIn(selection.runs) };
   return { kind: 'all', except: numbersIn(selection.exceptRuns) };
 }
+
+const chosenRow = (no: number): ChosenRows => ({ kind: 'some', handles: Float64Array.of(no) });

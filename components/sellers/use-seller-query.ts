@@ -3,12 +3,12 @@ import { keptParams } from '#components/seller-detail/use-open-seller.ts';
 import { routeHash, useRoute } from '#components/shell/route.ts';
 import type { Query } from '#lib/query/query.ts';
 import { useMemo } from 'react';
-import { paramsFromQuery, queryFromParams } from './seller-query.ts';
+import { paramsFromQuery, readParams } from './seller-query.ts';
 
-/** The query that the address names, and how to change it. Typing does not fill the browser's history. */
-export function useSellerQuery(): [Query, (change: Partial<Query>) => void] {
+/** The query that the address names, how to change it, and what of the address means nothing (gone with the next change). Typing does not fill the browser's history. */
+export function useSellerQuery(): [Query, (change: Partial<Query>) => void, wrong: readonly string[]] {
   const address = useRoute().params.toString();
-  const query = useMemo(() => queryFromParams(new URLSearchParams(address)), [address]);
+  const { query, wrong } = useMemo(() => readParams(new URLSearchParams(address)), [address]);
   const change = useCallback(
     (part: Partial<Query>) => {
       history.replaceState(
@@ -21,5 +21,5 @@ export function useSellerQuery(): [Query, (change: Partial<Query>) => void] {
     },
     [query],
   );
-  return [query, change];
+  return [query, change, wrong];
 }

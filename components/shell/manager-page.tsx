@@ -1,5 +1,6 @@
 import { Plug } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
+import { OverviewPage } from '#components/overview/overview-page.tsx';
 import { ShortcutsRoot } from '#components/shortcuts/shortcuts-root.tsx';
 import { RunsPage } from '#components/runs/runs-page.tsx';
 import { SellersPage } from '#components/sellers/sellers-page.tsx';
@@ -48,6 +49,12 @@ function Page({ page }: { page: PageName }) {
   if (page === 'settings') return <SettingsPage />;
   if (page === 'bookkeeping') return <LaterPage page="bookkeeping" />;
   if (page === 'data') return <LaterPage page="data" />;
+  if (page === 'overview')
+    return (
+      <WithWorkspace>
+        <OverviewPage />
+      </WithWorkspace>
+    );
   return <WithWorkspace>{page === 'runs' ? <RunsPage /> : <SellersPage />}</WithWorkspace>;
 }
 

@@ -1,8 +1,9 @@
-import { BookOpenText, Database, ListChecks, Settings, Users } from 'lucide-react';
+import { BookOpenText, ChartNoAxesCombined, Database, ListChecks, Settings, Users } from 'lucide-react';
 import { cn } from '#components/ui/cn.ts';
 import { type PageName, pages, routeHash } from './route.ts';
 
 export const pageNames: Readonly<Record<PageName, string>> = {
+  overview: 'Overview',
   sellers: 'Sellers',
   runs: 'Runs',
   bookkeeping: 'Bookkeeping',
@@ -11,6 +12,7 @@ export const pageNames: Readonly<Record<PageName, string>> = {
 };
 
 const icons: Readonly<Record<PageName, typeof Users>> = {
+  overview: ChartNoAxesCombined,
   sellers: Users,
   runs: ListChecks,
   bookkeeping: BookOpenText,

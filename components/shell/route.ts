@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export const pages = ['sellers', 'runs', 'bookkeeping', 'data', 'settings'] as const;
+export const pages = ['overview', 'sellers', 'runs', 'bookkeeping', 'data', 'settings'] as const;
 export type PageName = (typeof pages)[number];
 
 export interface Route {

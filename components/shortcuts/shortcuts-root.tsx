@@ -29,6 +29,7 @@ export function ShortcutsRoot() {
       // The status line tells how it went.
       sync: connected ? () => void command('sync.now', {}).catch(() => undefined) : undefined,
       collect: connected ? () => navigate('runs', { collect: '1' }) : undefined,
+      go_overview: () => navigate('overview'),
       go_sellers: () => navigate('sellers'),
       go_runs: () => navigate('runs'),
       go_bookkeeping: () => navigate('bookkeeping'),

@@ -28,6 +28,7 @@ export const shortcuts = [
   { id: 'sync', group: 'General', title: 'Sync now', keys: [] },
   { id: 'collect', group: 'General', title: 'Collect sellers', keys: [] },
 
+  { id: 'go_overview', group: 'Go to', title: 'Go to Overview', keys: ['g o'] },
   { id: 'go_sellers', group: 'Go to', title: 'Go to Sellers', keys: ['g s'] },
   { id: 'go_runs', group: 'Go to', title: 'Go to Runs', keys: ['g r'] },
   { id: 'go_bookkeeping', group: 'Go to', title: 'Go to Bookkeeping', keys: ['g b'] },
@@ -55,6 +56,8 @@ export const shortcuts = [
   { id: 'delete', group: 'Sellers', title: 'Delete', keys: ['Delete', 'mod+Backspace'] },
   { id: 'delete_never', group: 'Sellers', title: 'Delete and never collect again', keys: [] },
   { id: 'ebay', group: 'Sellers', title: 'Open on eBay', keys: [] },
+  { id: 'add', group: 'Sellers', title: 'Add sellers', keys: [] },
+  { id: 'export', group: 'Sellers', title: 'Export sellers', keys: [] },
   { id: 'clear_filters', group: 'Show', title: 'Clear search and filters', keys: [] },
   { id: 'review', group: 'Show', title: 'Show what needs attention', keys: [] },
 ] as const satisfies readonly Shortcut[];

@@ -2,10 +2,14 @@ import { cn } from './cn.ts';
 import { formatNumber, formatPercent } from './format.ts';
 
 export interface Bar {
+  /** Where names repeat; else the name. */
+  key?: string | undefined;
   name: string;
   value: number;
   /** Tailwind class of its colour. */
   fill: string;
+  /** Where its figure leads. */
+  href?: string | undefined;
 }
 
 /** Amounts beside each other as a table whose cells carry bars: the picture and its figures are one. */
@@ -16,10 +20,16 @@ export function BarTable({ title, bars, shares }: { title: string; bars: readonl
     <table className="w-full text-[13px]">
       <caption className="pb-1 text-left text-[12px] leading-4 text-muted">{title}</caption>
       <tbody>
-        {bars.map(({ name, value, fill }) => (
-          <tr key={name}>
+        {bars.map(({ key, name, value, fill, href }) => (
+          <tr key={key ?? name}>
             <th scope="row" className="w-px pr-3 text-left font-normal whitespace-nowrap">
-              {name}
+              {href === undefined ? (
+                name
+              ) : (
+                <a href={href} className="block max-w-44 truncate hover:text-accent hover:underline" title={name}>
+                  {name}
+                </a>
+              )}
             </th>
             <td aria-hidden="true">
               <span

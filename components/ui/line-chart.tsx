@@ -20,6 +20,8 @@ interface LineChartProps {
   series: readonly Series[];
   /** How a moment is called. */
   formatAt: (at: number) => string;
+  /** Where the figures of a moment lead. */
+  hrefAt?: ((index: number) => string) | undefined;
   className?: string | undefined;
 }
 
@@ -27,7 +29,7 @@ interface LineChartProps {
 const TABLE_ROWS = 24;
 
 /** Lines over time, drawn as SVG, with the same figures as a table behind it. */
-export function LineChart({ title, at, series, formatAt, className }: LineChartProps) {
+export function LineChart({ title, at, series, formatAt, hrefAt, className }: LineChartProps) {
   const id = useId();
   const first = at[0];
   const last = at.at(-1);
@@ -80,13 +82,13 @@ export function LineChart({ title, at, series, formatAt, className }: LineChartP
         </div>
       </div>
       <Disclosure title="As a table">
-        <FiguresTable at={at} series={series} formatAt={formatAt} title={title} />
+        <FiguresTable at={at} series={series} formatAt={formatAt} hrefAt={hrefAt} title={title} />
       </Disclosure>
     </figure>
   );
 }
 
-function FiguresTable({ at, series, formatAt, title }: LineChartProps): ReactNode {
+function FiguresTable({ at, series, formatAt, hrefAt, title }: LineChartProps): ReactNode {
   const step = Math.max(1, Math.ceil(at.length / TABLE_ROWS));
   const rows = [...at.keys()].filter((index) => index % step === 0 || index === at.length - 1);
   return (
@@ -108,7 +110,13 @@ function FiguresTable({ at, series, formatAt, title }: LineChartProps): ReactNod
           {rows.map((index) => (
             <tr key={index}>
               <th scope="row" className="text-left">
-                {formatAt(at[index] ?? 0)}
+                {hrefAt === undefined ? (
+                  formatAt(at[index] ?? 0)
+                ) : (
+                  <a href={hrefAt(index)} className="hover:text-accent hover:underline">
+                    {formatAt(at[index] ?? 0)}
+                  </a>
+                )}
               </th>
               {series.map(({ name, values }) => (
                 <td key={name}>{formatNumber(values[index] ?? 0)}</td>

@@ -65,8 +65,14 @@ export async function connected(current: CurrentWorkspace): Promise<Workspace> {
 
 // What the server would refuse is refused while the person is still there to mend it.
 function checked(mutation: PageMutation): NewMutation {
-  checkData(mutation.op, mutation.data);
-  if (mutation.targets.length === 0)
+  const { op, rows, targets } = mutation;
+  if (rows === undefined) checkData(op, mutation.data);
+  else if (op === 'create' && rows.length === targets.length) for (const row of rows) checkData(op, row);
+  else
+    throw new AppError('invalid_data', {
+      details: { problems: [{ path: 'rows', message: 'not one for each target' }] },
+    });
+  if (targets.length === 0)
     throw new AppError('invalid_data', { details: { problems: [{ path: 'targets', message: 'none' }] } });
   return mutation;
 }

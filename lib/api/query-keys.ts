@@ -7,6 +7,7 @@ export function queryKeys(workspace: string) {
     categories: [workspace, 'categories'] as const,
     sources: [workspace, 'sources'] as const,
     presets: [workspace, 'presets'] as const,
+    sellerViews: [workspace, 'seller-views'] as const,
     schedules: [workspace, 'schedules'] as const,
     collectionSettings: [workspace, 'collection-settings'] as const,
     estimates: [workspace, 'estimate'] as const,

@@ -22,6 +22,8 @@ const pageMutation = z.strictObject({
   op: z.enum(['create', 'update', 'flag', 'delete', 'restore']),
   targets: z.array(target).max(50_000),
   data: z.record(z.string(), z.unknown()),
+  /** `create` of several rows: data of each target; then `data` is empty. */
+  rows: z.array(z.record(z.string(), z.unknown())).max(10_000).optional(),
   edited_at: editTime,
 });
 export type PageMutation = z.infer<typeof pageMutation>;

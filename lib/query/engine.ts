@@ -1,5 +1,4 @@
 import type { NumberRuns } from '#lib/shared/number-runs.ts';
-import { runsOf } from '#lib/shared/number-runs.ts';
 import type { StoreReader } from '#lib/store/reader.ts';
 import { PAGE_ROWS } from '#lib/store/types.ts';
 import { createArrivals } from './arrivals.ts';
@@ -11,10 +10,12 @@ import { createColumnStore } from './column-store.ts';
 import { countFacets } from './facets.ts';
 import type { Iteration } from './iterate-rows.ts';
 import { iterateRows } from './iterate-rows.ts';
-import { knownSlots, movedBy, placesOf } from './row-places.ts';
+import { inOrder, knownSlots, movedBy, placesOf, runsBetween } from './row-places.ts';
 import { finishInSlices } from './finish-in-slices.ts';
+import type { ConditionContext } from './keep-condition.ts';
 import { readNewestRun } from './newest-run.ts';
 import { createOrderCache } from './order-cache.ts';
+import { sumUp } from './overview.ts';
 import type { Touched } from './outbox-overlay.ts';
 import { createOutboxOverlay, joinTouched } from './outbox-overlay.ts';
 import { releasePage } from './page-columns.ts';
@@ -24,6 +25,7 @@ import type {
   Condition,
   Facets,
   MarkChange,
+  Overview,
   PackedTargets,
   Query,
   SellerRow,
@@ -45,20 +47,24 @@ export interface Engine {
   refresh(): Promise<void>;
   /** `alternatives`: conditions to count rows for beside the query's own (`ViewState.counts`). */
   open(view: number, query: Query, alternatives?: Alternatives): void;
-  update(view: number, query: Query): void;
+  update(view: number, query: Query, alternatives?: Alternatives): void;
   close(view: number): void;
   /** Makes the order that the view needs, piece by piece, and gives up when another is wanted. Without it the next question does, at once. */
   prepare(view: number): Promise<void>;
   state(view: number): ViewState;
-  /** With an anchor, `from` and `to` move on by as much as its rows have. */
+  /** With an anchor, `from` and `to` move on by as much as its rows have. Its `counts` are those that `state` last gave. */
   window(view: number, from: number, to: number, anchor?: Anchor | null): Window;
   /** Position of each handle in the view, -1 when it does not match. */
   positions(view: number, handles: readonly number[]): number[];
   /** Handles of the rows at positions `from` to `to` (exclusive). */
   handleRuns(view: number, from: number, to: number): NumberRuns;
-  /** The matching rows as they are when they are in order, whatever is written while they are taken. */
-  iterate(query: Query): Promise<Iteration>;
+  /** The matching rows, or those chosen of them, as they are when they are in order, whatever is written while they are taken. */
+  iterate(query: Query, chosen?: ChosenRows | null): Promise<Iteration>;
+  /** The store that it reads, for what is not in memory. */
+  readonly reader: StoreReader;
   facets(query: Query): Facets;
+  /** All rows in figures; `ends`: moments, ascending, up to which they are counted. */
+  overview(ends: readonly number[]): Overview;
   /** Those of the chosen rows that the change would change; with an id, they are shown changed from now on. */
   choose(view: number, chosen: ChosenRows, change: MarkChange, id: string | null): PackedTargets;
   /** Shows rows changed that the store does not have so yet. */
@@ -88,7 +94,7 @@ const nothingTouched: Touched = { rows: [], marks: [] };
 
 export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   const follower = createBaseFollower(reader);
-  const queries = new Map<number, { query: Query; readonly alternatives: Alternatives }>();
+  const queries = new Map<number, { query: Query; alternatives: Alternatives }>();
   const realNo = new Map<number, number>();
   let data = createData();
   let revision = 0;
@@ -109,19 +115,23 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   }
   type Data = ReturnType<typeof createData>;
 
-  const context = { newestRun: () => newestRun };
+  const contextOf = (of: Data): ConditionContext => ({
+    newestRun: () => newestRun,
+    refused: () => Array.from(refused, slotOfHandle(of)),
+  });
 
   function viewOf(view: number): QueryView {
     const open = queries.get(view);
     if (open === undefined) throw new RangeError(`view ${view} is not open`);
     const known =
-      data.views.get(view) ?? createQueryView(data.store, data.orders, context, open.query, open.alternatives);
+      data.views.get(view) ?? createQueryView(data.store, data.orders, contextOf(data), open.query, open.alternatives);
     data.views.set(view, known);
     known.settle();
+    if (known.counts.length === 0) known.count();
     return known;
   }
 
-  const viewFor = (query: Query): QueryView => createQueryView(data.store, data.orders, context, query, []);
+  const viewFor = (query: Query): QueryView => createQueryView(data.store, data.orders, contextOf(data), query, []);
 
   function take(into: Data, step: Step): Touched {
     const before = into.store.slots;
@@ -229,11 +239,11 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     return { ...row, flagged: store.isFlagged(slot), sync, arrived_at: arrivals.at(row.no) };
   }
 
-  function slotsOf(view: number, chosen: ChosenRows): Int32Array {
+  function slotsOf(result: Uint32Array, chosen: ChosenRows): Int32Array {
     const slotOf = slotOfHandle(data);
     if (chosen.kind === 'some') return knownSlots(chosen.handles, slotOf);
     const except = new Set(Array.from(chosen.except, slotOf));
-    return Int32Array.from(viewOf(view).result).filter((slot) => !except.has(slot));
+    return Int32Array.from(result).filter((slot) => !except.has(slot));
   }
 
   function positions(view: number, handles: readonly number[]): number[] {
@@ -241,17 +251,18 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     return placesOf(data.store, query.sort, result, handles);
   }
 
-  function state(view: number): ViewState {
-    const { result, counts } = viewOf(view);
+  function stateOf({ result, counts }: QueryView): ViewState {
     return { revision, total: result.length, counts, rows: data.store.liveRows, phase };
   }
 
-  async function iterate(query: Query): Promise<Iteration> {
+  async function iterate(query: Query, chosen: ChosenRows | null = null): Promise<Iteration> {
     await prepareSort(() => query.sort);
     const of = data;
     const view = viewFor(query);
     view.settle();
-    return iterateRows(of.store, view.result, (slot) => shown(of, slot));
+    const { result } = view;
+    const slots = chosen === null ? result : inOrder(result, slotsOf(result, chosen), of.store.slots);
+    return iterateRows(of.store, slots, (slot) => shown(of, slot));
   }
 
   /** Only one at a time: the next may find its order made. */
@@ -276,35 +287,42 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     refresh,
     prepare: (view) => prepareSort(() => queries.get(view)?.query.sort),
     iterate,
+    reader,
+    overview: (ends) => sumUp(data.store, viewFor({ search: '', where: [], sort: [] }).matches(), ends),
     facets: (query) => countFacets(data.store, viewFor(query).matches()),
     open(view, query, alternatives = []) {
       queries.set(view, { query, alternatives });
     },
-    update(view, query) {
+    update(view, query, alternatives) {
       const open = queries.get(view);
       if (open === undefined) return;
       open.query = query;
-      data.views.get(view)?.setQuery(query);
+      open.alternatives = alternatives ?? open.alternatives;
+      data.views.get(view)?.setQuery(query, open.alternatives);
       revision += 1;
     },
     close(view) {
       queries.delete(view);
       data.views.delete(view);
     },
-    state,
+    state(view) {
+      viewOf(view).count();
+      return stateOf(viewOf(view));
+    },
     window(view, from, to, anchor = null) {
       const moved = anchor === null ? 0 : movedBy(anchor, positions(view, anchor.handles));
       const first = Math.max(0, from + moved);
-      const slots = viewOf(view).result.subarray(first, Math.max(first, to + moved));
-      return { state: state(view), from: first, rows: Array.from(slots, (slot) => shown(data, slot)), moved };
+      const known = viewOf(view);
+      const slots = known.result.subarray(first, Math.max(first, to + moved));
+      return { state: stateOf(known), from: first, rows: Array.from(slots, (slot) => shown(data, slot)), moved };
     },
     positions,
     handleRuns(view, from, to) {
-      return runsOf(Float64Array.from(viewOf(view).result.subarray(Math.max(0, from), Math.max(0, to)), data.store.no));
+      return runsBetween(viewOf(view).result, data.store.no, from, to);
     },
     choose(view, chosen, change, id) {
       const { store } = data;
-      const slots = slotsOf(view, chosen);
+      const slots = slotsOf(viewOf(view).result, chosen);
       let count = 0;
       for (const slot of slots)
         if (needsChange(change, store.isLive(slot), store.isFlagged(slot))) slots[count++] = slot;

@@ -8,23 +8,27 @@ export type RowCondition = Exclude<Condition, { readonly column: 'display_name' 
 /** What conditions look at beside the rows. */
 export interface ConditionContext {
   readonly newestRun: () => string | null;
+  /** Slots of rows with a change that the server refused. */
+  readonly refused: () => Iterable<number>;
 }
 
 /** Marks with 0 the slots whose row does not meet the condition; text is the name search's. */
 export function keepCondition(
   store: ColumnStore,
   condition: RowCondition,
-  { newestRun }: ConditionContext,
+  { newestRun, refused }: ConditionContext,
   marks: Uint8Array,
 ): void {
   if ('is' in condition) {
     const keep = condition.is ? keepBoth : keepOthers;
-    keep(marks, condition.column === 'flagged' ? store.flagBytes() : store.noteBytes());
+    if (condition.column === 'refused') keep(marks, markSlots(refused(), marks.length));
+    else keep(marks, condition.column === 'flagged' ? store.flagBytes() : store.noteBytes());
   } else if ('in' in condition) {
     const newest = newestRun();
     const wanted = condition.in.flatMap((value) => (value !== NEWEST_RUN ? [value] : newest === null ? [] : [newest]));
     keepCodes(store, condition.column, wanted, marks);
-  } else keepRange(store, condition.column, condition.from ?? -Infinity, condition.to ?? Infinity, marks);
+  } else if ('empty' in condition) keepEmpty(store, condition.column, condition.empty, marks);
+  else keepRange(store, condition.column, condition.from ?? -Infinity, condition.to ?? Infinity, marks);
 }
 
 function keepCodes(store: ColumnStore, column: CodeField, wanted: readonly (string | null)[], marks: Uint8Array): void {
@@ -34,6 +38,18 @@ function keepCodes(store: ColumnStore, column: CodeField, wanted: readonly (stri
     isWanted[code] = Number(wanted.includes(value));
   });
   codes.keepCodes(isWanted, marks);
+}
+
+function markSlots(slots: Iterable<number>, length: number): Uint8Array {
+  const marked = new Uint8Array(length);
+  for (const slot of slots) if (slot >= 0) marked[slot] = 1;
+  return marked;
+}
+
+function keepEmpty(store: ColumnStore, column: NumberField, empty: boolean, marks: Uint8Array): void {
+  const read = column === 'no' ? store.no : store.number(column).get;
+  for (let slot = 0; slot < marks.length; slot++)
+    if (marks[slot] === 1 && (read(slot) === null) !== empty) marks[slot] = 0;
 }
 
 function keepRange(store: ColumnStore, column: NumberField, from: number, to: number, marks: Uint8Array): void {

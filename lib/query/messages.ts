@@ -1,11 +1,14 @@
 import type { NumberRuns } from '#lib/shared/number-runs.ts';
 import type { ErrorCode } from '#lib/shared/error-codes.ts';
+import type { ExportForm } from './export-text.ts';
 import type {
   Anchor,
   ChosenRows,
   Condition,
+  ExportPart,
   Facets,
   MarkChange,
+  Overview,
   PackedTargets,
   Query,
   SellerRow,
@@ -19,8 +22,15 @@ export interface Questions {
   positions: { ask: { view: number; handles: readonly number[] }; answer: number[] };
   handleRuns: { ask: { view: number; from: number; to: number }; answer: NumberRuns };
   facets: { ask: { query: Query }; answer: Facets };
+  overview: { ask: { ends: readonly number[] }; answer: Overview };
+  knownNames: { ask: { names: readonly string[] }; answer: Set<string> };
   /** Begins an iteration, or goes on with it: the next rows, none at its end. Iterations are numbered by the page. */
   iterate: { ask: { iteration: number; query: Query | null; size: number }; answer: SellerRow[] };
+  /** The same as bytes of a file; of chosen rows, where there are some. */
+  exportRows: {
+    ask: { iteration: number; query: Query | null; chosen: ChosenRows | null; size: number; form: ExportForm };
+    answer: ExportPart;
+  };
   choose: { ask: { view: number; chosen: ChosenRows; change: MarkChange; id: string | null }; answer: PackedTargets };
 }
 export type QuestionName = keyof Questions;
@@ -35,7 +45,13 @@ export type ToWorker =
       readonly query: Query;
       readonly alternatives: readonly (readonly Condition[])[];
     }
-  | { readonly type: 'update'; readonly view: number; readonly query: Query }
+  | {
+      readonly type: 'update';
+      readonly view: number;
+      readonly query: Query;
+      /** Left out: as before. */
+      readonly alternatives?: readonly (readonly Condition[])[] | undefined;
+    }
   | { readonly type: 'close'; readonly view: number }
   | { readonly type: 'endIteration'; readonly iteration: number }
   | { readonly type: 'assume'; readonly id: string; readonly change: MarkChange; readonly nos: Float64Array }

@@ -7,7 +7,7 @@ import type { Seller } from '#lib/tables/sellers.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import { createMemoryStore } from '#tests/helpers/memory-store.ts';
 import { createQueryClient } from './query-client.ts';
-import type { ViewState } from './query.ts';
+import type { ChosenRows, Query, ViewState } from './query.ts';
 import { newestFirst } from './query.ts';
 import { serveEngine } from './serve-engine.ts';
 
@@ -179,5 +179,96 @@ describe('query client and served engine', () => {
     client.retry();
     await stateWhere(states, ({ total }) => total === 3);
     expect((await view.window(0, 1)).rows).toHaveLength(1);
+  });
+
+  it('exports chosen rows in the order of the list, with notes as the person sees them', async () => {
+    const { store, client } = setUp();
+    store.writePages([
+      { ...row(5, '=eva'), note: 'as pulled', flagged: true },
+      { ...row(6, 'fred'), note: 'old', flagged: true },
+      { ...row(7, 'gina'), flagged: false },
+    ]);
+    store.outbox.push({
+      seq: 1,
+      id: '10000000-0000-4000-8000-000000000001',
+      table: 'sellers',
+      op: 'update',
+      targets: [{ id: row(6, '').id, no: 6 }],
+      size: 1,
+      data: { note: 'unsent' },
+      rows: null,
+      edited_at: 1,
+      seen_at: null,
+      state: 'waiting',
+      acknowledged: null,
+    });
+    const byName = { ...all, sort: [{ column: 'display_name', order: 'desc' as const }] };
+    const read = async (chosen: ChosenRows | null, form: 'json' | 'names', where: Query['where'] = []) => {
+      const texts: string[] = [];
+      const nos: number[] = [];
+      for await (const part of client.exportRows({ ...byName, where }, chosen, form, 2)) {
+        texts.push(new TextDecoder().decode(part.bytes));
+        nos.push(...part.nos);
+      }
+      return { text: texts.join(''), nos };
+    };
+    const states: ViewState[] = [];
+    client.openView(all, (state) => states.push(state));
+    await stateWhere(states, ({ phase, total }) => phase === 'ready' && total === 6);
+    const some = { kind: 'some', handles: Float64Array.of(5, 6, 2, 999) } as const;
+    const { text, nos } = await read(some, 'json');
+    expect(nos).toEqual([6, 2, 5]);
+    expect((JSON.parse(`[${text}]`) as { note: string }[]).map(({ note }) => note)).toEqual([
+      'unsent',
+      null,
+      'as pulled',
+    ]);
+    expect(await read(null, 'names', [{ column: 'flagged', is: true }])).toEqual({ text: 'fred\n=eva\n', nos: [6, 5] });
+    expect((await read({ kind: 'all', except: Float64Array.of(1, 3) }, 'names')).nos).toEqual([7, 6, 2, 5]);
+  });
+
+  it('finds rows whose change was refused, and those without a value', async () => {
+    const { store, client } = setUp();
+    store.writePages([{ ...row(5, 'eva'), feedback_percent: 99 }]);
+    store.attention.push({
+      seq: 1,
+      id: '10000000-0000-4000-8000-000000000001',
+      table: 'sellers',
+      op: 'flag',
+      targets: [2, 888].map((no) => ({ id: row(no, '').id, no })),
+      size: 2,
+      data: { flagged: true },
+      rows: null,
+      edited_at: 1,
+      seen_at: null,
+      error: { code: 'deleted', message: '', details: {} },
+      refused_at: 1,
+    });
+    const states: ViewState[] = [];
+    const refused = { column: 'refused', is: true } as const;
+    const empty = { column: 'feedback_percent', empty: true } as const;
+    const view = client.openView({ ...all, where: [refused] }, (state) => states.push(state), [[refused], []]);
+    expect((await stateWhere(states, ({ phase, total }) => phase === 'ready' && total === 1)).counts).toEqual([1, 4]);
+    expect((await view.window(0, 10)).rows.map(({ no, sync }) => [no, sync])).toEqual([[2, 'error']]);
+    view.update({ ...all, where: [{ ...refused, is: false }] }, [[empty], [{ ...empty, empty: false }]]);
+    expect((await stateWhere(states, ({ total }) => total === 3)).counts).toEqual([3, 1]);
+  });
+
+  it('sums the list up', async () => {
+    const { store, client } = setUp();
+    store.writePages([
+      { ...row(5, 'eva'), feedback_percent: 100, flagged: true, first_seen_run_id: row(9, '').id, created_at: 50 },
+      { ...row(6, 'fred'), feedback_percent: 97.999, created_at: 51 },
+    ]);
+    const states: ViewState[] = [];
+    client.openView(all, (state) => states.push(state));
+    await stateWhere(states, ({ phase }) => phase === 'ready');
+    expect(await client.overview([0, 49, 50, 51])).toEqual({
+      total: 5,
+      flagged: 1,
+      grown: [0, 3, 4, 5],
+      feedback: [0, 0, 1, 0, 0, 1, 3],
+      byRun: [[row(9, '').id, 1]],
+    });
   });
 });

@@ -1,12 +1,15 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import type { NumberRuns } from '#lib/shared/number-runs.ts';
+import type { ExportForm } from './export-text.ts';
 import type { FromWorker, PlainError, Port, QuestionName, Questions, ToWorker } from './messages.ts';
 import type {
   Anchor,
   ChosenRows,
   Condition,
+  ExportPart,
   Facets,
   MarkChange,
+  Overview,
   PackedTargets,
   Query,
   SellerRow,
@@ -27,7 +30,13 @@ export interface QueryClient {
    * they are taken. To cancel, stop taking them (`break`, or `return()`).
    */
   iterate(query: Query, size: number): AsyncGenerator<SellerRow[]>;
+  /** The same rows, or those chosen of them, as a file has them; `exportFrame` goes around it. */
+  exportRows(query: Query, chosen: ChosenRows | null, form: ExportForm, size: number): AsyncGenerator<ExportPart>;
   facets(query: Query): Promise<Facets>;
+  /** All rows in figures; `ends`: moments, ascending, up to which they are counted. */
+  overview(ends: readonly number[]): Promise<Overview>;
+  /** Which of these normalized names there are. */
+  knownNames(names: readonly string[]): Promise<Set<string>>;
   /** Shows rows changed that the store does not have so yet. */
   assume(id: string, change: MarkChange, nos: Float64Array): void;
   /** How an assumed change ended: stored, or not. */
@@ -39,7 +48,8 @@ export interface QueryClient {
 }
 
 export interface ViewClient {
-  update(query: Query): void;
+  /** `alternatives` stay as they are when left out. */
+  update(query: Query, alternatives?: readonly (readonly Condition[])[]): void;
   /** Rows at positions `from` to `to` (exclusive), which move on by as much as the rows of the anchor have. */
   window(from: number, to: number, anchor?: Anchor | null): Promise<Window>;
   positions(handles: readonly number[]): Promise<number[]>;
@@ -83,7 +93,7 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
       listeners.set(view, onState);
       port.postMessage({ type: 'open', view, query, alternatives });
       return {
-        update: (next) => port.postMessage({ type: 'update', view, query: next }),
+        update: (next, others) => port.postMessage({ type: 'update', view, query: next, alternatives: others }),
         window: (from, to, anchor = null) => ask('window', { view, from, to, anchor }),
         positions: (handles) => ask('positions', { view, handles }),
         handleRuns: (from, to) => ask('handleRuns', { view, from, to }),
@@ -106,7 +116,24 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
         port.postMessage({ type: 'endIteration', iteration });
       }
     },
+    async *exportRows(query, chosen, form, size) {
+      const iteration = ++lastIteration;
+      const part = (of: Query | null) => ask('exportRows', { iteration, query: of, chosen: of && chosen, size, form });
+      try {
+        for (let coming: Promise<ExportPart> | null = part(query); coming !== null;) {
+          const ready: ExportPart = await coming;
+          // Made while this one is written. Whoever stops taking them does not wait for its end, whatever that is.
+          coming = ready.nos.length < size ? null : part(null);
+          coming?.catch(() => undefined);
+          if (ready.nos.length > 0) yield ready;
+        }
+      } finally {
+        port.postMessage({ type: 'endIteration', iteration });
+      }
+    },
+    overview: (ends) => ask('overview', { ends }),
     facets: (query) => ask('facets', { query }),
+    knownNames: (names) => ask('knownNames', { names }),
     assume: (id, change, nos) => port.postMessage({ type: 'assume', id, change, nos }),
     settle: (id, end) => port.postMessage({ type: 'settle', id, end }),
     onFailure(listener) {

@@ -10,31 +10,35 @@ import type { Condition, Query } from './query.ts';
 export interface QueryView {
   /** Slots by position. Never written to: what took it stays as it was. */
   readonly result: Uint32Array;
-  /** Rows for each of the alternatives. */
+  /** Rows for each of the alternatives, as they were last counted; none before. */
   readonly counts: readonly number[];
   readonly query: Query;
-  setQuery(query: Query): void;
+  setQuery(query: Query, alternatives: readonly (readonly Condition[])[]): void;
   /** Rows changed, appeared or died; only those whose name may be another need to be named. null: anything may be. */
   touch(slots: ArrayLike<number> | null): void;
-  /** Brings `result` and `counts` up to date if they are not. */
+  /** Brings `result` up to date if it is not. */
   settle(): void;
+  /** Brings `counts` up to date if they are not: at a million rows as much work as the rest, so rows come first. */
+  count(): void;
   /** The matching slots, in no order. */
   matches(): Uint32Array;
 }
 
-/** `alternatives`: conditions to count rows for, each in the place of the query's own and under the same texts. */
+/** `firstAlternatives`: conditions to count rows for, each in the place of the query's own and under the same texts. */
 export function createQueryView(
   store: ColumnStore,
   orders: OrderCache,
   context: ConditionContext,
   first: Query,
-  alternatives: readonly (readonly Condition[])[],
+  firstAlternatives: readonly (readonly Condition[])[],
 ): QueryView {
   const names = createNameSearch(store);
   let query = first;
+  let alternatives = firstAlternatives;
   let result: Uint32Array = new Uint32Array(0);
-  let counts: readonly number[] = alternatives.map(() => 0);
+  let counts: readonly number[] = [];
   let stale = true;
+  let countsStale = true;
 
   function narrowed(marks: Uint8Array, conditions: readonly Condition[]): Uint8Array {
     const kept = marks.slice();
@@ -60,8 +64,9 @@ export function createQueryView(
     get query() {
       return query;
     },
-    setQuery(next) {
+    setQuery(next, nextAlternatives) {
       query = next;
+      alternatives = nextAlternatives;
       stale = true;
     },
     touch(slots) {
@@ -70,11 +75,16 @@ export function createQueryView(
     },
     settle() {
       if (!stale) return;
-      const live = liveMarks();
-      const marks = narrowed(live, query.where);
+      const marks = narrowed(liveMarks(), query.where);
       result = pickMarked(orders.order(query.sort), marks, countMarks(marks));
-      counts = alternatives.map((conditions) => countMarks(narrowed(live, conditions)));
       stale = false;
+      countsStale = true;
+    },
+    count() {
+      if (!countsStale) return;
+      const live = liveMarks();
+      counts = alternatives.map((conditions) => countMarks(narrowed(live, conditions)));
+      countsStale = false;
     },
     matches() {
       const marks = narrowed(liveMarks(), query.where);

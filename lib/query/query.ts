@@ -20,12 +20,13 @@ export type NumberField =
 /** In the place of a run's id: the newest run that this browser knows. */
 export const NEWEST_RUN = 'newest';
 
-/** What a row must be. Every text is compared by normalized name. */
+/** What a row must be; `refused`: has a change that the server refused. Every text is compared by normalized name. */
 export type Condition =
-  | { readonly column: 'flagged' | 'has_note'; readonly is: boolean }
+  | { readonly column: 'flagged' | 'has_note' | 'refused'; readonly is: boolean }
   | { readonly column: CodeField; readonly in: readonly (string | null)[] }
   /** Ends included; an empty value is in no range. */
   | { readonly column: NumberField; readonly from?: number; readonly to?: number }
+  | { readonly column: NumberField; readonly empty: boolean }
   | {
       readonly column: 'display_name';
       /** `words`: all of them, wherever they are. */
@@ -108,6 +109,18 @@ export interface Facets {
   >;
 }
 
+/** The whole list in figures. */
+export interface Overview {
+  readonly total: number;
+  readonly flagged: number;
+  /** Rows that were there at each of the moments asked for, by when they came in; of those that are there now. */
+  readonly grown: readonly number[];
+  /** By `feedbackBands`. */
+  readonly feedback: readonly number[];
+  /** Rows that each run found first. */
+  readonly byRun: readonly (readonly [run: string, rows: number])[];
+}
+
 /** Rows as a page last had them, `handles[0]` at position `from`. */
 export interface Anchor {
   readonly from: number;
@@ -130,6 +143,12 @@ export type MarkChange = { readonly op: 'flag'; readonly flagged: boolean } | { 
 export type ChosenRows =
   | { readonly kind: 'some'; readonly handles: Float64Array }
   | { readonly kind: 'all'; readonly except: Float64Array };
+
+/** A piece of an export: its bytes (UTF-8), and which rows they say. */
+export interface ExportPart {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly nos: Float64Array;
+}
 
 /** Rows as commands name them; ids as 16 bytes each, because 50,000 objects take a page 40 ms to receive. */
 export interface PackedTargets {

@@ -1,3 +1,5 @@
+import type { NumberRuns } from '#lib/shared/number-runs.ts';
+import { runsOf } from '#lib/shared/number-runs.ts';
 import type { ColumnStore } from './column-store.ts';
 import type { Anchor, Sort } from './query.ts';
 import { slotComparator } from './sort-keys.ts';
@@ -34,4 +36,16 @@ export function knownSlots(nos: Float64Array, slotOf: (no: number) => number): I
     if (slot >= 0) slots[count++] = slot;
   }
   return slots.subarray(0, count);
+}
+
+/** Those of a list that are among `some`, in its order; `slots`: how many slots there are. */
+export function inOrder(result: Uint32Array, some: Int32Array, slots: number): Uint32Array {
+  const isWanted = new Uint8Array(slots);
+  for (const slot of some) isWanted[slot] = 1;
+  return result.filter((slot) => isWanted[slot] === 1);
+}
+
+/** Numbers of the rows at positions `from` to `to` (exclusive), as runs. */
+export function runsBetween(result: Uint32Array, no: (slot: number) => number, from: number, to: number): NumberRuns {
+  return runsOf(Float64Array.from(result.subarray(Math.max(0, from), Math.max(0, to)), no));
 }

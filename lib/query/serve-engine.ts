@@ -2,9 +2,15 @@ import type { StoreReader } from '#lib/store/reader.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { Alternatives, Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
+import { exportText } from './export-text.ts';
+import { giveBack } from './give-back.ts';
 import type { Iteration } from './iterate-rows.ts';
 import type { FromWorker, PlainError, Port, Questions, ToWorker } from './messages.ts';
-import type { Query, SellerRow, Window } from './query.ts';
+import type { Notes } from './read-notes.ts';
+import { readNotes } from './read-notes.ts';
+import type { ChosenRows, ExportPart, Query, SellerRow, Window } from './query.ts';
+
+const noNotes: Notes = new Map();
 
 type Question = Extract<ToWorker, { type: 'ask' }>;
 
@@ -28,7 +34,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   /** What the page was told last, perhaps before it listened; null once a read went well. */
   let failure: PlainError | null = null;
   /** Open views; an engine that starts late, or again, opens them all. */
-  const views = new Map<number, { query: Query; readonly alternatives: Alternatives }>();
+  const views = new Map<number, { query: Query; alternatives: Alternatives }>();
   const iterations = new Map<number, Iteration>();
   let posting = false;
   /** Reads of the store, one after the other. */
@@ -131,6 +137,8 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
       if (running === null) throw new RangeError('not started');
       const value = await answerOf(running, message);
       port.postMessage({ type: 'answer', call, value });
+      // The page has its own copy: waiting for garbage to be collected, an export would hold all of its file.
+      if (message.name === 'exportRows') giveBack((value as ExportPart).bytes);
     } catch (thrown) {
       port.postMessage({ type: 'refused', call, error: plain(thrown) });
     }
@@ -147,12 +155,20 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   async function nextRows(
     running: Engine,
     { iteration, query, size }: Questions['iterate']['ask'],
+    chosen: ChosenRows | null = null,
   ): Promise<SellerRow[]> {
-    if (query !== null) iterations.set(iteration, await running.iterate(query));
+    if (query !== null) iterations.set(iteration, await running.iterate(query, chosen));
     const begun = iterations.get(iteration);
     // An end that is none would make an export short without a word.
     if (begun === undefined) throw new RangeError(`iteration ${iteration} was not begun`);
     return begun.next(size);
+  }
+
+  async function exportNext(running: Engine, ask: Questions['exportRows']['ask']): Promise<ExportPart> {
+    const rows = await nextRows(running, ask, ask.chosen);
+    const notes = ask.form === 'names' ? noNotes : await readNotes(running.reader, rows);
+    const bytes = new TextEncoder().encode(exportText(ask.form, rows, notes, ask.query !== null));
+    return { bytes, nos: Float64Array.from(rows, ({ no }) => no) };
   }
 
   function answerOf(running: Engine, { name, ask }: Question): unknown {
@@ -160,6 +176,9 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     if (name === 'positions') return running.positions(ask.view, ask.handles);
     if (name === 'handleRuns') return running.handleRuns(ask.view, ask.from, ask.to);
     if (name === 'facets') return running.facets(ask.query);
+    if (name === 'overview') return running.overview(ask.ends);
+    if (name === 'knownNames') return running.reader.knownNames(ask.names);
+    if (name === 'exportRows') return exportNext(running, ask);
     if (name === 'iterate') return nextRows(running, ask);
     return running.choose(ask.view, ask.chosen, ask.change, ask.id);
   }
@@ -187,10 +206,13 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
       void withEngine((running) => running.open(view, query, alternatives));
       postStates();
     } else {
-      const { view, query } = message;
+      const { view, query, alternatives } = message;
       const open = views.get(view);
-      if (open !== undefined) open.query = query;
-      void withEngine((running) => running.update(view, query));
+      if (open !== undefined) {
+        open.query = query;
+        open.alternatives = alternatives ?? open.alternatives;
+      }
+      void withEngine((running) => running.update(view, query, alternatives));
       postStates();
     }
   }

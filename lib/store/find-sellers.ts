@@ -85,19 +85,20 @@ function renamedInto(entries: readonly OutboxEntry[], names: ReadonlySet<string>
 }
 
 function applyEntry(view: View, entry: OutboxEntry): void {
-  for (const target of entry.targets) {
-    const mutation = { op: entry.op, id: target.id, data: entry.data, edited_at: entry.edited_at };
+  for (const [at, target] of entry.targets.entries()) {
+    const data = entry.rows?.[at] ?? entry.data;
+    const mutation = { op: entry.op, id: target.id, data, edited_at: entry.edited_at };
     const no =
-      entry.op === 'create' ? placeOfCreation(view, entry, target.no) : (view.handles.get(target.no) ?? target.no);
+      entry.op === 'create' ? placeOfCreation(view, data, target.no) : (view.handles.get(target.no) ?? target.no);
     const row = sellers.apply(view.rows.get(no) ?? null, mutation);
     if (row !== null) view.put(no, row);
   }
 }
 
 // The server gives a creation whose name is taken to the row that has it; so does the view.
-function placeOfCreation(view: View, entry: OutboxEntry, no: number): number {
+function placeOfCreation(view: View, data: OutboxEntry['data'], no: number): number {
   if (view.rows.has(no)) return no;
-  const place = view.holders.get(normalizeName(String(entry.data['display_name'] ?? ''))) ?? no;
+  const place = view.holders.get(normalizeName(String(data['display_name'] ?? ''))) ?? no;
   view.handles.set(no, place);
   return place;
 }

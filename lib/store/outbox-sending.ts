@@ -37,7 +37,7 @@ export async function takeBatch(own: OwnDatabase, limits: BatchLimits): Promise<
       .filter((entry) => entry.state !== 'acknowledged')
       .until((entry) => {
         ids += entry.targets.length;
-        bytes += entry.targets.length * 40 + sizeOf(entry.data) + 300;
+        bytes += entry.targets.length * 40 + sizeOf(entry.data) + sizeOf(entry.rows) + 300;
         const isOver = batch.length >= limits.mutations || ids > limits.ids || bytes > limits.bytes;
         const [first] = batch;
         return first !== undefined && (isOver || isNextKind(first, entry));
@@ -54,7 +54,7 @@ export async function takeBatch(own: OwnDatabase, limits: BatchLimits): Promise<
   });
 }
 
-function sizeOf(data: OutboxEntry['data']): number {
+function sizeOf(data: OutboxEntry['data'] | OutboxEntry['rows']): number {
   try {
     return JSON.stringify(data).length;
   } catch {

@@ -4,6 +4,8 @@ import { AppError } from '#lib/shared/app-error.ts';
 import { countWaiting } from '#lib/sync/status.ts';
 import { sellerId } from '#tests/helpers/sample-sellers.ts';
 import { resolveAttention } from './attention.ts';
+import { BaseDatabase } from './base-database.ts';
+import { findSellers } from './find-sellers.ts';
 import { MAX_TARGETS } from './mutation-pieces.ts';
 import { addMutations, type NewMutation } from './outbox.ts';
 import { dropAcknowledged, settleBatch, takeBatch } from './outbox-sending.ts';
@@ -176,5 +178,26 @@ it('refuses more rows than there is room for, with nothing stored, but none that
   expect(await own.outbox.count()).toBe(1);
   await addMutations(own, [flag(1, NOW)], -5);
   expect(await own.outbox.count()).toBe(1);
+  own.close();
+});
+
+it('keeps many creations in entries of 2,000 rows each, which are known by name at once', async () => {
+  const own = open();
+  const base = new BaseDatabase(`outbox-${stores}`, 1, () => undefined);
+  const targets = Array.from({ length: MAX_TARGETS + 3 }, (_, at) => ({ id: sellerId(at), no: -1 - at }));
+  const rows = targets.map((_, at) => ({ display_name: `Added ${at}`, source: 'manual' }));
+  await addMutations(own, [{ ...flag(1, NOW), op: 'create', targets, data: {}, rows }]);
+  const entries = await own.outbox.toArray();
+  expect(entries.map((entry) => [entry.targets.length, entry.rows?.length])).toEqual([
+    [MAX_TARGETS, MAX_TARGETS],
+    [3, 3],
+  ]);
+  expect(entries[1]?.rows?.[2]).toEqual(rows.at(-1));
+  const names = ['added 0', `added ${MAX_TARGETS + 2}`, 'added x'];
+  const found = await findSellers(own, base, names);
+  expect(names.filter((name) => found.has(name))).toEqual(names.slice(0, 2));
+  // Far over the limit of bytes, so one at a time.
+  expect(await takeBatch(own, { ...LIMITS, bytes: 100_000 })).toHaveLength(1);
+  base.close();
   own.close();
 });

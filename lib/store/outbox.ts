@@ -8,7 +8,10 @@ import type { OutboxEntry, Target } from './types.ts';
 /** The last moment that a Date holds (ECMAScript, time values). */
 const LAST_TIME = 8.64e15;
 
-export type NewMutation = Pick<OutboxEntry, 'id' | 'table' | 'op' | 'targets' | 'data' | 'edited_at'>;
+export type NewMutation = Pick<OutboxEntry, 'id' | 'table' | 'op' | 'targets' | 'data' | 'edited_at'> & {
+  /** `create` of several rows: data of each target; then `data` is empty. */
+  readonly rows?: OutboxEntry['rows'] | undefined;
+};
 
 /**
  * Adds mutations that are not there yet, in order, all or none; a repeated command adds nothing.
@@ -42,7 +45,7 @@ export async function addMutations(
         targets: withNumbers(mutation.targets, noById),
         size: mutation.targets.length,
         edited_at: Math.max(latest, mutation.edited_at),
-        rows: null,
+        rows: mutation.rows ?? null,
         seen_at,
         state: 'waiting',
         acknowledged: null,
@@ -82,6 +85,7 @@ function splitTargets(mutation: NewMutation): NewMutation[] {
     ...mutation,
     id: pieceId(mutation.id, at),
     targets,
+    rows: mutation.rows?.slice(at * MAX_TARGETS, (at + 1) * MAX_TARGETS),
   }));
 }
 

@@ -2,6 +2,7 @@ import type { TableName } from '#lib/tables/index.ts';
 import { pageNumbers, readByNo, readPages, readRows, readRowsOf } from './base-reads.ts';
 import { changesAfter, newestChange } from './change-log.ts';
 import { openCurrentBase } from './current-base.ts';
+import { findSellers } from './find-sellers.ts';
 import { followChanges } from './follow-changes.ts';
 import { OwnDatabase } from './own-database.ts';
 import { onceMore } from './stand-aside.ts';
@@ -21,6 +22,8 @@ export interface StoreReader {
   readRowsOf(table: TableName, nos: readonly number[]): Promise<StoredRow[]>;
   /** Single rows from both levels; deleted and unknown ones are absent. */
   readByNo(table: TableName, nos: readonly number[]): Promise<StoredRow[]>;
+  /** Which of these normalized names sellers of the view have. */
+  knownNames(names: readonly string[]): Promise<Set<string>>;
   outbox(table: TableName): Promise<OutboxEntry[]>;
   attention(): Promise<AttentionEntry[]>;
   cursor(table: TableName): Promise<CursorRecord | undefined>;
@@ -47,6 +50,7 @@ export function createReader(storeKey: string): StoreReader {
     readRows: (table) => base.read((open) => readRows(open, table)),
     readRowsOf: (table, nos) => base.read((open) => readRowsOf(open, table, nos)),
     readByNo: (table, nos) => base.read((open) => readByNo(open, table, nos)),
+    knownNames: (names) => base.read(async (open) => new Set((await findSellers(own, open, names)).keys())),
     outbox: async (table) =>
       (await onceMore(() => own.outbox.orderBy('seq').toArray())).filter((entry) => entry.table === table),
     attention: () => onceMore(() => own.attention.orderBy('seq').toArray()),

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { RunSettings } from '#lib/domain/run-settings.ts';
+import type { ViewColumns } from '#lib/protocol/seller-views.ts';
 import type { activity } from '#lib/tables/activity.ts';
 import type { collectionRuns } from '#lib/tables/collection-runs.ts';
 import type { Column, Columns } from '#lib/tables/columns.ts';
@@ -77,6 +78,19 @@ export interface Schema {
     last_run_id: string | null;
     last_started_at: Time<null>;
     last_problem: string | null;
+  };
+  seller_views: {
+    org_id: string;
+    id: string;
+    name: string;
+    name_key: string;
+    search: string;
+    filter: string;
+    sort: string;
+    columns: ColumnType<ViewColumns | null, string | null, string | null>;
+    created_by: string;
+    created_at: Time;
+    updated_at: Time;
   };
   collection_runs: Synced<typeof collectionRuns.columns> & {
     estimated_cost_microusd: Generated<number>;

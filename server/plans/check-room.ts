@@ -7,7 +7,7 @@ const MOST = 500;
 /** Throws `invalid_request` when the workspace has as many of them as it may. */
 export async function checkRoom(
   tx: Tx,
-  table: 'collection_presets' | 'collection_schedules',
+  table: 'collection_presets' | 'collection_schedules' | 'seller_views',
   orgId: string,
 ): Promise<void> {
   const { count } = await tx

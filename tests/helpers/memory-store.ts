@@ -111,6 +111,7 @@ export function createMemoryStore(): MemoryStore {
           nos.flatMap((no) => base.get(no) ?? []),
           [],
         ),
+      knownNames: () => Promise.resolve(new Set()),
       outbox: (table) => only(table, structuredClone(store.outbox), []),
       attention: () => Promise.resolve(store.attention),
       cursor: (table) =>

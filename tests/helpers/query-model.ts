@@ -74,8 +74,11 @@ export function modelRows(
 }
 
 function meets(row: Seller, condition: Condition, newestRun: string | undefined): boolean {
-  if ('is' in condition)
-    return (condition.column === 'flagged' ? row.flagged : (row.note ?? '') !== '') === condition.is;
+  if ('is' in condition) {
+    const { flagged, note } = row;
+    // Nothing of the model's is refused.
+    return { flagged, has_note: (note ?? '') !== '', refused: false }[condition.column] === condition.is;
+  }
   if ('in' in condition)
     return condition.in.some((value) => row[condition.column] === (value === NEWEST_RUN ? newestRun : value));
   if (condition.column === 'display_name') {
@@ -86,6 +89,7 @@ function meets(row: Seller, condition: Condition, newestRun: string | undefined)
     return (condition.match === 'words' ? wanted.split(' ') : [wanted]).every((word) => name.includes(word));
   }
   const value = row[condition.column];
+  if ('empty' in condition) return (value === null) === condition.empty;
   return value !== null && value >= (condition.from ?? -Infinity) && value <= (condition.to ?? Infinity);
 }
 

@@ -55,7 +55,8 @@ const sort: fc.Arbitrary<readonly Sort[]> = fc.array(
 const text = fc.string({ unit: fc.constantFrom('a', 'B', '_', 'é', ' ', '\u{1f600}'), maxLength: 3 });
 const bound = fc.constantFrom(0, 1, 2, 7, 98.7, 1000, 1001, 2049, 2 ** 33);
 const condition: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({ column: fc.constantFrom('flagged' as const, 'has_note' as const), is: fc.boolean() }),
+  fc.record({ column: fc.constantFrom('flagged' as const, 'has_note' as const, 'refused' as const), is: fc.boolean() }),
+  fc.record({ column: fc.constantFrom('feedback_percent' as const, 'no' as const), empty: fc.boolean() }),
   fc.record({
     column: fc.constantFrom('first_seen_run_id' as const, 'last_seen_run_id' as const),
     in: fc.uniqueArray(fc.constantFrom(...runIds, NEWEST_RUN), { maxLength: 3 }),

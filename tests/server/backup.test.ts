@@ -80,7 +80,11 @@ async function usedServer(
   const preset = await member.send('POST', '/collection/presets', { name: 'a preset', category_ids });
   const times = { cron: '0 3 1 * *', time_zone: 'Europe/Berlin' };
   const schedule = await member.send('POST', '/collection/schedules', { name: 'a schedule', ...times, category_ids });
-  expect([preset.status, schedule.status]).toEqual([201, 201]);
+  const view = await member.send('POST', '/seller-views', {
+    name: 'a view',
+    columns: { order: ['no'], hidden: [], widths: {} },
+  });
+  expect([preset.status, schedule.status, view.status]).toEqual([201, 201, 201]);
   return { server, member };
 }
 

@@ -33,6 +33,7 @@ const guardedTables = [
   'collection_settings',
   'collection_presets',
   'collection_schedules',
+  'seller_views',
   'members',
 ];
 
@@ -57,6 +58,8 @@ function bodiesFor(method: string, path: string, id: string): unknown[] {
     const times = path.includes('schedules') ? { cron: '0 3 1 * *', time_zone: 'UTC' } : {};
     return [{}, { name: 'stolen', ...times, category_ids: [id] }, { settings: { marketplace: 'EBAY_US' } }];
   }
+  if (path === '/seller-views') return [{}, { filter: 'stolen' }];
+  if (path.startsWith('/seller-views/')) return [{}, { name: 'stolen', search: 'stolen' }];
   if (path.endsWith('/rerun')) return [{}, { only: 'failed' }];
   if (path.endsWith('/runs') || path.endsWith('/estimate')) return [{ category_ids: [id] }, { [id]: id }];
   return [{}, { budget_cap_cents: 99_999 }];
@@ -98,8 +101,9 @@ describe.each(engines)('two workspaces on %s', (engine) => {
       time_zone: 'UTC',
       category_ids: ['pet-cats'],
     });
-    expect([preset.status, schedule.status]).toEqual([201, 201]);
-    const plans = [preset, schedule].map(({ body }) => (body as { id: string }).id);
+    const view = await ours.send('POST', '/seller-views', { name: 'topsecret_view', search: 'topsecret' });
+    expect([preset.status, schedule.status, view.status]).toEqual([201, 201, 201]);
+    const plans = [preset, schedule, view].map(({ body }) => (body as { id: string }).id);
     const { db } = server.current.deps.database;
     const idsOf = async (table: 'activity' | 'collection_items'): Promise<string[]> =>
       (await db.selectFrom(table).select('id').where('org_id', '=', ours.orgId).execute()).map(({ id }) => id);

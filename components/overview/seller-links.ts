@@ -1,0 +1,8 @@
+import { paramsFromQuery, everySeller } from '#components/sellers/seller-query.ts';
+import { routeHash } from '#components/shell/route.ts';
+import type { Condition, Sort } from '#lib/query/query.ts';
+
+/** The address of the sellers that meet these conditions. */
+export function sellersHash(where: readonly Condition[], sort: readonly Sort[] = everySeller.sort): string {
+  return routeHash('sellers', paramsFromQuery({ search: '', where, sort }));
+}

@@ -1,0 +1,136 @@
+import { Bookmark, ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { NameForm } from '#components/runs/name-form.tsx';
+import type { ColumnLayout } from '#components/grid/column-layout.ts';
+import { errorWords } from '#components/shell/error-words.ts';
+import { useReachable } from '#components/shell/use-reachable.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Popover } from '#components/ui/popover.tsx';
+import type { SellerView } from '#lib/protocol/seller-views.ts';
+import type { Query } from '#lib/query/query.ts';
+import { paramsFromQuery, queryFromParams } from './seller-query.ts';
+import { useSellerViewCommands, useSellerViews } from './use-seller-views.ts';
+import { ViewLine } from './view-line.tsx';
+
+interface ViewsMenuProps {
+  readonly query: Query;
+  readonly onQuery: (query: Query) => void;
+  readonly layout: ColumnLayout;
+  readonly onLayout: (layout: ColumnLayout) => void;
+}
+
+/** Lists that were saved under a name: opened, saved, brought up to date, renamed and deleted. */
+export function ViewsMenu({ query, onQuery, layout, onLayout }: ViewsMenuProps) {
+  const views = useSellerViews();
+  const reachable = useReachable();
+  const { create, change, remove } = useSellerViewCommands();
+  const [open, setOpen] = useState(false);
+  const [saving, setSaving] = useState(false);
+  /** The one that was opened last: what is changed since can be put into it. */
+  const [lastId, setLastId] = useState<string | null>(null);
+  const shown = views.find((view) => isShown(view, query));
+  const last = views.find(({ id }) => id === lastId);
+  const show = (view: SellerView) => {
+    onQuery(queryOf(view));
+    // How high rows are is each person's own.
+    if (view.columns !== null) onLayout({ ...layout, ...view.columns });
+    setLastId(view.id);
+    setOpen(false);
+  };
+  const update = (view: SellerView) =>
+    change.mutate(
+      { id: view.id, ...whatIsShown(query, layout) },
+      {
+        onSuccess: () => toast(`View “${view.name}” is up to date`),
+        onError: (thrown) => toast.error(errorWords(thrown)),
+      },
+    );
+  const save = (name: string) =>
+    create.mutate(
+      { name, ...whatIsShown(query, layout) },
+      {
+        onSuccess: ({ id }) => {
+          setLastId(id);
+          setSaving(false);
+          setOpen(false);
+        },
+      },
+    );
+  const onOpenChange = (next: boolean) => {
+    setOpen(next);
+    setSaving(false);
+    create.reset();
+  };
+  return (
+    <Popover
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Saved views"
+      trigger={
+        <Button size="sm" className="max-w-48">
+          <Bookmark aria-hidden="true" className="max-sm:hidden" />
+          <span className="truncate">{shown?.name ?? 'Views'}</span>
+          <ChevronDown aria-hidden="true" className="text-muted max-sm:hidden" />
+        </Button>
+      }
+    >
+      <div className="grid gap-2">
+        {views.length === 0 ? (
+          <p className="text-muted">
+            No saved views yet. A view keeps search, filters, sort and columns under a name, for the whole workspace.
+          </p>
+        ) : (
+          <ul aria-label="Saved views" className="-mx-1 grid max-h-72 overflow-auto">
+            {views.map((view) => (
+              <ViewLine
+                key={view.id}
+                view={view}
+                isShown={view === shown}
+                canUpdate={view === last && view !== shown}
+                rename={change}
+                onShow={() => show(view)}
+                onUpdate={() => update(view)}
+                onDelete={() => remove.mutate(view.id)}
+              />
+            ))}
+          </ul>
+        )}
+        {saving ? (
+          <NameForm
+            label="Name of the view"
+            action="Save view"
+            command={create}
+            onName={save}
+            onCancel={() => setSaving(false)}
+          />
+        ) : (
+          <Button
+            focusableWhenDisabled
+            disabled={!reachable}
+            onClick={() => {
+              create.reset();
+              setSaving(true);
+            }}
+          >
+            Save this view
+          </Button>
+        )}
+        {!reachable && <p className="text-[13px] text-muted">Views can be changed while the server can be reached.</p>}
+      </div>
+    </Popover>
+  );
+}
+
+function queryOf({ search, filter, sort }: SellerView): Query {
+  return queryFromParams(new URLSearchParams({ q: search, filter, sort }));
+}
+
+function whatIsShown(query: Query, { order, hidden, widths }: ColumnLayout) {
+  const { q: search = '', filter = '', sort = '' } = paramsFromQuery(query);
+  return { search, filter, sort, columns: { order: [...order], hidden: [...hidden], widths } };
+}
+
+function isShown(view: SellerView, query: Query): boolean {
+  return JSON.stringify(paramsFromQuery(queryOf(view))) === JSON.stringify(paramsFromQuery(query));
+}

@@ -1,0 +1,84 @@
+import { csvCell } from '#lib/shared/csv-cell.ts';
+import { createIsoTime } from './iso-time.ts';
+import type { Notes } from './read-notes.ts';
+import type { SellerRow } from './query.ts';
+
+const isoTime = createIsoTime();
+
+/** `names`: shown names, one a line. */
+export type ExportForm = 'csv' | 'json' | 'names';
+
+/** What is exported of a seller, under the names of its fields. Note and row come from different places. */
+const columns = [
+  'display_name',
+  'flagged',
+  'times_seen',
+  'feedback_percent',
+  'feedback_count',
+  'item_count',
+  'source',
+  'first_seen_run_id',
+  'last_seen_run_id',
+  'note',
+  'created_at',
+  'updated_at',
+  'id',
+  'no',
+  'platform',
+  'normalized_name',
+] as const;
+
+type ExportRow = Readonly<Record<(typeof columns)[number], string | number | boolean | null>>;
+
+/** What comes before the first row and after the last one. */
+export function exportFrame(form: ExportForm): readonly [head: string, tail: string] {
+  if (form === 'csv') return [`${columns.join(',')}\r\n`, ''];
+  return form === 'json' ? ['[\n', '\n]\n'] : ['', ''];
+}
+
+/** Rows as a file has them; `isFirst`: none came before. A creation that is not confirmed has no number yet. */
+export function exportText(form: ExportForm, rows: readonly SellerRow[], notes: Notes, isFirst: boolean): string {
+  let text = '';
+  if (form === 'names') for (const { display_name } of rows) text += `${display_name}\n`;
+  else if (form === 'csv') for (const row of rows) text += csvLine(row, noteOf(row, notes));
+  else {
+    let between = isFirst ? '' : ',\n';
+    for (const row of rows) {
+      text += between + JSON.stringify(exportRow(row, notes));
+      between = ',\n';
+    }
+  }
+  return text;
+}
+
+/** In the order of `columns`. Ids, times and words of a fixed set need no quotes. */
+function csvLine(row: SellerRow, note: string | null): string {
+  const cells = `${csvCell(row.display_name)},${row.flagged},${row.times_seen},${row.feedback_percent ?? ''},${row.feedback_count ?? ''},${row.item_count ?? ''},${row.source},${row.first_seen_run_id ?? ''},${row.last_seen_run_id ?? ''}`;
+  const times = `${isoTime(row.created_at)},${isoTime(row.updated_at)}`;
+  return `${cells},${note === null ? '' : csvCell(note)},${times},${row.id},${row.no < 0 ? '' : row.no},${row.platform},${csvCell(row.normalized_name)}\r\n`;
+}
+
+function exportRow(row: SellerRow, notes: Notes): ExportRow {
+  return {
+    display_name: row.display_name,
+    flagged: row.flagged,
+    times_seen: row.times_seen,
+    feedback_percent: row.feedback_percent,
+    feedback_count: row.feedback_count,
+    item_count: row.item_count,
+    source: row.source,
+    first_seen_run_id: row.first_seen_run_id,
+    last_seen_run_id: row.last_seen_run_id,
+    note: noteOf(row, notes),
+    created_at: isoTime(row.created_at),
+    updated_at: isoTime(row.updated_at),
+    id: row.id,
+    no: row.no < 0 ? null : row.no,
+    platform: row.platform,
+    normalized_name: row.normalized_name,
+  };
+}
+
+function noteOf({ no, has_note }: SellerRow, notes: Notes): string | null {
+  return has_note ? (notes.get(no) ?? null) : null;
+}

@@ -1,0 +1,239 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import Papa from 'papaparse';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sellerViewsAnswer } from '#lib/protocol/seller-views.ts';
+import { type Api, api } from '#tests/helpers/api.ts';
+import { connect, waitForSynced } from '#tests/helpers/connect.ts';
+import { seedServer } from '#tests/helpers/seed-server.ts';
+import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
+import { startExtension } from '#tests/helpers/start-extension.ts';
+import { startServer, type TestServer } from '#tests/helpers/start-server.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
+
+const SELLERS = 6_000;
+
+let server: TestServer;
+let browser: Awaited<ReturnType<typeof startExtension>>;
+let manager: Page;
+let remote: Api;
+
+beforeAll(async () => {
+  server = await startServer({ args: ['--no-worker'] });
+  await server.stop();
+  seedServer(server.dataDir, SELLERS);
+  await server.restart();
+  remote = await api(server);
+  browser = await startExtension();
+  manager = await browser.openManager('#/sellers');
+  await connect(manager, server);
+  // Without it the browser's own dialog would ask where to save, which no test can answer.
+  await manager.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
+  await manager.reload();
+  await open('#/sellers');
+  await sellersGrid(manager).waitForCount(SELLERS, 60_000);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const button = (name: string | RegExp) => manager.getByRole('button', { name, exact: typeof name === 'string' });
+const open = (hash: string) => manager.evaluate((to) => (location.hash = to), hash);
+const hash = () => manager.evaluate(() => decodeURIComponent(location.hash));
+const rows = async () =>
+  [...(await remote.pullAll('sellers')).values()].filter(({ deleted_at }) => deleted_at === null);
+
+it('quick filters say how many a click would show, join each other, and are in the address', async () => {
+  const all = await rows();
+  const seen = all.filter(({ times_seen }) => times_seen >= 3);
+  const both = seen.filter(({ flagged }) => flagged);
+  await button(`Seen ≥ 3 ${seen.length.toLocaleString('en-US')}`).click();
+  await sellersGrid(manager).waitForCount(seen.length);
+  await button(`Flagged ${both.length}`).click();
+  await sellersGrid(manager).waitForCount(both.length);
+  expect(await hash()).toBe('#/sellers?filter=seen_3;flagged');
+  const rest = all.filter(({ flagged, times_seen }) => !flagged && times_seen >= 3).length;
+  await button(`Not flagged ${rest.toLocaleString('en-US')}`).click();
+  await sellersGrid(manager).waitForCount(rest);
+  await manager.reload();
+  await sellersGrid(manager).waitForCount(rest);
+  await button('Clear filters').click();
+  await sellersGrid(manager).waitForCount(SELLERS);
+});
+
+it('a condition is built with the keyboard, changed, taken away; what an address says wrongly is told', async () => {
+  const all = await rows();
+  await button('Add filter').focus();
+  await manager.keyboard.press('Enter');
+  await manager.getByRole('combobox', { name: 'Column' }).waitFor();
+  await manager.keyboard.press('Enter');
+  await manager.keyboard.type('Feedback c');
+  await manager.keyboard.press('Enter');
+  await manager.getByRole('combobox', { name: 'Column' }).filter({ hasText: 'Feedback count' }).waitFor();
+  await manager.keyboard.press('Tab');
+  await manager.keyboard.press('Tab');
+  await manager.keyboard.type('ten');
+  await manager.keyboard.press('Enter');
+  await manager.getByText('Enter a number.').waitFor();
+  await manager.keyboard.press('ControlOrMeta+a');
+  await manager.keyboard.type('1,000');
+  await manager.keyboard.press('Enter');
+  const many = all.filter(({ feedback_count }) => (feedback_count ?? -1) >= 1000).length;
+  await sellersGrid(manager).waitForCount(many);
+  expect(await hash()).toBe('#/sellers?filter=feedback_count:range:1000..');
+  await button('Feedback count ≥ 1,000').click();
+  await manager.getByRole('combobox', { name: 'Operator' }).click();
+  await manager.getByRole('option', { name: 'is not known' }).click();
+  await button('Change filter').click();
+  await sellersGrid(manager).waitForCount(all.filter(({ feedback_count }) => feedback_count === null).length);
+  await button('Remove filter: Feedback count not known').click();
+  await sellersGrid(manager).waitForCount(SELLERS);
+
+  await open('#/sellers?filter=flagged;no_such:is:yes&sort=nonsense:up');
+  await sellersGrid(manager).waitForCount(all.filter(({ flagged }) => flagged).length);
+  await manager.getByRole('alert').getByText('no_such:is:yes; nonsense:up').waitFor();
+  await button('Dismiss').click();
+  expect(await hash()).toBe('#/sellers?filter=flagged');
+  await button('Clear filters').click();
+});
+
+it('a search marks what it finds in the names', async () => {
+  await sellersGrid(manager).search('SHOP');
+  const marks = manager.getByRole('grid', { name: 'Sellers' }).locator('mark');
+  await marks.first().waitFor();
+  expect((await marks.allTextContents()).map((text) => text.toLowerCase())).toContain('shop');
+  await sellersGrid(manager).search('');
+  await sellersGrid(manager).waitForCount(SELLERS);
+});
+
+it('a pasted list is judged line by line, added, sent, and taken back', async () => {
+  const [known] = await rows();
+  const fresh = Array.from({ length: 2_500 }, (_, at) => `pasted_seller_${at}`);
+  await button('Add sellers').click();
+  const field = manager.getByRole('textbox', { name: 'Sellers to add' });
+  await field.fill([...fresh, known?.display_name, 'Pasted_Seller_7', 'x'.repeat(201)].join('\n'));
+  await manager.getByText('2,500 new · 1 known · 1 repeated · 1 invalid').waitFor();
+  const reasons = manager.getByRole('region', { name: 'Lines' });
+  await reasons.getByText('Shorten the name: at most 200 characters.').waitFor();
+  expect(await reasons.getByRole('row').nth(1).getByRole('cell').first().textContent()).toBe('2503');
+  await button('Add 2,500 sellers').click();
+  await manager.getByText('Added 2,500 sellers').waitFor();
+  await sellersGrid(manager).waitForCount(SELLERS + 2_500);
+  await waitUntil('all on the server', async () => (await rows()).length === SELLERS + 2_500);
+  expect(
+    (await rows()).filter(({ source, display_name }) => source === 'manual' && fresh.includes(display_name)),
+  ).toHaveLength(2_500);
+  await button('Undo').first().click();
+  await manager.getByText('Undone: Added 2,500 sellers').waitFor();
+  await sellersGrid(manager).waitForCount(SELLERS);
+  await waitUntil('gone on the server', async () => (await rows()).length === SELLERS);
+});
+
+it('what is selected, else what is filtered is exported, flagged if wanted, and that can be undone', async () => {
+  const sellers = sellersGrid(manager);
+  await open('#/sellers?filter=not_flagged;seen_3&sort=display_name:asc');
+  const wanted = (await rows())
+    .filter(({ flagged, times_seen }) => !flagged && times_seen >= 3)
+    .toSorted((one, other) => (one.normalized_name < other.normalized_name ? -1 : 1));
+  await sellers.waitForCount(wanted.length);
+  const read = await exported('CSV', { flag: true });
+  const table = Papa.parse<Record<string, string>>(read, { header: true, skipEmptyLines: true }).data;
+  expect(table.map(({ id, display_name, feedback_percent }) => [id, display_name, feedback_percent])).toEqual(
+    wanted.map(({ id, display_name, feedback_percent }) => [id, display_name, String(feedback_percent ?? '')]),
+  );
+  await manager.getByText(`Flagged ${wanted.length.toLocaleString('en-US')} sellers`).waitFor();
+  await sellers.waitForCount(0);
+  await button('Undo').first().click();
+  await sellers.waitForCount(wanted.length);
+
+  const some = [0, 2].map((at) => wanted[at]?.display_name ?? '');
+  for (const name of some) await sellers.row(name).getByRole('checkbox').click();
+  const objects = JSON.parse(await exported('JSON', { flag: false })) as { display_name: string }[];
+  expect(objects.map(({ display_name }) => display_name)).toEqual(some);
+  await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await button('Export').click();
+  await manager.getByText('The selection: 2 sellers.').waitFor();
+  await manager.getByRole('radio', { name: 'Clipboard' }).check();
+  await button('Copy names').click();
+  await manager.getByText('Copied 2 sellers').waitFor();
+  expect(await manager.evaluate(() => navigator.clipboard.readText())).toBe(`${some.join('\n')}\n`);
+  await waitForSynced(manager);
+});
+
+async function exported(form: 'CSV' | 'JSON', { flag }: { flag: boolean }): Promise<string> {
+  await button('Export').click();
+  const dialog = manager.getByRole('dialog', { name: 'Export' });
+  await dialog.getByRole('radio', { name: form }).check();
+  if (flag) await dialog.getByRole('checkbox', { name: 'Flag what was exported' }).check();
+  const download = manager.waitForEvent('download');
+  await dialog.getByRole('button', { name: `Export ${form}` }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(new RegExp(`^sellers-\\d{4}-\\d\\d-\\d\\d\\.${form.toLowerCase()}$`));
+  return readFileSync(await file.path(), 'utf8');
+}
+
+it('a view is saved for the workspace, opened, brought up to date and renamed; names are there once', async () => {
+  await open('#/sellers?q=shop&filter=feedback_count:range:1000..&sort=times_seen:desc');
+  await button('Views').click();
+  await button('Save this view').click();
+  await manager.getByRole('textbox', { name: 'Name of the view' }).fill('Big shops');
+  await button('Save view').click();
+  await button('Big shops').waitFor();
+  await open('#/sellers?filter=flagged');
+  await button('Views').click();
+  await manager
+    .getByRole('list', { name: 'Saved views' })
+    .getByRole('button', { name: 'Big shops', exact: true })
+    .click();
+  expect(await hash()).toBe('#/sellers?q=shop&sort=times_seen:desc&filter=feedback_count:range:1000..');
+  await manager
+    .getByRole('group', { name: 'Filter' })
+    .getByRole('button', { name: /^Flagged/ })
+    .click();
+  await button('Views').click();
+  await button('Update view Big shops').click();
+  await manager.getByText('View “Big shops” is up to date').waitFor();
+  await button('Save this view').click();
+  await manager.getByRole('textbox', { name: 'Name of the view' }).fill('BIG SHOPS');
+  await button('Save view').click();
+  await manager.getByText('Another view has that name already.').waitFor();
+  await manager.keyboard.press('Escape');
+  await button('Rename view Big shops').click();
+  await manager.getByRole('textbox', { name: 'New name of the view' }).fill('Large shops');
+  await button('Rename view').click();
+  await manager
+    .getByRole('list', { name: 'Saved views' })
+    .getByRole('button', { name: 'Large shops', exact: true })
+    .waitFor();
+  const { views } = await remote.get(sellerViewsAnswer, '/seller-views');
+  expect(views).toMatchObject([{ name: 'Large shops', filter: 'feedback_count:range:1000..;flagged' }]);
+  await manager.keyboard.press('Escape');
+});
+
+it('overview and views are there without the server, and figures lead to the sellers that they count', async () => {
+  await server.stop();
+  await manager.reload();
+  await open('#/overview');
+  await manager.getByRole('heading', { name: 'Growth of the list' }).waitFor();
+  const flagged = manager.getByRole('region', { name: 'Flagged' }).getByRole('row', { name: /^Flagged/ });
+  const [words = ''] = /[\d,]+/.exec((await flagged.getByRole('cell').last().textContent()) ?? '') ?? [];
+  await flagged.getByRole('link').click();
+  await sellersGrid(manager).waitForCount(Number(words.replaceAll(',', '')));
+  await open('#/overview');
+  await manager
+    .getByRole('region', { name: 'Feedback', exact: true })
+    .getByRole('link', { name: '100 %', exact: true })
+    .click();
+  await waitUntil(
+    'only those with 100 %',
+    async () => (await hash()) === '#/sellers?filter=feedback_percent:range:100..100',
+  );
+  await button('Views').click();
+  await manager.getByText('Views can be changed while the server can be reached.').waitFor();
+  await manager
+    .getByRole('list', { name: 'Saved views' })
+    .getByRole('button', { name: 'Large shops', exact: true })
+    .click();
+  await waitUntil('the view', async () => (await hash()).includes('q=shop'));
+});
