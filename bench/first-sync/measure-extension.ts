@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sellers } from '#lib/tables/sellers.ts';
+import { rowSchema } from '#lib/tables/wire-schemas.ts';
 import { api } from '#tests/helpers/api.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
@@ -49,7 +50,7 @@ function toInput({ url, email, password }: Account) {
 async function checkTop(manager: Parameters<typeof sellersGrid>[0], account: Account): Promise<void> {
   const client = await api(account);
   const { items } = await client.get(
-    z.object({ items: z.array(sellers.schema) }),
+    z.object({ items: z.array(rowSchema(sellers)) }),
     '/sellers?sort=no&order=desc&limit=100',
   );
   const names = items.map((row) => row.display_name);

@@ -3,6 +3,7 @@ import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { pullAnswer, type PullAnswer, type PullColumns } from '#lib/protocol/pull.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import { wireRowAt } from '#lib/tables/row-conversion.ts';
+import { rowSchema } from '#lib/tables/wire-schemas.ts';
 import { type Client, type Form, forms, getPage } from './http-pull.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function checkForms(client: Client, rows: number): Promise<(string 
     for (const row of page.items) {
       if (!(Number(row['no']) < last)) throw new Error(`row ${String(row['no'])} follows ${last}`);
       last = Number(row['no']);
-      if (last % 10 === 0) sellers.schema.parse(row);
+      if (last % 10 === 0) rowSchema(sellers).parse(row);
     }
     count += page.items.length;
     for (const form of Object.keys(forms) as Form[]) {

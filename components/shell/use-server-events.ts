@@ -7,6 +7,7 @@ import { type LiveRun, parseRun } from '#lib/api/parse-run.ts';
 import { queryKeys } from '#lib/api/query-keys.ts';
 import type { ServerEvent } from '#lib/protocol/events.ts';
 import { collectionRuns } from '#lib/tables/collection-runs.ts';
+import { rowSchema } from '#lib/tables/wire-schemas.ts';
 import { syncSoon } from './command.ts';
 import { followEvents } from './follow-events.ts';
 import { useSession } from './session.ts';
@@ -52,7 +53,7 @@ function take(queryClient: QueryClient, workspace: string, event: ServerEvent): 
 
 function takeRun(queryClient: QueryClient, workspace: string, data: Record<string, unknown>): void {
   // A hint of another shape is no reason to lose the line.
-  if (!collectionRuns.schema.safeParse(data).success) return;
+  if (!rowSchema(collectionRuns).safeParse(data).success) return;
   const { run, extra } = parseRun(data);
   queryClient.setQueryData<LiveRun>(queryKeys(workspace).progress(run.id), (before) => ({
     run,

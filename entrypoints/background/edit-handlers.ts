@@ -6,6 +6,7 @@ import { roomForEdits } from '#lib/store/disk-full.ts';
 import { onceMore } from '#lib/store/stand-aside.ts';
 import { addMutations, type NewMutation } from '#lib/store/outbox.ts';
 import { sellers } from '#lib/tables/sellers.ts';
+import { mutationSchemas } from '#lib/tables/wire-schemas.ts';
 import type { CurrentWorkspace, Workspace } from './workspace.ts';
 
 export function editHandlers(
@@ -78,7 +79,7 @@ function checked(mutation: PageMutation): NewMutation {
 }
 
 function checkData(op: PageMutation['op'], data: Record<string, unknown>): void {
-  const parsed = sellers.mutations[op]?.safeParse(data);
+  const parsed = mutationSchemas(sellers)[op]?.safeParse(data);
   if (parsed?.success !== false) return;
   const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
   throw new AppError('invalid_data', { details: { problems } });

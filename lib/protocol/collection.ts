@@ -3,6 +3,7 @@ import { MAX_PRODUCTS } from '#lib/domain/max-products.ts';
 import { partialRunSettings } from '#lib/domain/partial-run-settings.ts';
 import { runSettings } from '#lib/domain/run-settings.ts';
 import { collectionRuns } from '#lib/tables/collection-runs.ts';
+import { rowSchema } from '#lib/tables/wire-schemas.ts';
 
 export const categoriesAnswer = z.object({
   departments: z.array(
@@ -96,7 +97,7 @@ export const estimateAnswer = z.object({
 export type EstimateAnswer = z.infer<typeof estimateAnswer>;
 
 /** A run on the wire, with every column of the synced table. */
-export const runAnswer = collectionRuns.schema;
+export const runAnswer = rowSchema(collectionRuns);
 export const activeRunAnswer = z.object({ run: runAnswer.nullable() });
 export const runsAnswer = z.object({ runs: z.array(runAnswer), next_cursor: z.string().nullable() });
 

@@ -1,11 +1,7 @@
-import { z } from 'zod';
 import { readConnection } from '#lib/store/device-database.ts';
 import { createReader } from '#lib/store/reader.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { serveEngine } from './serve-engine.ts';
-
-// The extension's content security policy forbids eval, which zod would otherwise try.
-z.config({ jitless: true });
 
 serveEngine({
   port: {

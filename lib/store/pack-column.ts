@@ -1,6 +1,6 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import type { Column } from '#lib/tables/columns.ts';
-import { isTime } from '#lib/tables/row-conversion.ts';
+import { isTime } from '#lib/tables/is-time.ts';
 import type { Nulls, PackedColumn, PackedNumbers } from './packed-page.ts';
 import { isNullAt } from './packed-page.ts';
 import { parseIsoTime } from './parse-iso-time.ts';
@@ -14,7 +14,7 @@ export type RowForm = 'wire' | 'columns' | 'inside';
 export type AnyRow = Readonly<Record<string, unknown>>;
 
 /**
- * The values of one column, packed. Checks every value against the declaration, because bulk rows are
+ * The values of one column, packed. Checks every value but JSON against the declaration, because bulk rows are
  * checked nowhere else. Throws `invalid_answer` with `column` and `at` (index of the value).
  */
 export function packColumn(column: Column, name: string, values: readonly unknown[], form: RowForm): PackedColumn {
@@ -27,7 +27,7 @@ export function packColumn(column: Column, name: string, values: readonly unknow
   if (column.kind === 'json')
     return packTexts(
       name,
-      values.map((value, at) => jsonText(column, name, value, at, form)),
+      values.map((value, at) => jsonText(name, value, at)),
       nulls,
     );
   if (column.kind === 'integer') return packNumbers(name, values, nulls, wholeNumber, true);
@@ -137,9 +137,9 @@ function packTexts(name: string, values: readonly unknown[], nulls: Nulls): Pack
   return { kind: 'text', text: values.join(''), lengths: new Lengths(lengths), nulls };
 }
 
-function jsonText(column: Column, name: string, value: unknown, at: number, form: RowForm): string | null {
+function jsonText(name: string, value: unknown, at: number): string | null {
   if (value === null) return null;
-  if (value === undefined || (form !== 'inside' && !column.wire.safeParse(value).success)) throw wrongValue(name, at);
+  if (value === undefined) throw wrongValue(name, at);
   return JSON.stringify(value);
 }
 

@@ -11,7 +11,6 @@ import type { PackedColumns } from './unpack-column.ts';
 import { isSoundColumn, valueAt, valuesAt } from './unpack-column.ts';
 
 export type { PackedColumn, PackedPage, PackedRows } from './packed-page.ts';
-export { isNullAt } from './packed-page.ts';
 
 /** Any table, whatever its columns. */
 export type AnyTable = Pick<TableDeclaration, 'name' | 'columns' | 'columnNames'>;

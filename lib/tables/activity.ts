@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { InsideRow } from './columns.ts';
 import { idOrNull, integer, json, syncedColumns, text, textOrNull } from './columns.ts';
 import { defineTable } from './define-table.ts';
@@ -11,9 +10,9 @@ const columns = {
   run_id: idOrNull(),
   table_name: textOrNull(),
   record_count: integer(),
-  record_ids: json(z.array(z.uuid()).max(100)),
+  record_ids: json((z) => z.array(z.uuid()).max(100)),
   summary: text(),
-  details: json(z.record(z.string(), z.unknown())),
+  details: json((z) => z.record(z.string(), z.unknown())),
 };
 
 export type Activity = InsideRow<typeof columns>;
@@ -25,6 +24,6 @@ export const activity = defineTable({
   search: ['summary', 'actor_name'],
   sort: { columns: ['no', 'created_at', 'kind', 'actor_name'], by: 'no', order: 'desc' },
   conflict: 'read_only',
-  mutations: {},
+  mutations: () => ({}),
   apply: (row) => row,
 });

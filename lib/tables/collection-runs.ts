@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { pauseReasons, runPhases, runStatuses } from '#lib/domain/run.ts';
-import { runSettings } from '#lib/domain/run-settings.ts';
+import { runSettingsSchema } from '#lib/domain/run-settings-schema.ts';
 import type { InsideRow, WireRow } from './columns.ts';
 import {
   choice,
@@ -22,10 +21,10 @@ const columns = {
   status: choice(runStatuses),
   phase: choice(runPhases),
   pause_reason: choiceOrNull(pauseReasons),
-  category_ids: json(z.array(z.string())),
+  category_ids: json((z) => z.array(z.string())),
   product_source: text(),
   seller_source: text(),
-  settings: json(runSettings),
+  settings: json(runSettingsSchema),
   departments_total: integer(),
   departments_completed: integer(),
   categories_total: integer(),
@@ -41,7 +40,7 @@ const columns = {
   estimated_cost_cents: integer(),
   actual_cost_cents: integer(),
   budget_cap_cents: integer(),
-  checkpoint: jsonOrNull(z.record(z.string(), z.unknown())),
+  checkpoint: jsonOrNull((z) => z.record(z.string(), z.unknown())),
   seller_count_before: integerOrNull(),
   seller_count_after: integerOrNull(),
   created_by: id(),
@@ -64,6 +63,6 @@ export const collectionRuns = defineTable({
     order: 'desc',
   },
   conflict: 'read_only',
-  mutations: {},
+  mutations: () => ({}),
   apply: (row) => row,
 });

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { Zod } from '#lib/shared/zod.ts';
 import type { Columns, InsideRow, WireRow } from './columns.ts';
 
 export type MutationOp = 'create' | 'update' | 'flag' | 'delete' | 'restore';
@@ -29,7 +30,7 @@ export interface TableOptions<Name extends string, C extends Columns> {
   /** How two edits of one row meet. `read_only`: only the server writes the table. */
   readonly conflict: 'last_write_wins' | 'base_version' | 'read_only';
   /** The `data` that each operation takes; an operation that is not here does not exist. */
-  readonly mutations: Readonly<Partial<Record<MutationOp, z.ZodType>>>;
+  readonly mutations: (zod: Zod) => Readonly<Partial<Record<MutationOp, z.ZodType>>>;
   /** The one reducer: the row after the mutation. `null` in: no such row yet; `null` out: nothing to show. */
   apply(row: InsideRow<C> | null, mutation: RowMutation): InsideRow<C> | null;
 }
@@ -38,18 +39,13 @@ export interface TableDeclaration<Name extends string = string, C extends Column
   Name,
   C
 > {
-  /** The wire shape of a row; unknown fields are refused. */
-  readonly schema: z.ZodType<WireRow<C>>;
   readonly columnNames: readonly (keyof C & string)[];
+  /** Types only. */
+  readonly wireRow?: WireRow<C>;
 }
 
 export function defineTable<const Name extends string, const C extends Columns>(
   options: TableOptions<Name, C>,
 ): TableDeclaration<Name, C> {
-  const shape = Object.fromEntries(Object.entries(options.columns).map(([name, column]) => [name, column.wire]));
-  return {
-    ...options,
-    schema: z.strictObject(shape) as unknown as z.ZodType<WireRow<C>>,
-    columnNames: Object.keys(options.columns),
-  };
+  return { ...options, columnNames: Object.keys(options.columns) };
 }

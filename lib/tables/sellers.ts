@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { Zod } from '#lib/shared/zod.ts';
 import { cleanName, MAX_NOTE_LENGTH, nameProblem, normalizeName, sellerSources } from '#lib/domain/seller.ts';
 import type { InsideRow, WireRow } from './columns.ts';
 import {
@@ -36,28 +36,6 @@ const columns = {
 export type Seller = InsideRow<typeof columns>;
 export type WireSeller = WireRow<typeof columns>;
 
-const name = z
-  .string()
-  .refine((value) => nameProblem(value) === null, { error: (issue) => `name: ${nameProblem(String(issue.input))}` });
-
-const edits = {
-  display_name: name,
-  flagged: z.boolean(),
-  note: z.string().max(MAX_NOTE_LENGTH).nullable(),
-};
-const observations = {
-  platform_id: z.string().max(200).nullable(),
-  feedback_percent: z.number().min(0).max(100).nullable(),
-  feedback_count: z.int32().min(0).nullable(),
-  item_count: z.int32().min(0).nullable(),
-};
-const create = z.strictObject({
-  ...z.object({ ...edits, ...observations }).partial().shape,
-  display_name: name,
-  platform: z.literal('ebay').optional(),
-  source: z.enum(sellerSources).optional(),
-});
-
 export const sellers = defineTable({
   name: 'sellers',
   sql: 'sellers',
@@ -81,13 +59,7 @@ export const sellers = defineTable({
     as: { display_name: 'normalized_name' },
   },
   conflict: 'last_write_wins',
-  mutations: {
-    create,
-    update: z.strictObject({ ...edits, ...observations, source: z.enum(sellerSources) }).partial(),
-    flag: z.strictObject({ flagged: z.boolean() }),
-    delete: z.strictObject({ never_again: z.boolean().optional() }),
-    restore: z.strictObject({}),
-  },
+  mutations: sellerMutations,
   apply: applyToSeller,
 });
 
@@ -133,5 +105,34 @@ function blankSeller({ id, edited_at }: RowMutation): Seller {
     feedback_percent: null,
     feedback_count: null,
     item_count: null,
+  };
+}
+
+function sellerMutations(z: Zod) {
+  const name = z.string().refine((value) => nameProblem(value) === null, {
+    error: (issue) => `name: ${nameProblem(String(issue.input))}`,
+  });
+  const edits = {
+    display_name: name,
+    flagged: z.boolean(),
+    note: z.string().max(MAX_NOTE_LENGTH).nullable(),
+  };
+  const observations = {
+    platform_id: z.string().max(200).nullable(),
+    feedback_percent: z.number().min(0).max(100).nullable(),
+    feedback_count: z.int32().min(0).nullable(),
+    item_count: z.int32().min(0).nullable(),
+  };
+  return {
+    create: z.strictObject({
+      ...z.object({ ...edits, ...observations }).partial().shape,
+      display_name: name,
+      platform: z.literal('ebay').optional(),
+      source: z.enum(sellerSources).optional(),
+    }),
+    update: z.strictObject({ ...edits, ...observations, source: z.enum(sellerSources) }).partial(),
+    flag: z.strictObject({ flagged: z.boolean() }),
+    delete: z.strictObject({ never_again: z.boolean().optional() }),
+    restore: z.strictObject({}),
   };
 }

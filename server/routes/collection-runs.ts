@@ -27,13 +27,14 @@ import { rowOfRun } from '#server/runs/run.ts';
 import { runItem } from '#server/runs/run-item.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import { rowToWire } from '#lib/tables/row-conversion.ts';
+import { rowSchema } from '#lib/tables/wire-schemas.ts';
 
 const params = z.object({ id: z.uuid() });
 const base = { tags: ['Collection'] };
 const answers = (schema: z.ZodType, text: string) => ({ 200: jsonAnswer(schema, text), ...errorAnswers });
 const progressAnswer = z.intersection(runAnswer, progressExtra);
 const itemsAnswer = z.object({ items: z.array(runItem), next_cursor: z.string().nullable() });
-const sellersAnswer = z.object({ sellers: z.array(sellers.schema), next_cursor: z.string().nullable() });
+const sellersAnswer = z.object({ sellers: z.array(rowSchema(sellers)), next_cursor: z.string().nullable() });
 
 const create = createRoute({
   ...base,

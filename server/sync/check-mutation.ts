@@ -2,6 +2,7 @@ import { wireMutation, type WireMutation } from '#lib/protocol/push.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import type { MutationOp, TableDeclaration } from '#lib/tables/define-table.ts';
 import { isTableName, tables } from '#lib/tables/index.ts';
+import { mutationSchemas } from '#lib/tables/wire-schemas.ts';
 import { problemsOf } from '#server/http/answer-error.ts';
 import { findBadText } from './find-bad-text.ts';
 import { tableRules, type TableRules } from './table-rules.ts';
@@ -53,7 +54,7 @@ export function checkMutation(given: unknown): CheckedMutation {
 }
 
 function isOp(table: TableDeclaration, op: string): op is MutationOp {
-  return Object.hasOwn(table.mutations, op);
+  return Object.hasOwn(mutationSchemas(table), op);
 }
 
 function rowsOf({ rows, record_ids, data }: WireMutation): NonNullable<WireMutation['rows']> {
@@ -77,7 +78,7 @@ function checkData(
   data: Record<string, unknown>,
   path: readonly PropertyKey[],
 ): Record<string, unknown> {
-  const parsed = table.mutations[op]?.safeParse(data);
+  const parsed = mutationSchemas(table)[op]?.safeParse(data);
   if (parsed?.success !== true) throw invalidData(parsed === undefined ? [] : problemsOf(parsed.error, path));
   const bad = findBadText(parsed.data, path);
   if (bad !== null) throw invalidData([{ path: bad, message: 'text that cannot be stored' }]);

@@ -3,8 +3,10 @@ import { signInAnswer } from '#lib/protocol/account.ts';
 import { pullAnswer } from '#lib/protocol/pull.ts';
 import type { PushRequest, PushResult } from '#lib/protocol/push.ts';
 import { pushAnswer } from '#lib/protocol/push.ts';
+import type { Columns, WireRow } from '#lib/tables/columns.ts';
 import type { TableName } from '#lib/tables/index.ts';
 import { tables } from '#lib/tables/index.ts';
+import { rowSchema } from '#lib/tables/wire-schemas.ts';
 
 export interface Api {
   readonly token: string;
@@ -15,7 +17,7 @@ export interface Api {
   post<S extends z.ZodType>(schema: S, path: string, body: unknown): Promise<z.output<S>>;
   push(mutations: readonly Partial<PushRequest['mutations'][number]>[]): Promise<PushResult[]>;
   /** Every live row of a table, as a fresh client would see it; `id` → wire row. */
-  pullAll<T extends TableName>(table: T): Promise<Map<string, z.output<(typeof tables)[T]['schema']>>>;
+  pullAll<T extends TableName>(table: T): Promise<Map<string, WireRow<(typeof tables)[T]['columns']>>>;
 }
 
 /** A signed-in client of the server that is not the extension. */
@@ -53,7 +55,7 @@ export async function api(server: { url: string; email: string; password: string
       return (await read(pushAnswer, 'POST', '/sync/push', body)).results;
     },
     pullAll: async (table) => {
-      const { schema } = tables[table];
+      const schema = rowSchema<Columns>(tables[table]);
       const rows = new Map();
       for (let cursor = ''; ;) {
         const page = await read(pullAnswer, 'GET', `/sync/${table}?include_deleted=true&limit=10000${cursor}`);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { listAnswer } from '#lib/protocol/list.ts';
 import { sellers as sellersTable, type WireSeller } from '#lib/tables/sellers.ts';
+import { rowSchema } from '#lib/tables/wire-schemas.ts';
 import { addTestMember, engines, type Member, useServer } from './server-under-test.ts';
 import { addSellers, pushOne } from './sync-client.ts';
 
@@ -13,7 +14,7 @@ async function list(
 ): Promise<{ items: WireSeller[]; next: string | null }> {
   const answer = await member.get(`/sellers?${new URLSearchParams(query)}`);
   const { items, next_cursor } = listAnswer.parse(answer.body);
-  return { items: items.map((row) => sellersTable.schema.parse(row)), next: next_cursor };
+  return { items: items.map((row) => rowSchema(sellersTable).parse(row)), next: next_cursor };
 }
 
 describe.each(engines)('lists on %s', (engine) => {

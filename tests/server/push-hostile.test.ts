@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WireSeller } from '#lib/tables/sellers.ts';
 import { sellers as sellersTable } from '#lib/tables/sellers.ts';
+import { rowSchema } from '#lib/tables/wire-schemas.ts';
 import type { Member } from './server-under-test.ts';
 import { addTestMember, engines, useServer } from './server-under-test.ts';
 import { mutation, pullPage, push, pushOne } from './sync-client.ts';
@@ -9,7 +10,7 @@ const uuid = () => crypto.randomUUID();
 
 async function sellersByName(member: Member): Promise<Record<string, WireSeller>> {
   const page = await pullPage(member, 'sellers', { limit: 10_000 });
-  const rows = page.items.map((row) => sellersTable.schema.parse(row));
+  const rows = page.items.map((row) => rowSchema(sellersTable).parse(row));
   return Object.fromEntries(rows.map((row) => [row.display_name, row]));
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { pushAnswer } from '#lib/protocol/push.ts';
 import type { WireSeller } from '#lib/tables/sellers.ts';
 import { sellers as sellersTable } from '#lib/tables/sellers.ts';
+import { rowSchema } from '#lib/tables/wire-schemas.ts';
 import { addTestMember, engines, useServer } from './server-under-test.ts';
 import type { Member } from './server-under-test.ts';
 import { addSellers, clientId, mutation, pullPage, push, pushOne } from './sync-client.ts';
@@ -12,7 +13,7 @@ const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
 
 async function sellersOf(member: Member): Promise<WireSeller[]> {
   const page = await pullPage(member, 'sellers', { limit: 10_000 });
-  return page.items.map((row) => sellersTable.schema.parse(row));
+  return page.items.map((row) => rowSchema(sellersTable).parse(row));
 }
 
 async function sellerOf(member: Member, id: string): Promise<WireSeller | undefined> {
