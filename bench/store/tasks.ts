@@ -1,5 +1,7 @@
-import type { PullAnswer } from '#lib/protocol/pull.ts';
+import { expectSame } from './expect-same.ts';
 import { ANSWER_ROWS, createRandom, createSellers, type MadeSellers } from './made-sellers.ts';
+import type { PullTask } from './pull-from-server.ts';
+import { pullFromServer } from './pull-from-server.ts';
 import type { Subject } from './subject.ts';
 
 /** What a worker is asked to do; sizes and rounds say which rows it has to find there. */
@@ -10,14 +12,6 @@ export type Task =
   | ScatterTask
   | FindTask<'point'>
   | FindTask<'lookup'>;
-
-interface PullTask {
-  readonly name: 'pull';
-  readonly rows: number;
-  readonly limitMs: number;
-  readonly server: string;
-  readonly token: string;
-}
 
 interface ScatterTask {
   readonly name: 'scatter';
@@ -71,7 +65,7 @@ function performOpened(subject: Subject, made: MadeSellers, task: Exclude<Task, 
     case 'rebuild':
       return fill(subject, made, task.limitMs, task.name === 'rebuild');
     case 'pull':
-      return pull(subject, task);
+      return pullFromServer(subject, task);
     case 'change':
       return change(subject, made, task.rounds);
     case 'scatter':
@@ -98,31 +92,6 @@ async function fill(subject: Subject, made: MadeSellers, limitMs: number, beside
   ms += await timed(() => subject.filled());
   if (beside) ms += await timed(() => subject.endRebuild());
   return { ms: [ms], stored };
-}
-
-/** A first sync from a server, from the first question on. */
-async function pull(subject: Subject, { limitMs, server, token }: PullTask): Promise<Answer> {
-  const from = performance.now();
-  const ask = async (cursor: string | null, limit: number): Promise<PullAnswer> => {
-    const query = new URLSearchParams({ limit: String(limit), ...(cursor === null ? {} : { cursor }) });
-    const response = await fetch(`${server}/sync/sellers?${query}`, { headers: { authorization: `Bearer ${token}` } });
-    if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    return (await response.json()) as PullAnswer;
-  };
-  let stored = 0;
-  let firstMs: number | undefined;
-  // The first answer is small, as ours is.
-  let next: Promise<PullAnswer> | null = ask(null, 1000);
-  while (next !== null && performance.now() - from < limitMs) {
-    const answer: PullAnswer = await next;
-    next = answer.has_more ? ask(answer.next_cursor, ANSWER_ROWS) : null;
-    await subject.fill(answer);
-    firstMs ??= performance.now() - from;
-    stored += answer.items.length;
-  }
-  await next;
-  if (next === null) await subject.filled();
-  return { ms: [performance.now() - from], firstMs, stored };
 }
 
 async function change(subject: Subject, made: MadeSellers, rounds: number): Promise<Answer> {
@@ -199,14 +168,4 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
   await run();
   return performance.now() - from;
-}
-
-function expectSame(held: unknown, wanted: unknown, what: string): void {
-  if (canonical(held) !== canonical(wanted))
-    throw new Error(`${what} differs: ${canonical(held)} instead of ${canonical(wanted)}`);
-}
-
-function canonical(row: unknown): string {
-  if (typeof row !== 'object' || row === null) return String(row);
-  return JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
