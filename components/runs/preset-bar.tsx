@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Bookmark, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { errorWords } from '#components/shell/error-words.ts';
 import { useWorkspace } from '#components/shell/session.ts';
 import { useMayChange, usePermission } from '#components/shell/use-permission.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -79,16 +78,11 @@ export function PresetBar({ choice, onChoice }: PresetBarProps) {
         disabled={all.length === 0}
         className="min-w-0 flex-1 max-sm:basis-full"
         options={[
-          { value: '', label: all.length === 0 && presets.isSuccess ? 'No presets yet' : 'No preset' },
+          { value: '', label: emptyWords(presets.status, all.length) },
           ...all.map(({ id, name }) => ({ value: id, label: name })),
         ]}
         onValueChange={choose}
       />
-      {presets.isError && (
-        <span role="alert" className="text-[13px] text-danger">
-          {errorWords(presets.error)}
-        </span>
-      )}
       {maySave !== false && (
         <Button disabled={!canSave} title="Keep this choice under a name" onClick={() => setDoing('save')}>
           <Bookmark aria-hidden="true" />
@@ -122,6 +116,12 @@ export function PresetBar({ choice, onChoice }: PresetBarProps) {
       )}
     </div>
   );
+}
+
+/** What stands where no preset is chosen. */
+function emptyWords(status: 'pending' | 'error' | 'success', presets: number): string {
+  if (status === 'error') return 'Presets could not be read';
+  return status === 'success' && presets === 0 ? 'No presets yet' : 'No preset';
 }
 
 interface DeleteQuestionProps {

@@ -38,8 +38,8 @@ export function ProductListInput({ text, onText, list }: ProductListInputProps) 
   };
   return (
     <div className="flex h-full min-h-0 flex-col gap-2">
-      <div className="flex items-center gap-3">
-        <p id={helpId} className="min-w-0 flex-1 text-muted">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <p id={helpId} className="min-w-0 flex-1 text-muted max-sm:basis-full">
           One product a line as “title, price”, or a CSV or Excel file with the columns title, price, asin.
         </p>
         <input

@@ -23,6 +23,9 @@ export function RaiseCap({ run }: { run: Pick<CollectionRun, 'id' | 'budget_cap_
         if (cents !== null && isHigher && !change.isPending) change.mutate({ action: 'resume', cap: cents });
       }}
     >
+      <span aria-hidden="true" className="text-[13px]">
+        Cap, $
+      </span>
       <Input
         aria-label="New cap, $"
         inputMode="decimal"

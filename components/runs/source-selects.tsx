@@ -35,7 +35,7 @@ export function SourceSelects({ draft, onProduct, onSeller }: SourceSelectsProps
             value={draft.productSource ?? ''}
             onValueChange={onProduct}
             options={products}
-            className="min-w-0 flex-1"
+            className="w-full"
           />
         </Labelled>
       )}
@@ -50,8 +50,8 @@ export function SourceSelects({ draft, onProduct, onSeller }: SourceSelectsProps
 
 function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
   return (
-    <div className="flex min-w-0 items-center gap-2">
-      <span aria-hidden="true" className="shrink-0 text-muted">
+    <div className="grid min-w-0 gap-1">
+      <span aria-hidden="true" className="font-medium">
         {label}
       </span>
       {children}

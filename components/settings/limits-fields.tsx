@@ -17,7 +17,9 @@ const WITHOUT_CALLS = 'list';
 export function LimitsFields({ draft, problems, disabled, onChange }: LimitsFieldsProps) {
   const { api, connection } = useWorkspace();
   const { data: sources } = useQuery(sourcesQuery(connection.store_key, api));
-  const names = new Map([...(sources?.product ?? []), ...(sources?.seller ?? [])].map(({ id, name }) => [id, name]));
+  const all = [...(sources?.product ?? []), ...(sources?.seller ?? [])];
+  /** A provider of products and of sellers has one price. */
+  const nameOf = (id: string) => [...new Set(all.flatMap((one) => (one.id === id ? [one.name] : [])))].join(', ') || id;
   const field = (name: 'cap' | 'warning' | 'concurrent', label: string) => (
     <Field
       label={label}
@@ -38,14 +40,14 @@ export function LimitsFields({ draft, problems, disabled, onChange }: LimitsFiel
       </div>
       <fieldset className="grid gap-2">
         <legend className="mb-2 font-semibold">What a call costs, $</legend>
-        <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-3">
+        <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
           {Object.entries(draft.prices)
             .filter(([id]) => id !== WITHOUT_CALLS)
             .map(([id, price]) => (
               <Field
                 key={id}
-                label={names.get(id) ?? id}
-                aria-label={`Price of a call, ${names.get(id) ?? id}`}
+                label={nameOf(id)}
+                aria-label={`Price of a call, ${nameOf(id)}`}
                 inputMode="decimal"
                 autoComplete="off"
                 disabled={disabled}

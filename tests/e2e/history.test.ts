@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runAnswer } from '#lib/protocol/collection.ts';
+import { chunk } from '#lib/shared/chunk.ts';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
 import { connectByMessage } from '#tests/helpers/connect-by-message.ts';
@@ -150,9 +151,8 @@ describe('history', () => {
   it('opens an entry that the filters hide, and one from long before what is loaded', async () => {
     const seller = [...(await remote.pullAll('sellers')).values()][0]?.id ?? '';
     const flag = (flagged: boolean) => ({ table: 'sellers', op: 'flag', record_ids: [seller], data: { flagged } });
-    const many = Array.from({ length: 640 }, (_, at) => flag(at % 2 === 0));
-    await remote.push(many);
-    await remote.push(many);
+    const many = Array.from({ length: 1280 }, (_, at) => flag(at % 2 === 0));
+    for (const some of chunk(many, 80)) await remote.push(some);
     const entries = [...(await remote.pullAll('activity')).values()].sort((one, other) => one.no - other.no);
     const oldest = entries.find(({ run_id: runId, table_name: table }) => runId === null && table === 'sellers');
     // A first sync packs them, so that the newest alone are read at once.
