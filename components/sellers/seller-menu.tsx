@@ -56,8 +56,8 @@ export function SellerMenu({ menu, open, onClose }: SellerMenuProps) {
         run?.();
       }}
     >
-      {entries.map((entry, at_) => {
-        if (entry === null) return <MenuLine key={at_} />;
+      {entries.map((entry, position) => {
+        if (entry === null) return <MenuLine key={position} />;
         const [id, icon] = entry;
         const run = handlers[id];
         if (run === undefined) return null;

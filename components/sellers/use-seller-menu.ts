@@ -1,6 +1,8 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useLatest } from '#components/grid/use-latest.ts';
+import { useActions } from '#components/shortcuts/actions.ts';
 import type { SellerRow } from '#lib/query/query.ts';
+import { rowIndexOf } from './row-index.ts';
 import type { OpenMenu } from './seller-menu.tsx';
 import type { SellerCommands } from './use-seller-commands.ts';
 
@@ -21,6 +23,17 @@ export function useSellerMenu(commands: SellerCommands, rowAt: (index: number) =
     },
     [latest],
   );
+  useActions(() => {
+    const index = rowIndexOf(document.activeElement);
+    return { handlers: { menu: index === null ? undefined : () => open(index, null) } };
+  });
+  // The browser's own comes a moment after the key that opened ours.
+  useEffect(() => {
+    if (!isOpen) return;
+    const prevent = (event: Event) => event.preventDefault();
+    addEventListener('contextmenu', prevent, true);
+    return () => removeEventListener('contextmenu', prevent, true);
+  }, [isOpen]);
   return { shown, isOpen, open, close: () => setIsOpen(false) };
 }
 

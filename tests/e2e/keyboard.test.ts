@@ -144,7 +144,7 @@ it('a working day needs no pointer', async () => {
   await press('Escape');
   await help.waitFor({ state: 'detached' });
   await press('g', 'r');
-  await manager.getByRole('heading', { name: 'Runs' }).waitFor();
+  await manager.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
   await press('g', 's');
   await sellers.waitForCount(names.length);
 
