@@ -109,23 +109,23 @@ it('a search marks what it finds in the names', async () => {
 
 it('a pasted list is judged line by line, added, sent, and taken back', async () => {
   const [known] = await rows();
-  const fresh = Array.from({ length: 2_500 }, (_, at) => `pasted_seller_${at}`);
+  const fresh = Array.from({ length: 2_100 }, (_, at) => `pasted_seller_${at}`);
   await button('Add sellers').click();
   const field = manager.getByRole('textbox', { name: 'Sellers to add' });
   await field.fill([...fresh, known?.display_name, 'Pasted_Seller_7', 'x'.repeat(201)].join('\n'));
-  await manager.getByText('2,500 new · 1 known · 1 repeated · 1 invalid').waitFor();
+  await manager.getByText('2,100 new · 1 known · 1 repeated · 1 invalid').waitFor();
   const reasons = manager.getByRole('region', { name: 'Lines' });
   await reasons.getByText('Shorten the name: at most 200 characters.').waitFor();
-  expect(await reasons.getByRole('row').nth(1).getByRole('cell').first().textContent()).toBe('2503');
-  await button('Add 2,500 sellers').click();
-  await manager.getByText('Added 2,500 sellers').waitFor();
-  await sellersGrid(manager).waitForCount(SELLERS + 2_500);
-  await waitUntil('all on the server', async () => (await rows()).length === SELLERS + 2_500);
+  expect(await reasons.getByRole('row').nth(1).getByRole('cell').first().textContent()).toBe('2103');
+  await button('Add 2,100 sellers').click();
+  await manager.getByText('Added 2,100 sellers').waitFor();
+  await sellersGrid(manager).waitForCount(SELLERS + 2_100);
+  await waitUntil('all on the server', async () => (await rows()).length === SELLERS + 2_100);
   expect(
     (await rows()).filter(({ source, display_name }) => source === 'manual' && fresh.includes(display_name)),
-  ).toHaveLength(2_500);
+  ).toHaveLength(2_100);
   await button('Undo').first().click();
-  await manager.getByText('Undone: Added 2,500 sellers').waitFor();
+  await manager.getByText('Undone: Added 2,100 sellers').waitFor();
   await sellersGrid(manager).waitForCount(SELLERS);
   await waitUntil('gone on the server', async () => (await rows()).length === SELLERS);
 });
@@ -198,7 +198,7 @@ it('a view is saved for the workspace, opened, brought up to date and renamed; n
   await manager.getByRole('textbox', { name: 'Name of the view' }).fill('BIG SHOPS');
   await button('Save view').click();
   await manager.getByText('Another view has that name already.').waitFor();
-  await manager.keyboard.press('Escape');
+  await button('Back').click();
   await button('Rename view Big shops').click();
   await manager.getByRole('textbox', { name: 'New name of the view' }).fill('Large shops');
   await button('Rename view').click();
