@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { VirtualItem } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { RefObject } from 'react';
 import { useLatest } from './use-latest.ts';
 import type { ScrollExtent, ScrollPosition } from './scroll-map.ts';
@@ -54,6 +54,8 @@ export function useRowScroll(
   const rest = useLatest(onRest);
   const mapping = useMemo(() => createScrollMapping(extent, () => rest.current()), [rest]);
 
+  // The rows in view may stay the same while the thumb is put in its place under them: then the virtualizer has nothing to tell.
+  const shift = useSyncExternalStore(mapping.followShift, mapping.shift);
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -90,7 +92,7 @@ export function useRowScroll(
     first: virtualizer.range?.startIndex ?? 0,
     last: Math.min(count, (virtualizer.range?.endIndex ?? 0) + 1),
     height: elementHeight(extent.current),
-    shift: mapping.shift(),
+    shift,
     reveal: (index) => mapping.reveal(index * height, height),
     toTop: mapping.toTop,
     pageRows: () => Math.max(1, Math.floor(extent.current.viewport / height)),
@@ -128,12 +130,15 @@ function createScrollMapping(extent: RefObject<ScrollExtent>, onRest: () => void
   let report: ReportOffset = () => undefined;
   let position: ScrollPosition = { scrollTop: 0, shift: 0 };
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let onShift: () => void = () => undefined;
 
   const top = (): number => position.scrollTop + position.shift;
   function put(next: ScrollPosition, isScrolling = false): void {
+    const isShifted = next.shift !== position.shift;
     position = next;
     if (element !== null && element.scrollTop !== next.scrollTop) element.scrollTop = next.scrollTop;
     report(top(), isScrolling);
+    if (isShifted) onShift();
   }
   function settle(): void {
     if (element === null) return;
@@ -168,6 +173,12 @@ function createScrollMapping(extent: RefObject<ScrollExtent>, onRest: () => void
     settle,
     top,
     shift: () => position.shift,
+    followShift(listener: () => void): () => void {
+      onShift = listener;
+      return () => {
+        onShift = () => undefined;
+      };
+    },
     moveTo: (goal: number) => put(positionFor(position, goal, extent.current)),
     moveBy(pixels: number): void {
       if (pixels !== 0) put(positionFor(position, top() + pixels, extent.current));

@@ -12,7 +12,7 @@ export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
   const { editing, startEdit } = useSellerActions();
   if (editing === row.no) return <NameEditor row={row} />;
   return (
-    <span className="flex h-full min-w-0 flex-1 items-center gap-1" onDoubleClick={() => startEdit(row)}>
+    <span className="relative flex h-full min-w-0 flex-1 items-center" onDoubleClick={() => startEdit(row)}>
       <a
         href={sellerAddress(row.display_name)}
         target="_blank"
@@ -28,7 +28,7 @@ export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
         aria-label={`Edit ${row.display_name}`}
         title="Edit name (E)"
         onClick={() => startEdit(row)}
-        className="grid size-6 shrink-0 place-items-center rounded-md text-muted opacity-0 group-hover/row:opacity-100 hover:bg-line/60 hover:text-foreground focus-visible:opacity-100"
+        className="absolute right-0 grid size-6 place-items-center rounded-md bg-hover text-muted opacity-0 group-hover/row:opacity-100 hover:text-foreground focus-visible:opacity-100"
       >
         <Pencil aria-hidden="true" className="size-3.5" />
       </button>
