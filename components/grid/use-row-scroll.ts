@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } fro
 import type { RefObject } from 'react';
 import { useLatest } from './use-latest.ts';
 import type { ScrollExtent, ScrollPosition } from './scroll-map.ts';
-import { elementHeight, isStuck, positionFor, scrolledTo, settled, topShowing } from './scroll-map.ts';
+import { asScrolled, elementHeight, isStuck, positionFor, scrolledTo, settled, topShowing } from './scroll-map.ts';
 
 /** The header stays at the top of the scrolled element. */
 const HEADER_HEIGHT = 36;
@@ -134,11 +134,14 @@ function createScrollMapping(extent: RefObject<ScrollExtent>, onRest: () => void
 
   const top = (): number => position.scrollTop + position.shift;
   function put(next: ScrollPosition, isScrolling = false): void {
-    const isShifted = next.shift !== position.shift;
+    const before = position.shift;
     position = next;
-    if (element !== null && element.scrollTop !== next.scrollTop) element.scrollTop = next.scrollTop;
+    if (element !== null && element.scrollTop !== next.scrollTop) {
+      element.scrollTop = next.scrollTop;
+      position = asScrolled(next, element.scrollTop, extent.current);
+    }
     report(top(), isScrolling);
-    if (isShifted) onShift();
+    if (position.shift !== before) onShift();
   }
   function settle(): void {
     if (element === null) return;
