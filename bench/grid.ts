@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { firstNames } from './grid/rows.ts';
+import { namesAt } from './grid/rows.ts';
 import type { Scrolled } from './grid/scripted-scroll.ts';
 import type { Shown } from './grid/subject.ts';
+import { TOLD_BY } from './grid/subject.ts';
 import type { BenchBrowser } from './shared/bench-browser.ts';
 import { newProfile, openBrowser } from './shared/bench-browser.ts';
 import { packageVersions } from './shared/package-versions.ts';
@@ -64,8 +65,8 @@ type Figures = Record<string, number[]>;
 
 const server = await serveBundle('bench/grid/page.ts');
 const lists = [every, ...sorts, ...filters];
-const firsts = firstNames(createSellers(rows), lists);
-const firstOf = (shown: Shown): string => firsts[lists.indexOf(shown)] ?? '';
+const names = namesAt(createSellers(rows), lists, TOLD_BY);
+const nameOf = (shown: Shown): string => names[lists.indexOf(shown)] ?? '';
 const figures = new Map<string, Figures[]>();
 const notes: string[] = [];
 let version = 'Chromium';
@@ -116,7 +117,7 @@ async function measure(subject: string, browser: BenchBrowser): Promise<Figures>
   const { frames, blank } = await ask<Scrolled>('scroll');
   const jump: number[] = [];
   for (let at = 1; at <= 10; at++) jump.push(await ask<number>('jump', ((at * 37) % 100) / 100));
-  const show = (shown: Shown) => ask<number>('show', shown, firstOf(shown));
+  const show = (shown: Shown) => ask<number>('show', shown, nameOf(shown));
   const sort: number[] = [];
   for (const shown of sorts) sort.push(await show(shown));
   await show(every);

@@ -6,6 +6,7 @@ import { gridRows } from './rows.ts';
 import type { Scrolled } from './scripted-scroll.ts';
 import { blankRows, painted, scriptedScroll } from './scripted-scroll.ts';
 import type { GridSubject, Shown } from './subject.ts';
+import { ROW_HEIGHT, TOLD_BY } from './subject.ts';
 
 // As in the extension, whose content security policy forbids eval.
 z.config({ jitless: true });
@@ -68,14 +69,14 @@ const bench = {
     while (blankRows(running()) > 0);
     return performance.now() - from;
   },
-  /** Another list, until its first row is painted at the top. */
-  async show(shown: Shown, first: string): Promise<number> {
+  /** Another list, until its row `TOLD_BY` is painted in its place. */
+  async show(shown: Shown, name: string): Promise<number> {
     const scroller = running().scroller();
     if (scroller !== null) scroller.scrollTop = 0;
     await painted();
     await painted();
     return until(
-      () => running().nameAt(5) === first,
+      () => running().nameAt(TOLD_BY * ROW_HEIGHT + 5) === name,
       () => running().show(shown),
     );
   },

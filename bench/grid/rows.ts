@@ -70,15 +70,17 @@ export function isShown(row: GridRow, filter: Shown['filter']): boolean {
   return filter === null || (filter === 'flagged' ? row.flagged : row.normalized_name.includes(filter));
 }
 
-/** Name of the first row of each of these lists, found without any of the subjects. */
-export function firstNames(made: MadeSellers, lists: readonly Shown[]): string[] {
-  const firsts = lists.map((): GridRow | null => null);
+/** Names of the row at `place` in each of these lists, found without any of the subjects. */
+export function namesAt(made: MadeSellers, lists: readonly Shown[], place: number): string[] {
+  const firsts = lists.map((): GridRow[] => []);
   for (let no = 0; no < made.rows; no++) {
     const row = gridRow(made.seller(no));
     lists.forEach(({ sort, filter }, at) => {
-      const first = firsts[at] ?? null;
-      if (isShown(row, filter) && (first === null || compared[sort](row, first) < 0)) firsts[at] = row;
+      const first = firsts[at] ?? [];
+      const last = first[place];
+      if (!isShown(row, filter) || (last !== undefined && compared[sort](row, last) > 0)) return;
+      firsts[at] = [...first, row].toSorted(compared[sort]).slice(0, place + 1);
     });
   }
-  return firsts.map((row) => row?.display_name ?? '');
+  return firsts.map((rows) => rows[place]?.display_name ?? '');
 }

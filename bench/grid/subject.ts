@@ -20,3 +20,5 @@ export interface GridSubject {
 }
 
 export const ROW_HEIGHT = 36;
+/** The row by which a list is known: the first may be the same in two of them. */
+export const TOLD_BY = 9;
