@@ -23,7 +23,7 @@ export function GridHeader<Row>({ columns, active, sort, onSort, drag, select }:
       <div
         role="row"
         aria-rowindex={1}
-        className="grid h-9 grid-cols-(--tracks) items-center border-b border-line bg-surface text-[12px] font-medium text-muted"
+        className="grid h-9 grid-cols-(--tracks) items-center select-none border-b border-line bg-surface text-[12px] font-medium text-muted"
       >
         <div
           role="columnheader"

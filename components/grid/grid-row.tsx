@@ -9,6 +9,12 @@ import { PINNED_BOX, pinnedClass } from './pinned.ts';
 /** Id of the column of boxes, among those of the columns. */
 export const SELECT_COLUMN = 'grid-select';
 
+// Put together once: a swipe draws hundreds of cells in a frame.
+const CELL = 'flex h-full min-w-0 items-center px-2 outline-offset-[-2px]';
+const END_CELL = cn(CELL, 'justify-end');
+const FIRST_CELL = cn(CELL, 'bg-inherit', pinnedClass(true));
+const BOX_CELL = cn('grid h-full place-items-center bg-inherit outline-offset-[-2px]', PINNED_BOX);
+
 interface GridRowProps<Row> {
   /** Undefined while it is being read. */
   readonly row: Row | undefined;
@@ -61,7 +67,7 @@ function Row<Row>({
         data-column={SELECT_COLUMN}
         aria-colindex={1}
         tabIndex={active === SELECT_COLUMN ? 0 : -1}
-        className={cn('grid h-full place-items-center bg-inherit outline-offset-[-2px]', PINNED_BOX)}
+        className={BOX_CELL}
       >
         {row !== undefined && (
           <Checkbox
@@ -83,11 +89,7 @@ function Row<Row>({
           data-column={column.id}
           aria-colindex={at + 2}
           tabIndex={active === column.id ? 0 : -1}
-          className={cn(
-            'flex h-full min-w-0 items-center px-2 outline-offset-[-2px]',
-            column.align === 'end' && 'justify-end',
-            at === 0 && cn('bg-inherit', pinnedClass(true)),
-          )}
+          className={at === 0 ? FIRST_CELL : column.align === 'end' ? END_CELL : CELL}
         >
           {row === undefined ? <Skeleton className="w-3/5" /> : column.cell(row, { index, selected, tabIndex: -1 })}
         </div>

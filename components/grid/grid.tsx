@@ -1,5 +1,5 @@
 import type { CSSProperties, FocusEvent, MouseEvent } from 'react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { columnsWidth, columnTracks, rowHeights, shownColumns } from './column-layout.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
@@ -8,6 +8,7 @@ import { GridHeader } from './grid-header.tsx';
 import { HEADER } from './grid-keys.ts';
 import type { GridProps } from './grid-props.ts';
 import { GridRow, SELECT_COLUMN } from './grid-row.tsx';
+import { createRowSlots } from './row-slots.ts';
 import { isSelected, selectedCount } from './selection.ts';
 import { useActiveCell } from './use-active-cell.ts';
 import { useElementWidth } from './use-element-width.ts';
@@ -41,6 +42,8 @@ export function Grid<Row>(props: GridProps<Row>) {
     onRest: () => atRest.current(),
   });
   const { first, last } = scroll;
+  const [slotsOf] = useState(createRowSlots);
+  const slots = slotsOf(scroll.items.map(({ index }) => index));
   const remember = useScrollMemory(
     { ...props, count: props.isUnknown ? 0 : count, busy: props.busy ?? false, handleAt },
     scroll,
@@ -177,7 +180,7 @@ export function Grid<Row>(props: GridProps<Row>) {
             const row = rowAt(item.index);
             return (
               <GridRow
-                key={item.index}
+                key={slots.get(item.index)}
                 row={row}
                 index={item.index}
                 top={item.start - scroll.shift}

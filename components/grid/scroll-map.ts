@@ -60,6 +60,12 @@ export function settled(position: ScrollPosition, extent: ScrollExtent): ScrollP
   return { scrollTop, shift: top - scrollTop };
 }
 
+/** The same rows, where the browser came to a neighbouring pixel instead: far down, Chrome does. */
+export function asScrolled(wanted: ScrollPosition, scrollTop: number, extent: ScrollExtent): ScrollPosition {
+  if (extent.rows <= MAX_HEIGHT || Math.abs(scrollTop - wanted.scrollTop) > 2) return wanted;
+  return { scrollTop, shift: wanted.scrollTop + wanted.shift - scrollTop };
+}
+
 /** First pixel to show so that the row at `start` is wholly in view, moving as little as possible. */
 export function topShowing(start: number, height: number, top: number, viewport: number): number {
   if (start < top) return start;

@@ -1,15 +1,15 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { VirtualItem } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { RefObject } from 'react';
+import { createScrollMapping } from './scroll-mapping.ts';
 import { useLatest } from './use-latest.ts';
-import type { ScrollExtent, ScrollPosition } from './scroll-map.ts';
-import { elementHeight, isStuck, positionFor, scrolledTo, settled, topShowing } from './scroll-map.ts';
+import type { ScrollExtent } from './scroll-map.ts';
+import { elementHeight } from './scroll-map.ts';
 
 /** The header stays at the top of the scrolled element. */
 const HEADER_HEIGHT = 36;
 const OVERSCAN = 6;
-const SETTLE_AFTER_MS = 150;
 
 export interface RowScroll {
   readonly items: readonly VirtualItem[];
@@ -54,6 +54,9 @@ export function useRowScroll(
   const rest = useLatest(onRest);
   const mapping = useMemo(() => createScrollMapping(extent, () => rest.current()), [rest]);
 
+  const drawnRange = useRef({ start: 0, end: 0, isFar: false });
+  // The rows in view may stay the same while the thumb is put in its place under them: then the virtualizer has nothing to tell.
+  const shift = useSyncExternalStore(mapping.followShift, mapping.shift);
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -61,7 +64,14 @@ export function useRowScroll(
     overscan: OVERSCAN,
     observeElementRect: (_, report) => observeViewport(scroller.current, extent, report),
     observeElementOffset: (_, report) => mapping.observe(scroller.current, report),
-    rangeExtractor: (range) => withActive(defaultRangeExtractor(range), active, count),
+    rangeExtractor(range) {
+      const { start, end, isFar: wasFar } = drawnRange.current;
+      // After a leap only what is seen, until the scrolling comes to rest: the rows beyond are passed by too.
+      const isLeap = range.startIndex > end || range.endIndex < start;
+      const isFar = mapping.isScrolling() && (wasFar || isLeap);
+      drawnRange.current = { start: range.startIndex, end: range.endIndex, isFar };
+      return withActive(defaultRangeExtractor(isFar ? { ...range, overscan: 0 } : range), active, count);
+    },
   });
 
   // Before it is painted, so that the rows do not jump.
@@ -90,7 +100,7 @@ export function useRowScroll(
     first: virtualizer.range?.startIndex ?? 0,
     last: Math.min(count, (virtualizer.range?.endIndex ?? 0) + 1),
     height: elementHeight(extent.current),
-    shift: mapping.shift(),
+    shift,
     reveal: (index) => mapping.reveal(index * height, height),
     toTop: mapping.toTop,
     pageRows: () => Math.max(1, Math.floor(extent.current.viewport / height)),
@@ -119,65 +129,4 @@ function observeViewport(
   const observer = new ResizeObserver(measure);
   observer.observe(element);
   return () => observer.disconnect();
-}
-
-type ReportOffset = (offset: number, isScrolling: boolean) => void;
-
-function createScrollMapping(extent: RefObject<ScrollExtent>, onRest: () => void) {
-  let element: HTMLElement | null = null;
-  let report: ReportOffset = () => undefined;
-  let position: ScrollPosition = { scrollTop: 0, shift: 0 };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const top = (): number => position.scrollTop + position.shift;
-  function put(next: ScrollPosition, isScrolling = false): void {
-    position = next;
-    if (element !== null && element.scrollTop !== next.scrollTop) element.scrollTop = next.scrollTop;
-    report(top(), isScrolling);
-  }
-  function settle(): void {
-    if (element === null) return;
-    put(settled(scrolledTo(position, element.scrollTop, extent.current), extent.current));
-  }
-  function restSoon(): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      settle();
-      onRest();
-    }, SETTLE_AFTER_MS);
-  }
-  function onScroll(): void {
-    // Sideways only, or where we have put it ourselves.
-    if (element === null || element.scrollTop === position.scrollTop) return;
-    const next = scrolledTo(position, element.scrollTop, extent.current);
-    put(isStuck(next, extent.current) ? settled(next, extent.current) : next, true);
-    restSoon();
-  }
-
-  return {
-    observe(next: HTMLElement | null, to: ReportOffset): () => void {
-      element = next;
-      report = to;
-      report(top(), false);
-      next?.addEventListener('scroll', onScroll, { passive: true });
-      return () => {
-        clearTimeout(timer);
-        next?.removeEventListener('scroll', onScroll);
-      };
-    },
-    settle,
-    top,
-    shift: () => position.shift,
-    moveTo: (goal: number) => put(positionFor(position, goal, extent.current)),
-    moveBy(pixels: number): void {
-      if (pixels !== 0) put(positionFor(position, top() + pixels, extent.current));
-    },
-    toTop: () => put({ scrollTop: 0, shift: 0 }),
-    reveal(start: number, height: number): void {
-      const goal = topShowing(start, height, top(), extent.current.viewport);
-      if (goal === top()) return;
-      put(positionFor(position, goal, extent.current));
-      restSoon();
-    },
-  };
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { PageMutation } from '#lib/messaging/contract.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { sellers } from '#lib/tables/sellers.ts';
+import { mutationSchemas } from '#lib/tables/wire-schemas.ts';
 import { addSellers } from './add-sellers.ts';
 
 const names = Array.from({ length: 4_001 }, (_, at) => `shop ${at}`);
@@ -26,7 +27,7 @@ it('adds in entries of 2,000 whose rows the table takes, and deletes exactly tho
   const change = await addSellers(options, names, (done) => told.push(done));
   expect(told).toEqual([2000, 4000, 4001]);
   expect(change).toMatchObject({ sellers: 4001, failure: null });
-  expect(sent.flatMap(({ rows }) => rows?.map((row) => sellers.mutations.create?.parse(row)))).toEqual(
+  expect(sent.flatMap(({ rows }) => rows?.map((row) => mutationSchemas(sellers).create?.parse(row)))).toEqual(
     names.map((display_name) => ({ display_name, source: 'manual' })),
   );
   const created = sent.splice(0).map(({ targets }) => targets);

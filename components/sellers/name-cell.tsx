@@ -18,7 +18,7 @@ export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
   return (
     <span
       data-hover="name"
-      className="flex h-full min-w-0 flex-1 items-center gap-1"
+      className="relative flex h-full min-w-0 flex-1 items-center"
       onDoubleClick={() => startEdit(row)}
     >
       <a
@@ -32,35 +32,35 @@ export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
           <Highlighted text={row.display_name} />
         </bdi>
       </a>
-      <RowButton
-        label={`Edit ${row.display_name}`}
-        title={withKeys('Edit name', 'edit')}
-        tabIndex={tabIndex}
-        onClick={() => startEdit(row)}
-        className="max-sm:hidden"
-      >
-        <Pencil aria-hidden="true" className="size-3.5" />
-      </RowButton>
-      <RowButton
-        label={`Open ${row.display_name}`}
-        title={withKeys('Open details', 'open')}
-        tabIndex={tabIndex}
-        onClick={() => open(row)}
-        className="ml-auto pointer-coarse:opacity-100"
-      >
-        <PanelRight aria-hidden="true" className="size-3.5" />
-      </RowButton>
+      <span className="absolute right-0 flex rounded-md bg-hover opacity-0 group-hover/row:opacity-100 focus-within:opacity-100 pointer-coarse:static pointer-coarse:ml-auto pointer-coarse:bg-transparent pointer-coarse:opacity-100">
+        <RowButton
+          label={`Edit ${row.display_name}`}
+          title={withKeys('Edit name', 'edit')}
+          tabIndex={tabIndex}
+          onClick={() => startEdit(row)}
+          className="max-sm:hidden"
+        >
+          <Pencil aria-hidden="true" className="size-3.5" />
+        </RowButton>
+        <RowButton
+          label={`Open ${row.display_name}`}
+          title={withKeys('Open details', 'open')}
+          tabIndex={tabIndex}
+          onClick={() => open(row)}
+        >
+          <PanelRight aria-hidden="true" className="size-3.5" />
+        </RowButton>
+      </span>
     </span>
   );
 }
 
-/** Seen where the pointer or the focus is. */
 function RowButton(props: {
   label: string;
   title: string;
   tabIndex: -1;
   onClick: () => void;
-  className: string;
+  className?: string;
   children: ReactNode;
 }) {
   return (
@@ -71,7 +71,7 @@ function RowButton(props: {
       title={props.title}
       onClick={props.onClick}
       className={cn(
-        'grid size-6 shrink-0 place-items-center rounded-md text-muted opacity-0 group-hover/row:opacity-100 hover:bg-line/60 hover:text-foreground focus-visible:opacity-100',
+        'grid size-6 shrink-0 place-items-center rounded-md text-muted hover:bg-line/60 hover:text-foreground',
         props.className,
       )}
     >

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
+import { rowIndexOf } from '#components/grid/drag-rows.ts';
 import { useLatest } from '#components/grid/use-latest.ts';
 import { useActions } from '#components/shortcuts/actions.ts';
 import type { SellerRow } from '#lib/query/query.ts';
-import { rowIndexOf } from './row-index.ts';
 import type { OpenMenu } from './seller-menu.tsx';
 import type { SellerCommands } from './use-seller-commands.ts';
 

@@ -136,19 +136,21 @@ describe.each([
       const { scrollHeight } = await shown();
       expect(scrollHeight).toBe(15_000_000 + 36);
       let before = -1;
-      for (let step = 0; step <= 40; step++) {
-        await page.scrollTo((step / 40) * scrollHeight);
+      for (let step = 0; step <= 20; step++) {
+        await page.scrollTo((step / 20) * scrollHeight);
         const now = await shown();
         expect(now.first).toBeGreaterThan(before);
         expect([now.blank, now.drawn < 45]).toEqual([0, true]);
         before = now.first;
       }
       expect((await shown()).last).toBe(ROWS - 1);
-      for (const row of [0, 1, 4_242, 1_234_567, 2_999_998]) {
+      for (const row of [0, 4_242, 2_345_678]) {
         let [low, high] = [0, scrollHeight];
         let now = await shown();
         for (let turn = 0; turn < 30 && !(now.first <= row && row <= now.last); turn++) {
           const middle = (low + high) / 2;
+          // Taken there from afar: near by it would move as the wheel does.
+          await page.scrollTo(middle > scrollHeight / 2 ? 0 : scrollHeight);
           await page.scrollTo(middle);
           now = await shown();
           if (now.first > row) high = middle;
