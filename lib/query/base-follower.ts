@@ -34,10 +34,10 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
 
   return {
     async *load(expect) {
-      seq = await reader.changeSeq();
-      const outbox = await reader.outbox('sellers');
-      const changed = await reader.readRows('sellers');
-      const pages = await reader.pageNumbers('sellers');
+      // What may be asked at once is: a question and its answer take some milliseconds, whatever they are about.
+      const [newest, outbox] = await Promise.all([reader.changeSeq(), reader.outbox('sellers')]);
+      seq = newest;
+      const [changed, pages] = await Promise.all([reader.readRows('sellers'), reader.pageNumbers('sellers')]);
       expect(pages);
       yield { outbox, pages: [], rewritten: [], rows: changed };
       let size = FIRST_STEP;

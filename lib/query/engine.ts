@@ -193,7 +193,9 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
 
   async function load(): Promise<void> {
     const dropLanded = noteLanded();
-    await readSmall();
+    // Rows are shown meanwhile; what they are marked with follows.
+    const small = readSmall().then(() => touch(nothingTouched));
+    small.catch(() => undefined);
     // After the first time the old rows stay on the screen until the new ones are complete.
     const next = data.store.slots === 0 ? data : createData();
     let shownSlots = 0;
@@ -206,6 +208,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       shownSlots = next.store.slots;
       touchAll();
     }
+    await small;
     data = next;
     dropLanded();
     phase = (await reader.cursor('sellers'))?.complete === true ? 'ready' : 'receiving';
@@ -213,8 +216,8 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   }
 
   async function readSmall(): Promise<void> {
-    newestRun = await readNewestRun(reader);
-    const attention = await reader.attention();
+    const [run, attention] = await Promise.all([readNewestRun(reader), reader.attention()]);
+    newestRun = run;
     refused = new Set(
       attention.filter(({ table }) => table === 'sellers').flatMap(({ targets }) => targets.map(({ no }) => no)),
     );

@@ -5,9 +5,11 @@ import { collectionRuns } from '#lib/tables/collection-runs.ts';
 /** Id of the run with the highest number in the local store, or null when there is none. */
 export async function readNewestRun(reader: StoreReader): Promise<string | null> {
   const newest = new Map<number, { id: string; alive: boolean; version: number }>();
-  // Rows first: compaction moves them into pages, so this order may see one twice, never not at all.
-  const changed = await reader.readRows('collection-runs');
-  const [highestPage] = await reader.pageNumbers('collection-runs');
+  // Pages after rows: compaction moves rows into pages, so this order may see one twice, never not at all.
+  const [changed, [highestPage]] = await Promise.all([
+    reader.readRows('collection-runs'),
+    reader.pageNumbers('collection-runs'),
+  ]);
   const pages = highestPage === undefined ? [] : await reader.readPages('collection-runs', [highestPage]);
   const packed = pages.flatMap((page) => decodeRows(collectionRuns, page.packed));
   for (const { no, id, version, deleted_at } of [...packed, ...changed]) {
