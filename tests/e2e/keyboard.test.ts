@@ -35,6 +35,9 @@ afterAll(async () => {
 it('an empty list has nothing that axe objects to', async () => {
   await manager.getByText('No sellers yet').waitFor();
   await inBothThemes('an empty list');
+});
+
+it('sellers that the server has come into the list', async () => {
   await remote.push(
     names.map((display_name) => ({
       table: 'sellers',

@@ -4,6 +4,11 @@ import { expect } from 'vitest';
 
 /** What axe finds wrong with a page as it is now must be nothing. `what` says which state it was in. */
 export async function checkAxe(page: Page, what: string): Promise<void> {
+  // Colours that are on their way to others are nobody's.
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
   // Without a further tab of its own, which would take the focus and close what is open.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   const found = violations.flatMap(({ id, nodes }) =>
