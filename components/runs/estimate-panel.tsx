@@ -49,7 +49,7 @@ export function EstimatePanel({ idle, estimate, onRetry, idleWords = IDLE, advic
 }
 
 function Figures({ answer, stale, advice }: { answer: EstimateAnswer; stale: boolean; advice: string }) {
-  const { total, budget, categories } = answer;
+  const { total, budget, categories, unsupported } = answer;
   const share = useWarningShare();
   const tone = budget.allowed ? (budget.warn ? 'warning' : 'accent') : 'danger';
   return (
@@ -85,6 +85,11 @@ function Figures({ answer, stale, advice }: { answer: EstimateAnswer; stale: boo
           the cap pauses until it is raised.
         </p>
       )}
+      {unsupported.map(({ setting, message }) => (
+        <p key={setting} className="text-[13px] text-warning">
+          {message}
+        </p>
+      ))}
       {categories.length > 1 && (
         <Disclosure title="By category" className="text-[13px]">
           <EstimateTable categories={categories} />

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { toast } from 'sonner';
 import { syncSoon } from '#components/shell/command.ts';
 import { errorWords } from '#components/shell/error-words.ts';
@@ -13,7 +14,8 @@ import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { EstimatePanel } from './estimate-panel.tsx';
 import { rerunWords } from './rerun-words.ts';
 import { settingsLine } from './settings-words.ts';
-import { useRerunEstimate } from './use-rerun-estimate.ts';
+import { useEstimate } from './use-estimate.ts';
+import { useRequestId } from './use-request-id.ts';
 
 interface RerunDialogProps {
   run: CollectionRun;
@@ -38,9 +40,11 @@ export function RerunDialog({ run, only, open, onOpenChange }: RerunDialogProps)
 
 function Review({ run, only, onDone }: Pick<RerunDialogProps, 'run' | 'only'> & { onDone: () => void }) {
   const { api } = useWorkspace();
-  const { retry, ...estimate } = useRerunEstimate(run, only);
+  const idOf = useRequestId();
+  const what = useMemo(() => ({ rerun_of: run.id, ...(only === null ? {} : { only }) }), [run.id, only]);
+  const estimate = useEstimate(what);
   const start = useMutation({
-    mutationFn: () => rerun(api, run.id, only === null ? {} : { only }),
+    mutationFn: () => rerun(api, run.id, { id: idOf(what), ...(only === null ? {} : { only }) }),
     onSuccess: ({ id, name }) => {
       syncSoon();
       toast.success(`Started ${name}.`, { action: { label: 'Show', onClick: () => navigate('runs', { run: id }) } });
@@ -53,7 +57,12 @@ function Review({ run, only, onDone }: Pick<RerunDialogProps, 'run' | 'only'> & 
     <div className="grid gap-3">
       <p>{rerunWords(run, only)}</p>
       <p className="text-[13px] text-muted">{settingsLine(run.settings)}</p>
-      <EstimatePanel idle={false} estimate={estimate} onRetry={retry} advice="An owner can raise it in the settings." />
+      <EstimatePanel
+        idle={false}
+        estimate={estimate}
+        onRetry={() => void estimate.refetch()}
+        advice="An owner can raise it in the settings."
+      />
       {start.isError && (
         <p role="alert" className="text-danger">
           {errorWords(start.error)}

@@ -7,7 +7,7 @@ type Ended = Pick<CollectionRun, 'category_ids' | 'failed_items' | 'products_fou
 export function rerunWords(run: Ended, only: 'failed' | null): string {
   if (only === 'failed') {
     const failed = count(run.failed_items, 'product');
-    return `Searches again for the ${failed} whose search failed. Products that were searched or skipped are left out, and so are categories that could not be read.`;
+    return `Searches again for the ${failed} whose search failed, and reads the categories again that could not be read. Products that were searched or skipped are left out.`;
   }
   if (run.category_ids.length === 0)
     return `Searches again for ${count(run.products_found, 'product')} of its list, as the list was then.`;

@@ -67,7 +67,7 @@ function Items({ run, status }: { run: CollectionRun; status: ShownStatus }) {
   );
 }
 
-/** Categories of which the run has no products; they are read again by a new run alone. */
+/** Categories of which the run has no products. */
 function FailedCategories({ run }: { run: CollectionRun }) {
   const categories = useItems(run, { type: 'category', status: 'failed' });
   const { data } = categories;
@@ -77,9 +77,7 @@ function FailedCategories({ run }: { run: CollectionRun }) {
       <h4 className="text-[12px] leading-4 text-muted">Categories that could not be read</h4>
       <ItemList items={data} />
       <More query={categories} />
-      <p className="text-[12px] text-muted">
-        To read them again, start a run with them: Retry takes up failed products alone.
-      </p>
+      <p className="text-[12px] text-muted">Retry reads them again.</p>
     </section>
   );
 }

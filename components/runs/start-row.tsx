@@ -8,6 +8,7 @@ import type { EstimateAnswer, RunRequest } from '#lib/protocol/collection.ts';
 import { EstimatePanel } from './estimate-panel.tsx';
 import { chosenSettings, type RunDraft } from './run-draft.ts';
 import { useEstimate } from './use-estimate.ts';
+import { useRequestId } from './use-request-id.ts';
 import { useStartRun } from './use-start-run.ts';
 
 interface StartRowProps {
@@ -21,13 +22,14 @@ export function StartRow({ draft, request, onDone }: StartRowProps) {
   const [name, setName] = useState('');
   const estimate = useEstimate(request);
   const start = useStartRun();
+  const idOf = useRequestId();
   const reasonId = useId();
   const mayStart = usePermission('runs.start');
   const reason = mayStart === false ? 'Your role cannot start runs' : whyNot(draft, request, estimate.data);
   const submit = () => {
     if (request === null || reason !== null || start.isPending) return;
     const named = name.trim() === '' ? request : { ...request, name: name.trim() };
-    start.mutate(named, { onSuccess: onDone });
+    start.mutate({ ...named, id: idOf(named) }, { onSuccess: onDone });
   };
   return (
     <>
