@@ -1,11 +1,12 @@
 /**
  * Rows beyond the height that browsers allow an element (Chrome about 33.5 million pixels, Firefox
- * 17.9 million). The element is at most `MAX_HEIGHT` high. `top` is the position among all rows,
+ * 17.9 million). The element is at most `MAX_HEIGHT` high, where browsers still tell half a pixel from the next:
+ * at 15 million both came back a pixel off. `top` is the position among all rows,
  * `scrollTop` that of the element; `top - scrollTop` is the shift. Small movements (wheel, keys) leave
  * the shift alone and so move by exact pixels; large ones (the thumb) set both in proportion. Near both
  * ends the two go pixel by pixel, so that the wheel meets the end of the rows where the element ends.
  */
-export const MAX_HEIGHT = 15_000_000;
+export const MAX_HEIGHT = 8_000_000;
 /** Pixels at each end that are not scaled. */
 const EDGE = 100_000;
 
@@ -72,7 +73,7 @@ export function topShowing(start: number, height: number, top: number, viewport:
   return start + height > top + viewport ? start + height - viewport : top;
 }
 
-/** A pixel of the thumb is more than this: 15 million over the pixels of its track. */
+/** A pixel of the thumb is more than this: 8 million over the pixels of its track. */
 function smallStep({ viewport }: ScrollExtent): number {
   return 1.5 * viewport;
 }

@@ -134,7 +134,8 @@ describe.each([
     'are lower than what the browser allows, and the thumb shows any of them, without gaps',
     async () => {
       const { scrollHeight } = await shown();
-      expect(scrollHeight).toBe(15_000_000 + 36);
+      // Firefox rounds it up.
+      expect(Math.abs(scrollHeight - 8_000_036)).toBeLessThanOrEqual(1);
       let before = -1;
       for (let step = 0; step <= 20; step++) {
         await page.scrollTo((step / 20) * scrollHeight);
