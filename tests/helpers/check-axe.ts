@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect } from 'vitest';
 
 /** An open menu stands above the page and belongs to no landmark. */
-const region = { selector: 'body :not([role=menu], [role=menu] *)' };
+const region = { enabled: true, selector: 'body :not([role=menu], [role=menu] *)' };
 
 /** What axe finds wrong with a page as it is now must be nothing. `what` says which state it was in. */
 export async function checkAxe(page: Page, what: string): Promise<void> {
