@@ -78,6 +78,8 @@ it('a working day needs no pointer', async () => {
   await waitForFocus(manager.getByRole('textbox', { name: 'Note' }));
   await manager.keyboard.type('Call in May, f and x are letters here');
   await press('Control+Enter');
+  // Stored, it is among what happened a moment before it is said to be.
+  await manager.getByRole('textbox', { name: 'Note' }).waitFor({ state: 'detached' });
   await panel(third).getByText('Call in May').waitFor();
   await press('Escape');
   await panel(third).waitFor({ state: 'detached' });
@@ -243,6 +245,7 @@ it('axe has nothing to say about any page in any state, dark and light', async (
   await manager.getByRole('dialog', { name: 'Commands' }).waitFor();
   await inBothThemes('the palette');
   await press('Escape');
+  await manager.getByRole('dialog').waitFor({ state: 'detached' });
   await press('?');
   await manager.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await inBothThemes('the shortcuts');
