@@ -213,11 +213,10 @@ it('the menu of a row comes by the right button and by the keyboard, and can hav
   await menu.waitFor();
   await press('End', 'Enter');
   await said(`Deleted ${name}; runs pass over it from now on`);
-  await waitForSynced(manager);
-  expect((await remote.pullAll('sellers')).has(before?.id ?? '')).toBe(false);
+  await waitUntil('gone on the server', async () => !(await remote.pullAll('sellers')).has(before?.id ?? ''));
   await press('Control+z');
   await said(/^Undone: Deleted/);
-  await waitForSynced(manager);
+  await waitUntil('back on the server', async () => (await remote.pullAll('sellers')).has(before?.id ?? ''));
   expect((await remote.pullAll('sellers')).get(before?.id ?? '')).toMatchObject({ no: before?.no, display_name: name });
 });
 
