@@ -24,6 +24,8 @@ export interface RowSelection {
 }
 
 export interface RowFinder {
+  /** Grows when rows change or move. */
+  readonly revision: number;
   /** Handles of the rows at positions `from` to `to` (exclusive). */
   readonly runsBetween: (from: number, to: number) => Promise<NumberRuns>;
   /** Position of a handle, -1 when it does not match. */
@@ -33,24 +35,28 @@ export interface RowFinder {
 export function useRowSelection(
   selection: Selection,
   onSelection: (selection: Selection) => void,
-  { runsBetween, locate }: RowFinder,
+  { revision, runsBetween, locate }: RowFinder,
 ): RowSelection {
-  const anchor = useRef<{ index: number; handle: number | null }>({ index: 0, handle: null });
+  const anchor = useRef<{ index: number; handle: number | null; revision: number }>({
+    index: 0,
+    handle: null,
+    revision,
+  });
   const asked = useRef(0);
   return {
     only(row) {
-      anchor.current = row;
+      anchor.current = { ...row, revision };
       onSelection({ kind: 'some', runs: runsOf([row.handle]) });
     },
     toggle(row) {
-      anchor.current = row;
+      anchor.current = { ...row, revision };
       onSelection(withHandles(selection, [row.handle], !isSelected(selection, row.handle)));
     },
     async extendTo(index, beside) {
       const mine = ++asked.current;
-      const { handle } = anchor.current;
-      // Rows may have come in above it since.
-      const place = handle === null ? -1 : await locate(handle);
+      const { handle, revision: known } = anchor.current;
+      // Rows may have come in above it since. Where none have, keys do not wait for who asks where it is.
+      const place = handle === null || known === revision ? -1 : await locate(handle);
       const start = place < 0 ? anchor.current.index : place;
       const runs = await runsBetween(Math.min(start, index), Math.max(start, index) + 1);
       // With the key held down, only the answer to the last question counts.

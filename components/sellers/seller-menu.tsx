@@ -50,11 +50,7 @@ export function SellerMenu({ menu, open, onClose }: SellerMenuProps) {
       onOpenChange={(next) => {
         if (!next) onClose();
       }}
-      onClosed={() => {
-        const run = chosen.current;
-        chosen.current = null;
-        run?.();
-      }}
+      chosen={chosen}
     >
       {entries.map((entry, position) => {
         if (entry === null) return <MenuLine key={position} />;

@@ -42,7 +42,7 @@ const handleOf = (row: SellerRow): number => row.no;
 /** A row that was deleted a moment ago, until another one takes its place. */
 const LEAVING = 'text-muted line-through';
 /** Its details are open; the first cell lies over the row. */
-const OPENED = 'first:*:shadow-[inset_3px_0_0_var(--accent)]';
+const OPENED = '*:first:shadow-[inset_3px_0_0_var(--accent)]';
 const labelOf = (row: SellerRow): string => row.display_name;
 
 export function SellersList({ workspace }: { workspace: Workspace }) {

@@ -2,6 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
 import { useMemo, useRef } from 'react';
+import { AfterClose } from '#components/ui/after-close.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import type { PaletteEntry } from './actions.ts';
 import { keyParts } from './key-words.ts';
@@ -21,7 +22,7 @@ interface EntryGroup {
 
 /** Everything that can be done now, found by typing. What is chosen is done once the palette is gone and the focus back. */
 export function CommandPalette({ open, onOpenChange, entries }: CommandPaletteProps) {
-  const chosen = useRef<PaletteEntry | null>(null);
+  const chosen = useRef<(() => void) | null>(null);
   const byGroup = useMemo(
     () =>
       groups
@@ -30,16 +31,7 @@ export function CommandPalette({ open, onOpenChange, entries }: CommandPalettePr
     [entries],
   );
   return (
-    <Dialog.Root
-      open={open}
-      onOpenChange={(next) => onOpenChange(next)}
-      onOpenChangeComplete={(isOpen) => {
-        if (isOpen) return;
-        const entry = chosen.current;
-        chosen.current = null;
-        entry?.run();
-      }}
-    >
+    <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Dialog.Viewport className="fixed inset-0 z-50 flex items-start justify-center px-4 pt-[12vh] pb-4">
@@ -54,6 +46,7 @@ export function CommandPalette({ open, onOpenChange, entries }: CommandPalettePr
             }}
             className="flex max-h-[min(28rem,100%)] w-full max-w-xl flex-col overflow-hidden rounded-lg border border-line bg-raised text-foreground shadow-xl outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
           >
+            <AfterClose chosen={chosen} />
             <Autocomplete.Root
               open
               inline
@@ -94,7 +87,7 @@ export function CommandPalette({ open, onOpenChange, entries }: CommandPalettePr
                           key={entry.title}
                           value={entry}
                           onClick={() => {
-                            chosen.current = entry;
+                            chosen.current = entry.run;
                             onOpenChange(false);
                           }}
                           className="flex min-h-8 cursor-default items-center gap-3 rounded-md px-3 outline-none select-none data-highlighted:bg-hover"

@@ -1,5 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import { AfterClose } from './after-close.tsx';
 import { cn } from './cn.ts';
 import { Kbd } from './kbd.tsx';
 
@@ -8,30 +9,25 @@ interface MenuProps {
   readonly label: string;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  /** It is gone, and the focus is back where it was. */
-  readonly onClosed: () => void;
+  /** What was chosen: run when the menu is gone, and the focus is back where it was. */
+  readonly chosen: RefObject<(() => void) | null>;
   /** Where it opens, in pixels of the window. */
   readonly at: { readonly x: number; readonly y: number };
   readonly children: ReactNode;
 }
 
 /** A menu at a place, as a context menu is. */
-export function MenuAt({ label, open, onOpenChange, onClosed, at, children }: MenuProps) {
+export function MenuAt({ label, open, onOpenChange, chosen, at, children }: MenuProps) {
   const anchor = { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) };
   return (
-    <Base.Root
-      open={open}
-      onOpenChange={(next) => onOpenChange(next)}
-      onOpenChangeComplete={(isOpen) => {
-        if (!isOpen) onClosed();
-      }}
-    >
+    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Positioner anchor={anchor} side="bottom" align="start" className="z-50 outline-none">
           <Base.Popup
             aria-label={label}
             className="min-w-56 rounded-md border border-line bg-raised p-1 text-foreground shadow-lg outline-none"
           >
+            <AfterClose chosen={chosen} />
             {children}
           </Base.Popup>
         </Base.Positioner>

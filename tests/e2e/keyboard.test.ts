@@ -78,6 +78,8 @@ it('a working day needs no pointer', async () => {
   await waitForFocus(manager.getByRole('textbox', { name: 'Note' }));
   await manager.keyboard.type('Call in May, f and x are letters here');
   await press('Control+Enter');
+  // Stored, it is among what happened a moment before it is said to be.
+  await manager.getByRole('textbox', { name: 'Note' }).waitFor({ state: 'detached' });
   await panel(third).getByText('Call in May').waitFor();
   await press('Escape');
   await panel(third).waitFor({ state: 'detached' });
@@ -211,11 +213,10 @@ it('the menu of a row comes by the right button and by the keyboard, and can hav
   await menu.waitFor();
   await press('End', 'Enter');
   await said(`Deleted ${name}; runs pass over it from now on`);
-  await waitForSynced(manager);
-  expect((await remote.pullAll('sellers')).has(before?.id ?? '')).toBe(false);
+  await waitUntil('gone on the server', async () => !(await remote.pullAll('sellers')).has(before?.id ?? ''));
   await press('Control+z');
   await said(/^Undone: Deleted/);
-  await waitForSynced(manager);
+  await waitUntil('back on the server', async () => (await remote.pullAll('sellers')).has(before?.id ?? ''));
   expect((await remote.pullAll('sellers')).get(before?.id ?? '')).toMatchObject({ no: before?.no, display_name: name });
 });
 
@@ -243,6 +244,7 @@ it('axe has nothing to say about any page in any state, dark and light', async (
   await manager.getByRole('dialog', { name: 'Commands' }).waitFor();
   await inBothThemes('the palette');
   await press('Escape');
+  await manager.getByRole('dialog').waitFor({ state: 'detached' });
   await press('?');
   await manager.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await inBothThemes('the shortcuts');

@@ -12,7 +12,10 @@ export async function checkAxe(page: Page, what: string): Promise<void> {
   // Without a further tab of its own, which would take the focus and close what is open.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`),
+    nodes
+      // An open menu stands above the page and belongs to no landmark.
+      .filter(({ html }) => id !== 'region' || !html.includes('role="menu"'))
+      .map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`),
   );
   expect(found, what).toEqual([]);
 }
