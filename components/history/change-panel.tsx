@@ -10,6 +10,8 @@ import { useScan } from './use-scan.ts';
 interface ChangePanelProps {
   /** Of an entry of the audit trail, however old. */
   id: string;
+  /** The entry, when it is among those that are shown; else it is looked for. */
+  shown: Activity | undefined;
   onClose: () => void;
 }
 
@@ -26,17 +28,15 @@ const fieldNames: Readonly<Record<string, string>> = {
 };
 
 /** One change: who, when, what, and which sellers where it is about some. From the local data; needs no server. */
-export function ChangePanel({ id, onClose }: ChangePanelProps) {
+export function ChangePanel({ id, shown, onClose }: ChangePanelProps) {
+  return shown === undefined ? <FoundChange id={id} onClose={onClose} /> : <Panel entry={shown} onClose={onClose} />;
+}
+
+function FoundChange({ id, onClose }: Omit<ChangePanelProps, 'shown'>) {
   const { data, error } = useScan({ table: 'activity', column: 'id', wanted: [id], most: 1 });
   // The store holds rows of the table's own columns: the codec and the pull have checked them.
   const entry = data?.[0] as unknown as Activity | undefined;
-  if (entry !== undefined) {
-    return (
-      <SidePanel title={entry.summary} onClose={onClose}>
-        <Change entry={entry} />
-      </SidePanel>
-    );
-  }
+  if (entry !== undefined) return <Panel entry={entry} onClose={onClose} />;
   if (data === undefined && error === null) return null;
   return (
     <SidePanel title="No such change" onClose={onClose}>
@@ -45,6 +45,14 @@ export function ChangePanel({ id, onClose }: ChangePanelProps) {
           ? 'This change is not in the data of this browser. It may belong to another workspace, or not have arrived yet.'
           : errorWords(error)}
       </p>
+    </SidePanel>
+  );
+}
+
+function Panel({ entry, onClose }: { entry: Activity; onClose: () => void }) {
+  return (
+    <SidePanel title={entry.summary} onClose={onClose}>
+      <Change entry={entry} />
     </SidePanel>
   );
 }

@@ -32,12 +32,12 @@ export function CollectDialog({ open, onOpenChange }: CollectDialogProps) {
 
 /** Lives while the dialog is open, so that every opening starts with nothing chosen. */
 function CollectForm({ onDone }: { onDone: () => void }) {
-  const { choice, setChoice, change } = useRunChoice();
+  const { choice, missing, setChoice, change } = useRunChoice();
   const [text, setText] = useState('');
   const deferredText = useDeferredValue(text);
   const list = useMemo(() => parseProductList(deferredText), [deferredText]);
   const draft: RunDraft = { ...choice, list };
-  const request = useMemo(() => draftRequest({ ...choice, list }), [choice, list]);
+  const chosen = useMemo(() => draftRequest({ ...choice, list }), [choice, list]);
   return (
     <div className="flex flex-col gap-3 sm:h-full">
       <PresetBar choice={choice} onChoice={setChoice} />
@@ -68,7 +68,7 @@ function CollectForm({ onDone }: { onDone: () => void }) {
           <RunSettingsPart draft={choice.settings} onDraft={(settings) => change({ settings })} />
         </div>
       </div>
-      <StartRow draft={draft} request={request} onDone={onDone} />
+      <StartRow draft={draft} chosen={chosen} missing={missing} onDone={onDone} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { Progress } from '#components/ui/progress.tsx';
 import { collectionSettingsQuery } from '#lib/api/collection-queries.ts';
 import type { EstimateAnswer } from '#lib/protocol/collection.ts';
 import { EstimateTable } from './estimate-table.tsx';
+import type { MissingSources } from './use-run-choice.ts';
 
 interface EstimatePanelProps {
   /** Nothing is chosen, so there is nothing to reckon. */
@@ -19,31 +20,47 @@ interface EstimatePanelProps {
   idleWords?: string;
   /** What helps when it is over the cap. */
   advice?: string;
+  /** Without them there is no estimate. */
+  missing?: MissingSources | null;
 }
 
 const IDLE = 'Choose categories or paste a list to see what the run will do and cost.';
 const ADVICE = 'Choose fewer categories, search fewer pages, or ask an owner to raise it.';
 
+export const ASKING_FOR_SOURCES = 'Asking the server for its sources…';
+
 /** What the run would do and cost, before anything is paid. */
-export function EstimatePanel({ idle, estimate, onRetry, idleWords = IDLE, advice = ADVICE }: EstimatePanelProps) {
-  const { data, error, isFetching } = estimate;
+export function EstimatePanel({
+  idle,
+  estimate,
+  onRetry,
+  idleWords = IDLE,
+  advice = ADVICE,
+  missing = null,
+}: EstimatePanelProps) {
+  const { error, isFetching } = missing ?? estimate;
+  const data = missing === null ? estimate.data : undefined;
+  // Sources that cannot be had are told of before anybody has chosen anything.
+  const isIdle = idle && (missing === null || error === null);
   return (
     <section
       aria-label="Estimate"
       aria-busy={isFetching}
       className="rounded-md border border-line bg-surface px-3 py-2"
     >
-      {idle && <p className="text-muted">{idleWords}</p>}
-      {!idle && error !== null && (
+      {isIdle && <p className="text-muted">{idleWords}</p>}
+      {!isIdle && error !== null && (
         <div role="alert" className="flex items-center gap-3 text-danger">
           <span className="min-w-0 flex-1">{errorWords(error)}</span>
-          <Button size="sm" disabled={isFetching} onClick={onRetry}>
+          <Button size="sm" disabled={isFetching} onClick={missing?.retry ?? onRetry}>
             Try again
           </Button>
         </div>
       )}
-      {!idle && error === null && data === undefined && <p className="text-muted">Working it out…</p>}
-      {!idle && error === null && data !== undefined && <Figures answer={data} stale={isFetching} advice={advice} />}
+      {!isIdle && error === null && data === undefined && (
+        <p className="text-muted">{missing === null ? 'Working it out…' : ASKING_FOR_SOURCES}</p>
+      )}
+      {!isIdle && error === null && data !== undefined && <Figures answer={data} stale={isFetching} advice={advice} />}
     </section>
   );
 }

@@ -8,37 +8,42 @@ import { useWorkspace } from '#components/shell/session.ts';
 import { usePermission } from '#components/shell/use-permission.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { count } from '#components/ui/format.ts';
 import { rerun } from '#lib/api/collection.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { EstimatePanel } from './estimate-panel.tsx';
-import { rerunWords } from './rerun-words.ts';
+import { type Failed, failedWords, rerunWords } from './rerun-words.ts';
 import { settingsLine } from './settings-words.ts';
 import { useEstimate } from './use-estimate.ts';
 import { useRequestId } from './use-request-id.ts';
 
 interface RerunDialogProps {
   run: CollectionRun;
+  failed: Failed;
   only: 'failed' | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
 /** What a run costs once more, before it is started. */
-export function RerunDialog({ run, only, open, onOpenChange }: RerunDialogProps) {
+export function RerunDialog({ run, failed, only, open, onOpenChange }: RerunDialogProps) {
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={only === null ? 'Run again' : `Retry ${count(run.failed_items, 'failed search', 'failed searches')}`}
+      title={only === null ? 'Run again' : `Retry ${failedWords(failed)}`}
       description={run.name}
     >
-      <Review run={run} only={only} onDone={() => onOpenChange(false)} />
+      <Review run={run} failed={failed} only={only} onDone={() => onOpenChange(false)} />
     </Dialog>
   );
 }
 
-function Review({ run, only, onDone }: Pick<RerunDialogProps, 'run' | 'only'> & { onDone: () => void }) {
+function Review({
+  run,
+  failed,
+  only,
+  onDone,
+}: Pick<RerunDialogProps, 'run' | 'failed' | 'only'> & { onDone: () => void }) {
   const { api } = useWorkspace();
   const idOf = useRequestId();
   const what = useMemo(() => ({ rerun_of: run.id, ...(only === null ? {} : { only }) }), [run.id, only]);
@@ -55,7 +60,7 @@ function Review({ run, only, onDone }: Pick<RerunDialogProps, 'run' | 'only'> & 
   const isOver = estimate.data?.budget.allowed === false;
   return (
     <div className="grid gap-3">
-      <p>{rerunWords(run, only)}</p>
+      <p>{rerunWords(run, only === null ? null : failed)}</p>
       <p className="text-[13px] text-muted">{settingsLine(run.settings)}</p>
       <EstimatePanel
         idle={false}

@@ -1,13 +1,34 @@
 import { count } from '#components/ui/format.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 
-type Ended = Pick<CollectionRun, 'category_ids' | 'failed_items' | 'products_found'>;
+type Ended = Pick<CollectionRun, 'category_ids' | 'products_found'>;
 
-/** What of an ended run the new one takes up, and what not. */
-export function rerunWords(run: Ended, only: 'failed' | null): string {
-  if (only === 'failed') {
-    const failed = count(run.failed_items, 'product');
-    return `Searches again for the ${failed} whose search failed, and reads the categories again that could not be read. Products that were searched or skipped are left out.`;
+/** How much of an ended run failed. */
+export interface Failed {
+  /** Whose search failed. */
+  products: number;
+  /** That could not be read. */
+  categories: number;
+}
+
+/** What there is to retry, such as “3 failed searches”: categories are named when nothing else failed. */
+export function failedWords({ products, categories }: Failed): string {
+  return products > 0
+    ? count(products, 'failed search', 'failed searches')
+    : count(categories, 'failed category', 'failed categories');
+}
+
+/** What of an ended run the new one takes up, and what not; all of it, or what failed alone. */
+export function rerunWords(run: Ended, failed: Failed | null): string {
+  if (failed !== null) {
+    const products = count(failed.products, 'product');
+    const search = `earches again for the ${products} whose search failed`;
+    const categories = count(failed.categories, 'category', 'categories');
+    const read = `eads again the ${categories} that could not be read, and searches for what they list`;
+    const left = 'Products that were searched or skipped are left out.';
+    if (failed.categories === 0) return `S${search}. ${left}`;
+    if (failed.products === 0) return `R${read}. ${left}`;
+    return `S${search}, and r${read}. ${left}`;
   }
   if (run.category_ids.length === 0)
     return `Searches again for ${count(run.products_found, 'product')} of its list, as the list was then.`;

@@ -5,27 +5,31 @@ import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { MAX_PRODUCTS } from '#lib/domain/max-products.ts';
 import type { EstimateAnswer, RunRequest } from '#lib/protocol/collection.ts';
-import { EstimatePanel } from './estimate-panel.tsx';
+import { ASKING_FOR_SOURCES, EstimatePanel } from './estimate-panel.tsx';
 import { chosenSettings, type RunDraft } from './run-draft.ts';
 import { useEstimate } from './use-estimate.ts';
 import { useRequestId } from './use-request-id.ts';
+import type { MissingSources } from './use-run-choice.ts';
 import { useStartRun } from './use-start-run.ts';
 
 interface StartRowProps {
   draft: RunDraft;
-  request: RunRequest | null;
+  /** Null: nothing is chosen that a run could be made of. */
+  chosen: RunRequest | null;
+  missing: MissingSources | null;
   onDone: () => void;
 }
 
 /** What the run would cost, its name, and the button that starts it. */
-export function StartRow({ draft, request, onDone }: StartRowProps) {
+export function StartRow({ draft, chosen, missing, onDone }: StartRowProps) {
+  const request = missing === null ? chosen : null;
   const [name, setName] = useState('');
   const estimate = useEstimate(request);
   const start = useStartRun();
   const idOf = useRequestId();
   const reasonId = useId();
   const mayStart = usePermission('runs.start');
-  const reason = mayStart === false ? 'Your role cannot start runs' : whyNot(draft, request, estimate.data);
+  const reason = mayStart === false ? 'Your role cannot start runs' : whyNot(draft, chosen, missing, estimate.data);
   const submit = () => {
     if (request === null || reason !== null || start.isPending) return;
     const named = name.trim() === '' ? request : { ...request, name: name.trim() };
@@ -34,11 +38,12 @@ export function StartRow({ draft, request, onDone }: StartRowProps) {
   return (
     <>
       <EstimatePanel
-        idle={request === null}
+        idle={chosen === null}
         {...(chosenSettings(draft) === null && {
           idleWords: 'Mend what is marked in the settings to see what the run will do and cost.',
         })}
         estimate={estimate}
+        missing={missing}
         onRetry={() => void estimate.refetch()}
       />
       {start.isError && (
@@ -78,10 +83,16 @@ export function StartRow({ draft, request, onDone }: StartRowProps) {
 }
 
 /** Why a run cannot be started now, or null when it can. */
-function whyNot(draft: RunDraft, request: RunRequest | null, estimate: EstimateAnswer | undefined): string | null {
+function whyNot(
+  draft: RunDraft,
+  chosen: RunRequest | null,
+  missing: MissingSources | null,
+  estimate: EstimateAnswer | undefined,
+): string | null {
   if (chosenSettings(draft) === null) return 'Something is not right in the settings';
   if (draft.from === 'list' && draft.list.products.length > MAX_PRODUCTS) return 'Too many products for one run';
-  if (request === null) return 'Nothing chosen yet';
+  if (chosen === null) return 'Nothing chosen yet';
+  if (missing !== null) return missing.error === null ? ASKING_FOR_SOURCES : 'The server’s sources are not known';
   if (estimate !== undefined && !estimate.budget.allowed) return 'Over the budget cap';
   return null;
 }

@@ -15,6 +15,7 @@ import type { Schedule } from '#lib/protocol/collection-plans.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import { choiceToCron, type CronChoice, cronToChoice } from './cron-choice.ts';
 import { NextTimes } from './next-times.tsx';
+import { scheduleChanges } from './schedule-changes.ts';
 import { useScheduleCommands } from './use-schedule-commands.ts';
 import { WhenFields } from './when-fields.tsx';
 
@@ -46,7 +47,7 @@ const EVERY_MONDAY: CronChoice = { every: 'week', day: 1, hour: 3, minute: 0 };
 /** Lives while the dialog is open, so that every opening starts anew. */
 function ScheduleForm({ schedule, onDone }: { schedule: Schedule | null; onDone: () => void }) {
   const initial = schedule === null ? emptyChoice : planToChoice(schedule, new Set(schedule.category_ids));
-  const { choice, setChoice, change } = useRunChoice(initial);
+  const { choice, missing, setChoice, change } = useRunChoice(initial);
   const [when, setWhen] = useState<CronChoice>(schedule === null ? EVERY_MONDAY : cronToChoice(schedule.cron));
   const [timeZone, setTimeZone] = useState(
     () => schedule?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -56,16 +57,19 @@ function ScheduleForm({ schedule, onDone }: { schedule: Schedule | null; onDone:
   const save = schedule === null ? commands.create : commands.change;
   const defaults = useDefaultSettings();
   const settings = chosenSettings(choice);
-  const canSave = choice.categories.size > 0 && settings !== null && name.trim() !== '' && !save.isPending;
+  const canSave =
+    choice.categories.size > 0 && missing === null && settings !== null && name.trim() !== '' && !save.isPending;
   const problem = save.error === null ? null : whenProblem(save.error);
   const run = useMemo(() => draftRequest({ ...choice, from: 'categories', list: NO_LIST }), [choice]);
-  const estimate = useEstimate(run);
+  const estimate = useEstimate(missing === null ? run : null);
   const submit = () => {
     if (run === null) return;
     const request = { ...run, name: name.trim(), cron: choiceToCron(when), time_zone: timeZone };
-    if (schedule === null) commands.create.mutate(request, { onSuccess: onDone });
+    if (schedule === null) return commands.create.mutate(request, { onSuccess: onDone });
     // Of a change, what is left out stays: the defaults have to be named.
-    else commands.change.mutate({ id: schedule.id, change: { settings: defaults, ...request } }, { onSuccess: onDone });
+    const change = scheduleChanges(schedule, { settings: defaults, ...request });
+    if (Object.keys(change).length === 0) return onDone();
+    return commands.change.mutate({ id: schedule.id, change }, { onSuccess: onDone });
   };
   return (
     <form
@@ -119,6 +123,7 @@ function ScheduleForm({ schedule, onDone }: { schedule: Schedule | null; onDone:
         idle={run === null}
         idleWords="Choose categories to see what each run will do and cost."
         estimate={estimate}
+        missing={missing}
         onRetry={() => void estimate.refetch()}
         advice="Until it is less, or an owner raises the cap, no run is made."
       />

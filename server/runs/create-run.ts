@@ -14,6 +14,7 @@ import type { RunDeps } from './run-deps.ts';
 import type { RunLinks } from './run-links.ts';
 import type { RunOrder } from './run-order.ts';
 import { findOrdered, orderOf } from './run-order.ts';
+import { loadRun } from './run.ts';
 import { countOpenRuns } from './sql/count-open-runs.ts';
 import { recordProducts } from './sql/record-products.ts';
 import { transitionRun } from './transition-run.ts';
@@ -63,7 +64,12 @@ export async function startPlan(
   });
   if (made.status !== 'pending') return made;
   for (const part of chunk(plan.products, PRODUCTS_PER_TRANSACTION)) {
-    await inOrg(deps.db, orgId, (tx) => recordProducts(tx, { orgId, runId: made.id }, part, null));
+    const isPending = await inOrg(deps.db, orgId, async (tx) => {
+      const { status } = await loadRun(tx, orgId, made.id, 'lock');
+      if (status === 'pending') await recordProducts(tx, { orgId, runId: made.id }, part, null);
+      return status === 'pending';
+    });
+    if (!isPending) break;
   }
   return start(deps, who, order);
 }
@@ -76,7 +82,8 @@ async function start(deps: RunDeps, who: Who, order: RunOrder): Promise<WireColl
     // The same request, sent twice at once, has started it meanwhile.
     const isStarted = order.hash !== null && error instanceof AppError && error.code === 'invalid_transition';
     const run = isStarted ? await inOrg(deps.db, who.orgId, (tx) => findOrdered(tx, who, order)) : null;
-    if (run === null) throw error;
+    // One that was ended before it was started has not been started by anybody.
+    if (run === null || run.started_at === null) throw error;
     return run;
   }
 }

@@ -34,7 +34,7 @@ export async function rerunRun(
       : { plan: await planRerun(tx, deps, who, { runId, only: request.only }) };
   });
   if ('made' in given) return given.made;
-  return startPlan(deps, who, given.plan, { name: request.name, order, links: { rerun_of: runId } });
+  return startPlan(deps, who, given.plan, { name: request.name, order, links: { rerun_of: runId.toLowerCase() } });
 }
 
 /** The plan of such a run. Throws as `rerunRun` does. */

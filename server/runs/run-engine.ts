@@ -18,10 +18,13 @@ export interface RunEngine {
   /** A run was started or resumed: look now. */
   wake(): void;
   /** A run was paused or cancelled: its searches here stop now, not at the next tick. */
-  check(runId: string): Promise<void>;
+  check(run: Pick<OpenRun, 'org_id' | 'id'>): Promise<void>;
   /** Gives back everything in hand and ends. */
   stop(): Promise<void>;
 }
+
+/** Ids are made by clients, so two workspaces may have the same. */
+const keyOf = ({ org_id, id }: Pick<OpenRun, 'org_id' | 'id'>): string => `${org_id}/${id}`;
 
 /** Works on the running runs of all workspaces; any number of processes may do so at once. */
 export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngine {
@@ -43,7 +46,7 @@ export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngin
     if (isHalfMade(run, deps.clock())) await failHalfMade(deps, run);
     else if (run.status === 'pending' && run.scheduled) {
       if (await startWaitingRun(deps, run)) await drive(run);
-    } else if (run.status === 'running' && !drivers.has(run.id)) await drive(run);
+    } else if (run.status === 'running' && !drivers.has(keyOf(run))) await drive(run);
   }
 
   /** One that fails keeps no other, of whichever workspace, from its turn, and is tried again. */
@@ -51,25 +54,27 @@ export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngin
     deps.log('error', 'A run could not be looked after.', { run: run.id, ...errorFacts(error) });
   }
 
-  async function drive({ org_id, id }: OpenRun): Promise<void> {
+  async function drive(open: OpenRun): Promise<void> {
+    const { org_id, id } = open;
+    const key = keyOf(open);
     const run = await inOrg(deps.db, org_id, (tx) => loadRun(tx, org_id, id, 'read'));
     const driver = createRunDriver(deps, { ...options, owner: driverOwner(options.owner) }, run);
-    drivers.set(id, driver);
+    drivers.set(key, driver);
     driver.leaving.addEventListener('abort', () => {
-      leave(id, driver);
-      leaving.set(driver, id);
+      leave(key, driver);
+      leaving.set(driver, key);
       awake.resolve();
     });
     void driver.done
       .catch((error: unknown) => deps.log('error', 'A run stopped.', { run: id, ...errorFacts(error) }))
       .then(() => {
-        leave(id, driver);
+        leave(key, driver);
         leaving.delete(driver);
       });
   }
 
-  function leave(id: string, driver: RunDriver): void {
-    if (drivers.get(id) === driver) drivers.delete(id);
+  function leave(key: string, driver: RunDriver): void {
+    if (drivers.get(key) === driver) drivers.delete(key);
   }
 
   const allDrivers = (): RunDriver[] => [...drivers.values(), ...leaving.keys()];
@@ -93,9 +98,10 @@ export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngin
       looking = loop();
     },
     wake: () => awake.resolve(),
-    check: async (runId) => {
-      const ofRun = [...drivers, ...[...leaving].map(([driver, id]) => [id, driver] as const)];
-      await Promise.all(ofRun.map(([id, driver]) => (id === runId ? driver.check() : Promise.resolve())));
+    check: async (run) => {
+      const wanted = keyOf(run);
+      const all = [...drivers, ...[...leaving].map(([driver, key]) => [key, driver] as const)];
+      await Promise.all(all.map(([key, driver]) => (key === wanted ? driver.check() : Promise.resolve())));
     },
     async stop() {
       stopping.abort();

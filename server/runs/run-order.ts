@@ -14,14 +14,21 @@ export interface RunOrder {
   hash: string | null;
 }
 
-/** Of a request for a run. `about` is what its address adds to the body. */
+/** Of a request for a run; ids are the same in capitals. `rerun_of` is what its address adds to the body. */
 export function orderOf(
   who: Pick<Who, 'userId'>,
   { id, ...request }: { readonly id?: string | undefined; readonly [field: string]: unknown },
-  about: { readonly rerun_of?: string } = {},
+  { rerun_of: rerunOf }: { readonly rerun_of?: string } = {},
 ): RunOrder {
   if (id === undefined) return { id: crypto.randomUUID(), hash: null };
-  return { id, hash: requestHash({ ...request, ...about, by: who.userId }) };
+  return {
+    id: id.toLowerCase(),
+    hash: requestHash({
+      ...request,
+      ...(rerunOf !== undefined && { rerun_of: rerunOf.toLowerCase() }),
+      by: who.userId,
+    }),
+  };
 }
 
 /**

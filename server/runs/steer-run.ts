@@ -39,6 +39,6 @@ export async function steerRun(
   const actor = { id: who.userId, name: who.userName };
   const after = await transitionRun(deps, { orgId: who.orgId, runId, to, actor, budgetCapCents });
   if (to === 'running') engine?.wake();
-  else await engine?.check(runId);
+  else await engine?.check({ org_id: who.orgId, id: run.id });
   return after;
 }

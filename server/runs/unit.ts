@@ -25,6 +25,8 @@ export interface Unit {
   key: string;
   data: Record<string, unknown>;
   next_page: number;
+  /** Which claim of the unit this is: it is counted up by each. */
+  attempts: number;
 }
 
 interface UnitTable {

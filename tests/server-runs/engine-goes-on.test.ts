@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inOrg } from '#server/db/in-org.ts';
+import type { Db } from '#server/db/open-database.ts';
 import { changeCollectionSettings, loadCollectionSettings } from '#server/runs/collection-settings.ts';
+import { steerRun } from '#server/runs/steer-run.ts';
 import { listItems, listItemsQuery } from '#server/runs/list-items.ts';
 import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
 import { startPostgres } from '#tests/helpers/start-postgres.ts';
+import { waitUntil } from '#tests/helpers/wait-until.ts';
 import type { RunDatabase, World } from './run-world.ts';
 import { openRunDatabase, openWorld } from './run-world.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
@@ -36,6 +40,35 @@ it('works on the runs of others when one cannot be read, and says so', async () 
   expect(said).toContainEqual(['A run could not be looked after.', bad.id]);
   await engine.stop();
   await other.rows(`update collection_runs set phase = 'ebay', status = 'cancelled' where id = '${bad.id}'`);
+});
+
+it('works on runs of the same id in two workspaces at once, and stops the one that is meant', async () => {
+  const other = await openWorld(database);
+  const held = Promise.withResolvers<void>();
+  let dropped = 0;
+  const deps = world.withSource(
+    scriptedSource(async ({ title, signal }) => {
+      signal.addEventListener('abort', () => (dropped += 1));
+      if (title === 'held') await Promise.race([held.promise, once(signal, 'abort')]);
+      return { names: [title] };
+    }),
+  );
+  // In capitals, as another client may write it; the database does not.
+  const id = crypto.randomUUID().toUpperCase();
+  const ofTitle = (title: string) => ({ id, products: [{ title }], seller_source: 'scripted' });
+  expect((await world.create(ofTitle('held'), deps)).id).toBe(id.toLowerCase());
+  const engine = await world.startEngine(deps, { tickMs: 60_000 });
+  await waitUntil(
+    'a call',
+    async () => (await world.rows("select 1 from collection_items where status = 'processing'")).length > 0,
+  );
+  await other.create(ofTitle('quick'), deps);
+  engine.wake();
+  await other.until(id, 'completed', ({ status }) => status === 'completed');
+  await steerRun(deps, engine, world.owner, id, { to: 'cancelled' });
+  expect(dropped).toBe(1);
+  held.resolve();
+  await engine.stop();
 });
 
 it('keeps every one of many changes of the settings that are made at once', async () => {
@@ -72,6 +105,29 @@ it('makes one run of ten requests of one id at once, a long list and all', async
     await world.rows(`select count(*)::int as items from collection_items where run_id = '${request.id}'`),
   ).toEqual([{ items: 2500 }]);
   await world.rows(`update collection_runs set status = 'cancelled' where id = '${request.id}'`);
+});
+
+it('puts no more of a list into a run that was cancelled meanwhile, and answers nothing as started', async () => {
+  const id = crypto.randomUUID();
+  let transactions = 0;
+  const db = new Proxy(world.db, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      if (name !== 'transaction') return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      return () => ({
+        execute: async (work: Parameters<ReturnType<Db['transaction']>['execute']>[0]) => {
+          // After the look for it, the run itself and the first part.
+          if ((transactions += 1) === 4) await steerRun(world.runDeps, undefined, world.owner, id, { to: 'cancelled' });
+          return target.transaction().execute(work);
+        },
+      });
+    },
+  });
+  const making = world.create({ id, products: listOf(5000), seller_source: 'catalogue' }, { ...world.runDeps, db });
+  await expect(making).rejects.toMatchObject({ code: 'invalid_transition', details: { status: 'cancelled' } });
+  expect(await world.rows(`select count(*)::int as items from collection_items where run_id = '${id}'`)).toEqual([
+    { items: 2000 },
+  ]);
 });
 
 it('lists every item of a long log once, in order, whatever happens to them between the pages', async () => {

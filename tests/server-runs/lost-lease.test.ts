@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inOrg } from '#server/db/in-org.ts';
-import { loadRun } from '#server/runs/run.ts';
+import type { HandIn } from '#server/runs/desk/hand-in.ts';
+import { settleBatch } from '#server/runs/desk/settle-batch.ts';
+import { callPrices, loadRun } from '#server/runs/run.ts';
 import { takeBackUnits } from '#server/runs/sql/take-back-units.ts';
 import { wait } from '#server/sources/wait.ts';
 import type { RunDatabase, World } from './run-world.ts';
@@ -58,4 +60,49 @@ it('leaves a search to the one that has taken it over, also within one process, 
     `select cost_microusd::int as cost from collection_items where run_id = '${id}' and type = 'amazon_product'`,
   );
   expect(items).toEqual([{ cost: 4 * PRICE }]);
+});
+
+it('drops a late page also when its search has claimed the unit anew, in a transaction whose answer was lost', async () => {
+  const { id } = await world.create({ products: listOf(1) });
+  const ids = { orgId: world.orgId, runId: id };
+  const run = await world.run(id);
+  type Batch = Parameters<typeof settleBatch>[1];
+  const settle = (handIn: HandIn, known: Batch['known'] = null) =>
+    inOrg(world.db, world.orgId, (tx) =>
+      settleBatch(tx, {
+        run,
+        prices: callPrices(run),
+        options: { owner: 'this/one', leaseMs: 60_000 },
+        entries: [{ slot: 0, handIn }],
+        known,
+        stopping: false,
+        now: Date.now(),
+        rowsWanted: 0,
+      }),
+    );
+  const [first] = (await settle({ did: 'nothing' })).nexts;
+  if (first?.do !== 'call') throw new Error('it was given no call');
+  await inOrg(world.db, world.orgId, async (tx) => {
+    await loadRun(tx, world.orgId, id, 'lock');
+    await takeBackUnits(tx, ids, 'all');
+  });
+  const late: HandIn = {
+    did: 'page',
+    unit: first.unit,
+    page: 1,
+    found: { kind: 'product', sellers: [], has_more: false },
+  };
+  const known = [{ slot: 0, id: first.unit.id, attempts: first.unit.attempts }];
+  // The answer of the first of both is lost.
+  await settle(late);
+  const { nexts, recorded } = await settle(late, known);
+  expect(recorded.pages.size).toBe(0);
+  expect(nexts).toMatchObject([{ do: 'call', page: 1, unit: { id: first.unit.id, attempts: 2 } }]);
+  // The call that it makes now is taken.
+  const [again] = nexts;
+  if (again?.do !== 'call') throw new Error('it was given no call');
+  expect((await settle({ ...late, unit: again.unit })).recorded.pages.size).toBe(1);
+  expect(await world.rows(`select status, attempts from collection_items where run_id = '${id}'`)).toEqual([
+    { status: 'completed', attempts: 2 },
+  ]);
 });

@@ -12,6 +12,7 @@ import { pauseRun } from '../pause-run.ts';
 import type { EngineOptions, RunDeps } from '../run-deps.ts';
 import type { Run } from '../run.ts';
 import { callPrices } from '../run.ts';
+import type { Unit } from '../unit.ts';
 import type { HandIn, Next } from './hand-in.ts';
 import { isUnwritable } from './is-unwritable.ts';
 import type { Settled } from './settle-batch.ts';
@@ -60,7 +61,7 @@ export function createDesk(context: DeskContext): Desk {
   const noteWarnings = createWarningNotes(deps, run, announcer);
   const queue: Entry[] = [];
   // The unit that each search has in work, as far as this process knows.
-  const inWork = new Map<number, string>();
+  const inWork = new Map<number, Unit>();
   let isInDoubt = false;
   let isWorking = false;
 
@@ -88,7 +89,7 @@ export function createDesk(context: DeskContext): Desk {
   }
 
   async function write(entries: readonly Entry[]): Promise<Settled> {
-    const known = isInDoubt ? [...inWork].map(([slot, id]) => ({ slot, id })) : null;
+    const known = isInDoubt ? [...inWork].map(([slot, { id, attempts }]) => ({ slot, id, attempts })) : null;
     const settled = await inOrg(deps.db, run.org_id, (tx) =>
       settleBatch(tx, {
         run,
@@ -171,7 +172,7 @@ export function createDesk(context: DeskContext): Desk {
   }
 
   function answer(entry: Entry, next: Next): void {
-    if (next.do === 'call' || next.do === 'wait') inWork.set(entry.slot, next.unit.id);
+    if (next.do === 'call' || next.do === 'wait') inWork.set(entry.slot, next.unit);
     else inWork.delete(entry.slot);
     entry.resolve(next);
   }

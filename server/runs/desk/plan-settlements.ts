@@ -117,8 +117,8 @@ export function planSettlements(
 
   for (const [at, { slot, handIn }] of entries.entries()) {
     const holding = handIn.did === 'nothing' ? undefined : held.get(handIn.unit.id);
-    const isMine = holding?.slot === slot;
-    plan.nexts.push(handIn.did === 'nothing' || !isMine ? 'claim' : decide(handIn, holding, at));
+    const isMine = handIn.did !== 'nothing' && holding?.slot === slot && holding.attempts === handIn.unit.attempts;
+    plan.nexts.push(isMine ? decide(handIn, holding, at) : 'claim');
   }
   const mayClaim = goesOn && plan.pause === null;
   if (!mayClaim) plan.nexts = plan.nexts.map((next) => (next === 'claim' ? { do: 'stop' } : next));

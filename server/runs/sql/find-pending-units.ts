@@ -5,7 +5,7 @@ import { unitTables } from '../unit.ts';
 
 /**
  * Locks the next pending units, at most `wanted`, and no more than the run's parallel searches over all
- * processes leave room for. The run's row must be locked.
+ * processes leave room for, as they will be once claimed. The run's row must be locked.
  */
 export async function findPendingUnits(
   tx: Tx,
@@ -16,7 +16,7 @@ export async function findPendingUnits(
   const { table, key, only } = unitTables[kind];
   const mine = sql`org_id = ${run.orgId} and run_id = ${run.runId} and ${only}`;
   const { rows } = await sql<Omit<Unit, 'kind'>>`
-    select org_id, run_id, id, ${key} as key, data, next_page from ${table}
+    select org_id, run_id, id, ${key} as key, data, next_page, attempts + 1 as attempts from ${table}
     where ${mine} and status = 'pending'
     order by position
     limit least(${wanted}::integer, greatest(0, ${parallel}::integer

@@ -5,6 +5,7 @@ import { unitKinds, unitTables } from '../unit.ts';
 export interface KnownClaim {
   slot: number;
   id: string;
+  attempts: number;
 }
 
 /**
@@ -25,8 +26,8 @@ export async function giveBackUnknown(
         select id, reserved_microusd as reserved from ${table}
         where org_id = ${run.orgId} and run_id = ${run.runId} and ${only} and status = 'processing'
           and lease_owner = ${owner}
-          and (slot, id) not in (select slot, id from jsonb_to_recordset(${JSON.stringify(known)}::jsonb)
-            as known (slot integer, id uuid))
+          and (slot, id, attempts) not in (select slot, id, attempts from jsonb_to_recordset(${JSON.stringify(known)}::jsonb)
+            as known (slot integer, id uuid, attempts integer))
         for update)
       update ${table} as unit set status = 'pending', reserved_microusd = 0, attempts = attempts - 1,
         lease_owner = null, lease_until = null, slot = null, wait_until = null, wait_reason = null

@@ -10,11 +10,13 @@ export interface HeldUnit {
   /** Cost set aside for the call in hand. */
   reserved: number;
   next_page: number;
+  /** As of a unit. */
+  attempts: number;
 }
 
 /**
- * Locks those of the units that are still this owner's, by unit. A search has one unit at a time, so owner and
- * slot name a claim: whoever lost its lease to another search of the same process is told from that one by them.
+ * Locks those of the units that are still this owner's, by unit. Slot and attempts name the claim: whoever lost
+ * its lease is told by them from the search of the same process, or its own later claim, that has it now.
  */
 export async function holdUnits(
   tx: Tx,
@@ -27,7 +29,7 @@ export async function holdUnits(
     const ids = units.filter((unit) => unit.kind === kind).map((unit) => unit.id);
     if (ids.length === 0) continue;
     const { rows } = await sql<HeldUnit>`
-      select id, slot, reserved_microusd as reserved, next_page from ${unitTables[kind].table} as unit
+      select id, slot, reserved_microusd as reserved, next_page, attempts from ${unitTables[kind].table} as unit
       where ${unitTables[kind].open} and org_id = ${run.orgId} and run_id = ${run.runId} and id = any(${ids}::uuid[])
         and status = 'processing' and lease_owner = ${owner}
       for update`.execute(tx);
