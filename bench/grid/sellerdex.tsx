@@ -6,6 +6,7 @@ import type { ColumnLayout } from '#components/grid/column-layout.ts';
 import { firstLayout } from '#components/grid/column-layout.ts';
 import { Grid } from '#components/grid/grid.tsx';
 import { nothingSelected } from '#components/grid/selection.ts';
+import { indexIn } from '#components/sellers/seller-view.ts';
 import { useSellerView } from '#components/sellers/use-seller-view.ts';
 import type { Query, SellerRow } from '#lib/query/query.ts';
 import { newestFirst } from '#lib/query/query.ts';
@@ -67,6 +68,7 @@ export function createSellerdex(): GridSubject {
         labelOf={(row) => row.display_name}
         onVisible={view.show}
         runsBetween={view.runsBetween}
+        indexOf={(no) => indexIn(snapshot, no)}
         locate={view.locate}
         sort={query.sort}
         onSort={nothing}

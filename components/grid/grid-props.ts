@@ -31,6 +31,8 @@ export interface GridProps<Row> {
   readonly onVisible: (first: number, last: number) => void;
   /** Handles of the rows at positions `from` to `to` (exclusive). */
   readonly runsBetween: (from: number, to: number) => Promise<NumberRuns>;
+  /** Position of a handle among the rows at hand, -1 when it is not of them. */
+  readonly indexOf: (handle: number) => number;
   /** Position of a handle, -1 when it does not match. */
   readonly locate: (handle: number) => Promise<number>;
   /** The first key first. */

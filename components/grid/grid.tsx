@@ -21,7 +21,7 @@ import { useRowSelection } from './use-row-selection.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
 export function Grid<Row>(props: GridProps<Row>) {
-  const { label, layout, count, rowAt, handleOf, labelOf, classOf, selection, onSelection, onVisible } = props;
+  const { label, layout, count, rowAt, handleOf, labelOf, classOf, selection, onVisible } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const width = useElementWidth(scroller);
   const columns = useMemo(() => shownColumns(props.columns, layout), [props.columns, layout]);
@@ -32,7 +32,10 @@ export function Grid<Row>(props: GridProps<Row>) {
     return row === undefined ? null : handleOf(row);
   };
 
-  const active = useActiveCell(scroller, { count, revision: props.revision, columns: cells }, props.locate);
+  const placeAt = (index: number) => ({ index, handle: handleAt(index) });
+
+  const finder = { ...props, handleAt };
+  const active = useActiveCell(scroller, { count, revision: props.revision, columns: cells }, finder);
   const atRest = useRef<() => void>(() => undefined);
   const scroll = useRowScroll(scroller, {
     count,
@@ -43,12 +46,12 @@ export function Grid<Row>(props: GridProps<Row>) {
   });
   const { first, last } = scroll;
   const [slotsOf] = useState(createRowSlots);
-  const slots = slotsOf(scroll.items.map(({ index }) => index));
+  const slots = slotsOf(scroll.items.map(({ index }) => placeAt(index)));
   const remember = useScrollMemory(
     { ...props, count: props.isUnknown ? 0 : count, busy: props.busy ?? false, handleAt },
     scroll,
   );
-  const rows = useRowSelection(selection, onSelection, props);
+  const rows = useRowSelection(finder);
   const drag = useHeaderDrag({ grid: scroller, columns: props.columns, layout, onLayout: props.onLayout });
   useEffect(() => {
     atRest.current = remember;
@@ -63,7 +66,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   function move(to: number, column: string, extend: boolean): void {
     active.activate(to, to === HEADER ? null : handleAt(to), column, true);
     if (to !== HEADER) scroll.reveal(to);
-    if (extend) void rows.extendTo(to, false);
+    if (extend) rows.extendTo(placeAt(to), false);
   }
   const keys = useGridKeys({
     columns: props.columns,
@@ -94,7 +97,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     const handle = handleAt(index);
     if (handle === null) return;
     active.activate(index, handle, columnOf(event.target) ?? active.column, alone);
-    if (event.shiftKey) void rows.extendTo(index, event.ctrlKey || event.metaKey);
+    if (event.shiftKey) rows.extendTo({ index, handle }, event.ctrlKey || event.metaKey);
     else if (event.ctrlKey || event.metaKey || !alone) rows.toggle({ index, handle });
     else rows.only({ index, handle });
   }
@@ -105,12 +108,13 @@ export function Grid<Row>(props: GridProps<Row>) {
   }
   /** The focus comes by Tab, by the mouse or to a control: the cell that has it is the active one. */
   function onFocus(event: FocusEvent): void {
+    active.hold(event.target);
     const column = columnOf(event.target);
     const index = rowIndexOf(event.target) ?? HEADER;
     if (column === null || (index === active.index && column === active.column)) return;
     active.activate(index, index === HEADER ? null : handleAt(index), column, false);
   }
-  const latest = useLatest({ choose, move, show, column: active.column });
+  const latest = useLatest({ choose, move, show, placeAt, column: active.column });
   useEffect(() => {
     if ((props.shownIndex ?? -1) >= 0) latest.current.show(props.shownIndex ?? 0);
   }, [props.shownIndex, latest]);
@@ -149,8 +153,16 @@ export function Grid<Row>(props: GridProps<Row>) {
         aria-busy={props.busy ?? false}
         onKeyDown={keys.onKeyDown}
         onFocus={onFocus}
+        onBlur={() => active.hold(null)}
         onDragStart={(event) => event.preventDefault()}
-        onPointerDown={(event) => dragRows(event, { grid: scroller, selection, handleAt, onSelect: rows.these })}
+        onPointerDown={(event) =>
+          dragRows(event, {
+            grid: scroller,
+            selection,
+            placeAt: (index) => latest.current.placeAt(index),
+            onSelect: rows.span,
+          })
+        }
         style={sizes}
         className="relative h-full overflow-x-auto overflow-y-scroll overscroll-contain bg-background [overflow-anchor:none]"
       >

@@ -1,6 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
+import { rowIndexOf } from './drag-rows.ts';
 import { HEADER } from './grid-keys.ts';
+import type { RowFinder, RowPlace } from './rows-between.ts';
+import { FIELDS } from './use-grid-keys.ts';
+import { useLatest } from './use-latest.ts';
 
 export interface ActiveCell {
   /** -1: a cell of the header. null: nobody has been in the grid yet. */
@@ -8,7 +12,15 @@ export interface ActiveCell {
   readonly column: string;
   /** Makes a cell active; `focus` also gives it the keyboard. */
   activate(index: number, handle: number | null, column: string, focus: boolean): void;
+  /** To be told which element in the grid has the focus, null when it is left: one that is taken away tells nobody. */
+  hold(element: Element | null): void;
 }
+
+interface CellPlace extends RowPlace {
+  readonly column: string;
+}
+
+type CellFinder = Pick<RowFinder, 'handleAt' | 'indexOf' | 'locate'>;
 
 interface Visible {
   readonly count: number;
@@ -30,14 +42,28 @@ export function cellElement(grid: HTMLElement | null, index: number, column: str
 export function useActiveCell(
   grid: RefObject<HTMLElement | null>,
   { count, revision, columns }: Visible,
-  locate: (handle: number) => Promise<number>,
+  finder: CellFinder,
 ): ActiveCell {
-  const [place, setPlace] = useState<{ index: number; column: string } | null>(null);
-  const handle = useRef<number | null>(null);
+  const [place, setPlace] = useState<CellPlace | null>(null);
   const wantsFocus = useRef(false);
-  const index = place === null ? null : Math.min(place.index, count - 1);
+  const held = useRef<Element | null>(null);
+  const handle = place?.handle ?? null;
+  // Before it is drawn, so that its row is never left out of what is drawn.
+  const atHand = handle === null ? -1 : finder.indexOf(handle);
+  const index = place === null ? null : Math.min(atHand < 0 ? place.index : atHand, count - 1);
+  const latest = useLatest({ ...finder, place, index });
   // A column that is hidden now leaves the focus to the first.
   const column = columns.find((one) => one === place?.column) ?? columns[1] ?? '';
+
+  useLayoutEffect(() => {
+    if ((handle === null || atHand >= 0) && isGone(held.current)) wantsFocus.current = true;
+  });
+
+  // It was grey when it became active.
+  const read = handle === null && index !== null && index !== HEADER ? finder.handleAt(index) : null;
+  useLayoutEffect(() => {
+    if (read !== null) setPlace((before) => before && { ...before, handle: read });
+  }, [read]);
 
   useEffect(() => {
     if (!wantsFocus.current || index === null) return;
@@ -50,37 +76,60 @@ export function useActiveCell(
   });
 
   useEffect(() => {
-    const followed = handle.current;
-    if (followed === null) return;
+    if (handle === null) return;
     let stale = false;
-    locate(followed).then(
-      (found) => {
-        if (stale || found < 0 || handle.current !== followed) return;
-        setPlace((before) => {
-          if (before === null || before.index === found) return before;
-          // The focus is on the element of the old place, which now shows another row.
-          wantsFocus.current = grid.current?.contains(document.activeElement) ?? false;
-          return { ...before, index: found };
-        });
-      },
-      // The view is closing; its failure is shown by the page.
-      () => undefined,
-    );
+    const known = latest.current.indexOf(handle);
+    if (known >= 0) setPlace((before) => (before && before.index !== known ? { ...before, index: known } : before));
+    else
+      latest.current.locate(handle).then(
+        (found) => {
+          const { place: before, index: at } = latest.current;
+          if (stale || before?.handle !== handle || at === null || at === found) return;
+          const isLost = isGone(held.current);
+          if (found >= 0) {
+            // The focus may be on an element that shows another row now; what is typed into a field goes on.
+            if (isLost || isOnCell(grid.current)) wantsFocus.current = true;
+            setPlace({ ...before, index: found });
+          } else if (isLost || focusedRow(grid.current) === at) {
+            // The one in its place is where the person is now.
+            if (isLost) wantsFocus.current = true;
+            setPlace({ ...before, index: at, handle: latest.current.handleAt(at) });
+          }
+        },
+        // The view is closing; its failure is shown by the page.
+        () => undefined,
+      );
     return () => {
       stale = true;
     };
-  }, [revision, locate, grid]);
+  }, [revision, handle, latest, grid]);
 
   return {
     index,
     column,
     activate(next, nextHandle, nextColumn, focus) {
-      handle.current = nextHandle;
       wantsFocus.current = focus;
       // Always another object: the focus may have to be moved although the place is the same.
-      setPlace({ index: next, column: nextColumn });
+      setPlace({ index: next, handle: nextHandle, column: nextColumn });
+    },
+    hold(element) {
+      held.current = element;
     },
   };
+}
+
+/** Whether the focus was there, not in a field, and is nowhere since the element was taken away. */
+function isGone(held: Element | null): boolean {
+  return held !== null && !held.isConnected && !held.matches(FIELDS) && document.activeElement === document.body;
+}
+
+function isOnCell(grid: HTMLElement | null): boolean {
+  const { activeElement } = document;
+  return grid?.contains(activeElement) === true && activeElement?.matches('[role=gridcell]') === true;
+}
+
+function focusedRow(grid: HTMLElement | null): number | null {
+  return grid?.contains(document.activeElement) === true ? rowIndexOf(document.activeElement) : null;
 }
 
 /** Scrolls sideways until the cell is between the column that stays and the edge. */

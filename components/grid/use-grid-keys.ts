@@ -25,6 +25,8 @@ interface KeyedGrid<Row> {
   readonly invert: () => void;
 }
 
+/** Controls that take keys as text. */
+export const FIELDS = 'input:not([type=checkbox]), textarea, select';
 export const CONTROLS = 'a, button, input, textarea, select, [contenteditable]';
 const RESIZE_STEP = 16;
 
@@ -88,7 +90,7 @@ function enter(event: KeyboardEvent, cell: HTMLElement): void {
 
 /** Whether a key, pressed on a control of a cell, is none of the grid's. Escape leads back to the cell, arrows to its other controls. */
 function onControl(event: KeyboardEvent, control: HTMLElement, cell: HTMLElement): boolean {
-  if (control.matches('input:not([type=checkbox]), textarea, select')) return true;
+  if (control.matches(FIELDS)) return true;
   if (event.key === ' ' || event.key === 'Enter') return true;
   if (event.key === 'Escape') {
     event.preventDefault();

@@ -14,7 +14,7 @@ it('does what the first row decides, to every row on the way there and back', ()
 });
 
 it('leaves out what went by under the pointer', () => {
-  const scrolled = { ...beginStroke(1, rows[1] as SellerRow), index: null };
+  const scrolled = beginStroke(null, rows[1] as SellerRow);
   expect([...strokeTo(strokeTo(scrolled, 7, rowAt), 8, rowAt).nos]).toEqual([99, 93, 92]);
 });
 

@@ -10,7 +10,8 @@ export interface PaintStroke {
   readonly index: number | null;
 }
 
-export function beginStroke(index: number, row: Pick<SellerRow, 'no' | 'flagged'>): PaintStroke {
+/** `index`: null when rows have moved under the pointer since it was pressed. */
+export function beginStroke(index: number | null, row: Pick<SellerRow, 'no' | 'flagged'>): PaintStroke {
   return { flagged: !row.flagged, nos: new Set([row.no]), index };
 }
 

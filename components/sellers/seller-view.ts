@@ -141,6 +141,12 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
   };
 }
 
+/** Position of a seller among the rows at hand, -1 when it is not of them. */
+export function indexIn({ from, rows }: SellerSnapshot, no: number): number {
+  const at = rows.findIndex((row) => row.no === no);
+  return at < 0 ? -1 : from + at;
+}
+
 /** The rows in view, which are to stay where they are. Who is at the top wants to see what comes in there. */
 function anchorOf({ from, rows }: SellerSnapshot, { first, last }: { first: number; last: number }): Anchor | null {
   if (first === 0) return null;

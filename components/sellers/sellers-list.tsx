@@ -25,6 +25,7 @@ import { sellerColumns } from './seller-columns.tsx';
 import { SellerMenu } from './seller-menu.tsx';
 import { everySeller, paramsFromQuery } from './seller-query.ts';
 import { ListFailed, NoSellersYet, NotFetchedYet, NothingFound } from './sellers-empty.tsx';
+import { indexIn } from './seller-view.ts';
 import { SellersToolbar } from './sellers-toolbar.tsx';
 import { shownWords } from './shown-words.ts';
 import { StoredFieldsProvider } from './stored-fields-provider.tsx';
@@ -69,6 +70,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const isUnreachable = isUnknown && status?.state === 'offline';
   const selected = selectedCount(selection, total);
   const rowAt = (index: number): SellerRow | undefined => rows[index - from];
+  const indexOf = (no: number): number => indexIn(snapshot, no);
   const shownRowAt = (index: number): SellerRow | undefined => {
     const row = rowAt(index);
     return row === undefined ? undefined : painting.painted(row);
@@ -100,10 +102,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
     total,
     revision: state?.revision ?? 0,
     rowAt,
-    indexOf(no) {
-      const at = rows.findIndex((row) => row.no === no);
-      return at < 0 ? -1 : from + at;
-    },
+    indexOf,
     open,
     seller: opened === undefined ? undefined : (opened?.seller ?? null),
     onLeave: actions.row.endEdit,
@@ -202,6 +201,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
                   }
                   onVisible={onVisible}
                   runsBetween={view.runsBetween}
+                  indexOf={indexOf}
                   locate={view.locate}
                   sort={query.sort}
                   onSort={(sort) => onQuery({ sort })}

@@ -15,6 +15,14 @@ interface PaintingOptions {
   readonly onMenu: (index: number, at: { x: number; y: number } | null) => void;
 }
 
+interface Press {
+  readonly index: number;
+  /** Undefined while it is being read. */
+  readonly row: SellerRow | undefined;
+  /** Rows have moved under the pointer since. */
+  readonly isMoved: boolean;
+}
+
 const RIGHT = 2;
 const RIGHT_IS_DOWN = 2;
 /** The browser's own menu is asked for on press or on release, as the system has it. */
@@ -29,7 +37,7 @@ const MENU_MS = 300;
  */
 export function usePainting(options: PaintingOptions) {
   const latest = useLatest(options);
-  const pressed = useRef<number | null>(null);
+  const pressed = useRef<Press | null>(null);
   const stroke = useRef<PaintStroke | null>(null);
   const [shown, setShown] = useState<PaintStroke | null>(null);
   const paintedRow = useMemo(createPaintedRows, []);
@@ -55,15 +63,17 @@ export function usePainting(options: PaintingOptions) {
     function onScroll(): void {
       // What went by under the pointer was not on the screen all the while.
       if (stroke.current !== null) stroke.current = { ...stroke.current, index: null };
+      else if (pressed.current !== null) pressed.current = { ...pressed.current, isMoved: true };
     }
     function onMove(event: globalThis.PointerEvent): void {
       if ((event.buttons & RIGHT_IS_DOWN) === 0) return stop();
       const { rowAt } = latest.current;
       const index = rowIndexAt(event.clientX, event.clientY);
       const from = pressed.current;
-      if (from === null || index === null || (index === from && stroke.current === null)) return;
-      const first = rowAt(from);
-      const before = stroke.current ?? (first === undefined ? null : beginStroke(from, first));
+      if (from === null || index === null || (index === from.index && stroke.current === null)) return;
+      const first = from.row ?? rowAt(from.index);
+      const before =
+        stroke.current ?? (first === undefined ? null : beginStroke(from.isMoved ? null : from.index, first));
       if (before !== null) show(strokeTo(before, index, rowAt));
     }
     function onUp(event: globalThis.PointerEvent): void {
@@ -72,7 +82,7 @@ export function usePainting(options: PaintingOptions) {
       const done = stroke.current;
       stop();
       if (done !== null) latest.current.onPaint([...done.nos], done.flagged);
-      else if (from !== null) latest.current.onMenu(from, { x: event.clientX, y: event.clientY });
+      else if (from !== null) latest.current.onMenu(from.index, { x: event.clientX, y: event.clientY });
     }
     function onKey(event: KeyboardEvent): void {
       if (event.key !== 'Escape') return;
@@ -83,7 +93,7 @@ export function usePainting(options: PaintingOptions) {
     return {
       begin(index: number): void {
         stop();
-        pressed.current = index;
+        pressed.current = { index, row: latest.current.rowAt(index), isMoved: false };
         addEventListener('pointermove', onMove);
         addEventListener('pointerup', onUp);
         addEventListener('pointercancel', stop);

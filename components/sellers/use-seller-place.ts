@@ -47,7 +47,9 @@ export function useSellerPlace(parts: PlaceParts): SellerPlace {
   const latest = useLatest(parts);
   const stepping = useRef<Promise<void>>(Promise.resolve());
   const { no } = parts.open;
-  const index = useIndex(parts.view, no, parts.revision);
+  const located = useIndex(parts.view, no, parts.revision);
+  const atHand = no === null ? -1 : parts.indexOf(no);
+  const index = atHand < 0 ? located : atHand;
   const latestIndex = useLatest(index);
 
   const place = useMemo(() => {
@@ -69,19 +71,20 @@ export function useSellerPlace(parts: PlaceParts): SellerPlace {
     /** To the cell of the row in the column where the focus was last; a row that is not drawn leaves it to that cell. */
     function focusRow(at: number): void {
       const grid = latest.current.region.current?.querySelector<HTMLElement>('[role=grid]') ?? null;
-      const inOrder = grid?.querySelector<HTMLElement>('[role=row] > [tabindex="0"]') ?? null;
-      const cell = cellElement(grid, at, inOrder?.dataset['column'] ?? FIRST_COLUMN);
-      (cell ?? inOrder)?.focus({ preventScroll: true });
+      const find = (selector: string) => grid?.querySelector<HTMLElement>(selector) ?? null;
+      const inOrder = find('[data-index] > [tabindex="0"]');
+      const column = (inOrder ?? find('[role=row] > [tabindex="0"]'))?.dataset['column'] ?? FIRST_COLUMN;
+      const cell = at < 0 ? null : cellElement(grid, at, column);
+      (cell ?? inOrder ?? find(`[data-index] > [data-column="${column}"]`))?.focus({ preventScroll: true });
     }
 
     function close(): void {
       const isLost = isInPanel() || document.activeElement === document.body;
-      const { open, indexOf, onLeave } = latest.current;
-      const at = open.no === null ? -1 : indexOf(open.no);
+      const { open, onLeave } = latest.current;
       onLeave();
       open.close();
       // Out of the panel, which else gives the focus back to where it was opened.
-      if (isLost) focusRow(at < 0 ? latestIndex.current : at);
+      if (isLost) focusRow(latestIndex.current);
     }
 
     return {
