@@ -12,7 +12,7 @@ import { SellerPanel } from '#components/seller-detail/seller-panel.tsx';
 import { useHover } from '#components/seller-detail/use-hover.ts';
 import { useOpenSeller } from '#components/seller-detail/use-open-seller.ts';
 import { useSeller } from '#components/seller-detail/use-seller.ts';
-import type { Query, SellerRow } from '#lib/query/query.ts';
+import type { SellerRow } from '#lib/query/query.ts';
 import { AttentionDialog } from './attention-dialog.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { SearchTextContext } from './highlighted.tsx';
@@ -33,7 +33,7 @@ import { useLiveSelection } from './use-live-selection.ts';
 import { usePainting } from './use-painting.ts';
 import { useSellerCommands } from './use-seller-commands.ts';
 import { useSellerMenu } from './use-seller-menu.ts';
-import { chosenRows, useSellerPageActions } from './use-seller-page-actions.ts';
+import { useSellerPageActions } from './use-seller-page-actions.ts';
 import { useSellerPlace } from './use-seller-place.ts';
 import { useSellerQuery } from './use-seller-query.ts';
 import { useSellerView } from './use-seller-view.ts';
@@ -62,6 +62,14 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const search = useRef<HTMLInputElement>(null);
   const isFresh = useArrivals(snapshot.rows);
 
+  // Another search or filter is another list, wherever it comes from; another order is not.
+  const matching = JSON.stringify([query.search, query.where]);
+  const [selectedOf, setSelectedOf] = useState(matching);
+  if (selectedOf !== matching) {
+    setSelectedOf(matching);
+    setSelection(nothingSelected);
+  }
+
   const { state, from, rows } = snapshot;
   useLiveSelection(view, state, selection, setSelection);
   const total = state?.total ?? 0;
@@ -84,11 +92,6 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
     },
     [view],
   );
-  // Another search or filter is another list; another order is not.
-  const onQuery = (change: Partial<Query>) => {
-    if (change.sort === undefined || change.where !== undefined) setSelection(nothingSelected);
-    changeQuery(change);
-  };
   const markSelection = (change: SellerMark) => {
     actions.markSelection(selection, change);
     if (change.op === 'delete') setSelection(nothingSelected);
@@ -111,7 +114,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const commands = useSellerCommands({
     client,
     query,
-    onQuery,
+    onQuery: changeQuery,
     selection,
     onSelection: setSelection,
     total,
@@ -135,7 +138,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
         <h1 className="sr-only">Sellers</h1>
         <SellersToolbar
           query={query}
-          onQuery={onQuery}
+          onQuery={changeQuery}
           selected={selected}
           onMark={markSelection}
           onUndo={actions.undo === null ? null : () => void actions.undo?.()}
@@ -147,11 +150,11 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
             workspace={workspace}
             scope={{
               query,
-              chosen: selected > 0 ? chosenRows(selection) : null,
+              selection: selected > 0 ? selection : null,
               rows: selected > 0 ? selected : total,
               isComplete: state?.phase === 'ready',
             }}
-            onQuery={onQuery}
+            onQuery={changeQuery}
             layout={layout}
             onLayout={setLayout}
             onChanged={actions.done}
@@ -161,7 +164,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
         <FilterBar
           where={query.where}
           counts={state?.counts ?? null}
-          onWhere={(where) => onQuery({ where })}
+          onWhere={(where) => changeQuery({ where })}
           wrong={wrong}
           onForgetWrong={() => changeQuery({})}
         />
@@ -204,7 +207,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
                   runsBetween={view.runsBetween}
                   locate={view.locate}
                   sort={query.sort}
-                  onSort={(sort) => onQuery({ sort })}
+                  onSort={(sort) => changeQuery({ sort })}
                   selection={selection}
                   onSelection={setSelection}
                   shownIndex={place.index}
@@ -227,7 +230,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
               ) : state !== null && state.rows > 0 && total === 0 ? (
                 <NothingFound
                   search={query.search}
-                  onClear={() => onQuery({ search: everySeller.search, where: everySeller.where })}
+                  onClear={() => changeQuery({ search: everySeller.search, where: everySeller.where })}
                 />
               ) : null}
             </div>
