@@ -109,7 +109,10 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
     },
     open,
     seller: opened === undefined ? undefined : (opened?.seller ?? null),
-    onLeave: actions.row.endEdit,
+    onLeave(no) {
+      actions.row.endEdit({ no, in: 'name' });
+      actions.row.endEdit({ no, in: 'note' });
+    },
   });
   const commands = useSellerCommands({
     client,

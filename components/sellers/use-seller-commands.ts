@@ -88,10 +88,10 @@ export function useSellerCommands(parts: CommandParts): SellerCommands {
       ...(focused !== null && {
         open: () => actions.row.open(focused),
         ebay: () => void window.open(sellerAddress(focused.display_name), '_blank', 'noopener,noreferrer'),
-        edit: () => (place.isInPanel() ? actions.row.editInPanel('name') : actions.row.startEdit(focused)),
+        edit: () => actions.row.startEdit({ no: focused.no, in: place.isInPanel() ? 'name' : 'row' }),
         note() {
           actions.row.open(focused);
-          actions.row.editInPanel('note');
+          actions.row.startEdit({ no: focused.no, in: 'note' });
         },
       }),
     };
