@@ -5,7 +5,7 @@ import { isMac } from '#components/shortcuts/key-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
 import { useSellerActions } from '#components/sellers/seller-actions.ts';
-import { draftOf, dropDraft, keepDraft, useGone } from '#components/sellers/unsaved-text.ts';
+import { draftOf, dropDraft, createFieldLife, keepDraft, useWhenGone } from '#components/sellers/unsaved-text.ts';
 import { MAX_NOTE_LENGTH } from '#lib/domain/seller.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
 
@@ -15,6 +15,7 @@ export function NoteEditor({ seller, onClose }: { seller: Seller; onClose: () =>
   const draft = `note ${seller.id}` as const;
   const before = seller.note ?? '';
   const [typed, setTyped] = useState(() => draftOf(draft) ?? before);
+  const [life] = useState(createFieldLife);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -39,7 +40,7 @@ export function NoteEditor({ seller, onClose }: { seller: Seller; onClose: () =>
 
   async function save(byKey: boolean): Promise<void> {
     if (settled.current) return;
-    if (tooLong > 0) return isGone.current ? keep(problem ?? '') : undefined;
+    if (tooLong > 0) return life.isGone() ? keep(problem ?? '') : undefined;
     const note = typed.trim() === '' ? null : typed;
     if (note === seller.note) return close(byKey);
     settled.current = true;
@@ -48,7 +49,7 @@ export function NoteEditor({ seller, onClose }: { seller: Seller; onClose: () =>
       await setNote(seller, seller.note, note);
       close(byKey);
     } catch (thrown) {
-      if (isGone.current) return keep(errorWords(thrown));
+      if (life.isGone()) return keep(errorWords(thrown));
       setFailure(errorWords(thrown));
       settled.current = false;
       setBusy(false);
@@ -59,7 +60,7 @@ export function NoteEditor({ seller, onClose }: { seller: Seller; onClose: () =>
     keepDraft(draft, `The note on ${seller.display_name}`, typed, why);
   }
 
-  const isGone = useGone(() => void save(false));
+  useWhenGone(life, () => void save(false));
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;

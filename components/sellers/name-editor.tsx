@@ -7,13 +7,14 @@ import type { EditedField } from './edited-field.ts';
 import { nameWords } from './name-words.ts';
 import type { ActedSeller } from './seller-actions.ts';
 import { useSellerActions } from './seller-actions.ts';
-import { draftOf, dropDraft, keepDraft, useGone } from './unsaved-text.ts';
+import { draftOf, dropDraft, createFieldLife, keepDraft, useWhenGone } from './unsaved-text.ts';
 
 /** Enter and leaving the field save, Escape does not. What was typed stays until it is saved, also when the field is gone before. */
 export function NameEditor({ row, field }: { row: ActedSeller; field: EditedField }) {
   const { rename, endEdit } = useSellerActions();
   const draft = `name ${row.id}` as const;
   const [typed, setTyped] = useState(() => draftOf(draft) ?? row.display_name);
+  const [life] = useState(createFieldLife);
   const [failure, setFailure] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   /** Saving, or done: leaving the field then means nothing. */
@@ -37,14 +38,14 @@ export function NameEditor({ row, field }: { row: ActedSeller; field: EditedFiel
   async function save(byKey: boolean): Promise<void> {
     if (settled.current) return;
     const wrong = nameWords(typed);
-    if (wrong !== null) return isGone.current && typed.trim() !== '' ? keep(wrong) : undefined;
+    if (wrong !== null) return life.isGone() && typed.trim() !== '' ? keep(wrong) : undefined;
     if (cleanName(typed) === row.display_name) return close(byKey);
     settled.current = true;
     try {
       await rename(row, cleanName(typed));
       close(byKey);
     } catch (thrown) {
-      if (isGone.current) return keep(errorWords(thrown));
+      if (life.isGone()) return keep(errorWords(thrown));
       setFailure(errorWords(thrown));
       settled.current = false;
     }
@@ -55,7 +56,7 @@ export function NameEditor({ row, field }: { row: ActedSeller; field: EditedFiel
     endEdit(field);
   }
 
-  const isGone = useGone(() => void save(false));
+  useWhenGone(life, () => void save(false));
 
   function onKeyDown(event: KeyboardEvent): void {
     event.stopPropagation();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, type RefObject } from 'react';
 import { toast } from 'sonner';
 import { useLatest } from '#components/grid/use-latest.ts';
 import { errorWords } from '#components/shell/error-words.ts';
@@ -37,19 +37,41 @@ async function copy(text: string): Promise<void> {
   }
 }
 
-/** Calls back when the component is gone; what is returned is true from then on. */
-export function useGone(gone: () => void): RefObject<boolean> {
-  const isGone = useRef(false);
+/** Whether a field is still there. */
+export interface FieldLife {
+  isGone(): boolean;
+  begin(): void;
+  /** `gone` is called unless it begins again at once, as effects do in development. */
+  end(gone: () => void): void;
+}
+
+export function createFieldLife(): FieldLife {
+  let isGone = false;
+  return {
+    isGone: () => isGone,
+    begin() {
+      isGone = false;
+    },
+    end(gone) {
+      isGone = true;
+      queueMicrotask(() => {
+        if (isGone) gone();
+      });
+    },
+  };
+}
+
+/** Calls back, as it was last drawn, when the field is gone. */
+export function useWhenGone(life: FieldLife, gone: () => void): void {
   const latest = useLatest(gone);
   useEffect(() => {
-    isGone.current = false;
-    return () => {
-      isGone.current = true;
-      // In development, effects are undone and done again at once.
-      queueMicrotask(() => isGone.current && latest.current());
-    };
-  }, [latest]);
-  return isGone;
+    life.begin();
+    return () => life.end(() => callLatest(latest));
+  }, [life, latest]);
+}
+
+function callLatest(latest: RefObject<() => void>): void {
+  latest.current();
 }
 
 /** Characters that a message shows. */
