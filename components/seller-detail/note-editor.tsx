@@ -5,14 +5,17 @@ import { isMac } from '#components/shortcuts/key-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
 import { useSellerActions } from '#components/sellers/seller-actions.ts';
+import { draftOf, dropDraft, createFieldLife, keepDraft, useWhenGone } from '#components/sellers/unsaved-text.ts';
 import { MAX_NOTE_LENGTH } from '#lib/domain/seller.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
 
-/** Ctrl/⌘ Enter and leaving it save, Escape does not. */
+/** Ctrl/⌘ Enter and leaving it save, Escape does not. What cannot be saved once it is gone is kept and said. */
 export function NoteEditor({ seller, onClose }: { seller: Seller; onClose: () => void }) {
   const { setNote } = useSellerActions();
+  const draft = `note ${seller.id}` as const;
   const before = seller.note ?? '';
-  const [typed, setTyped] = useState(before);
+  const [typed, setTyped] = useState(() => draftOf(draft) ?? before);
+  const [life] = useState(createFieldLife);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -30,12 +33,14 @@ export function NoteEditor({ seller, onClose }: { seller: Seller; onClose: () =>
   /** With the keyboard, the focus goes back to the panel; with the mouse it is already elsewhere. */
   function close(byKey: boolean): void {
     settled.current = true;
+    dropDraft(draft);
     if (byKey) field.current?.closest('aside')?.querySelector('h2')?.focus();
     onClose();
   }
 
   async function save(byKey: boolean): Promise<void> {
-    if (settled.current || tooLong > 0) return;
+    if (settled.current) return;
+    if (tooLong > 0) return life.isGone() ? keep(problem ?? '') : undefined;
     const note = typed.trim() === '' ? null : typed;
     if (note === seller.note) return close(byKey);
     settled.current = true;
@@ -44,11 +49,18 @@ export function NoteEditor({ seller, onClose }: { seller: Seller; onClose: () =>
       await setNote(seller, seller.note, note);
       close(byKey);
     } catch (thrown) {
+      if (life.isGone()) return keep(errorWords(thrown));
       setFailure(errorWords(thrown));
       settled.current = false;
       setBusy(false);
     }
   }
+
+  function keep(why: string): void {
+    keepDraft(draft, `The note on ${seller.display_name}`, typed, why);
+  }
+
+  useWhenGone(life, () => void save(false));
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;

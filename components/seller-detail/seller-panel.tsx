@@ -72,10 +72,12 @@ function StepButton(props: { words: string; keys: 'next' | 'previous'; onClick: 
 
 function SellerDetails({ reader, seller }: { reader: StoreReader; seller: Seller }) {
   const actions = useSellerActions();
-  const editing = actions.editingInPanel;
+  const editing = actions.edited?.no === seller.no ? actions.edited.in : null;
+  const name = { no: seller.no, in: 'name' } as const;
+  const note = { no: seller.no, in: 'note' } as const;
   return (
     <div className="grid grid-cols-1 gap-5">
-      {editing === 'name' && <NameEditor key={seller.no} row={seller} />}
+      {editing === 'name' && <NameEditor key={seller.no} row={seller} field={name} />}
       <div className="flex flex-wrap gap-1">
         <Button
           size="sm"
@@ -91,7 +93,7 @@ function SellerDetails({ reader, seller }: { reader: StoreReader; seller: Seller
           size="sm"
           title={withKeys('Edit name', 'edit')}
           aria-keyshortcuts={ariaKeys('edit')}
-          onClick={() => actions.editInPanel('name')}
+          onClick={() => actions.startEdit(name)}
         >
           <Pencil aria-hidden="true" />
           Edit name
@@ -114,7 +116,7 @@ function SellerDetails({ reader, seller }: { reader: StoreReader; seller: Seller
       </div>
       <Part title="Note">
         {editing === 'note' ? (
-          <NoteEditor key={seller.no} seller={seller} onClose={() => actions.editInPanel(null)} />
+          <NoteEditor key={seller.no} seller={seller} onClose={() => actions.endEdit(note)} />
         ) : (
           <div className="flex items-start gap-2">
             <p
@@ -129,7 +131,7 @@ function SellerDetails({ reader, seller }: { reader: StoreReader; seller: Seller
               size="sm"
               title={withKeys('Edit note', 'note')}
               aria-keyshortcuts={ariaKeys('note')}
-              onClick={() => actions.editInPanel('note')}
+              onClick={() => actions.startEdit(note)}
             >
               {seller.note === null ? 'Add note' : 'Edit note'}
             </Button>

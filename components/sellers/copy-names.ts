@@ -27,17 +27,9 @@ export async function copyNames(
   return copied;
 }
 
-/** Names of the rows that are wanted, in batches, until all `count` of them have come. */
-export async function* namesOf<Row extends { display_name: string }>(
-  batches: AsyncIterable<readonly Row[]>,
-  isWanted: (row: Row) => boolean,
-  count: number,
+/** Names of the rows, batch by batch. */
+export async function* namesOf(
+  batches: AsyncIterable<readonly { readonly display_name: string }[]>,
 ): AsyncGenerator<string[]> {
-  let left = count;
-  for await (const rows of batches) {
-    const names = rows.filter(isWanted).map(({ display_name: name }) => name);
-    if (names.length > 0) yield names;
-    left -= names.length;
-    if (left <= 0) return;
-  }
+  for await (const rows of batches) yield rows.map(({ display_name: name }) => name);
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
+import type { Selection } from '#components/grid/selection.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
@@ -7,13 +8,14 @@ import { count, formatNumber } from '#components/ui/format.ts';
 import { Progress } from '#components/ui/progress.tsx';
 import type { ExportForm } from '#lib/query/export-text.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
-import type { ChosenRows, Query } from '#lib/query/query.ts';
+import type { Query } from '#lib/query/query.ts';
 import { useExport } from './use-export.ts';
+import { chosenRows } from './use-seller-page-actions.ts';
 
 export interface ExportScope {
   readonly query: Query;
   /** Null: nothing is selected. */
-  readonly chosen: ChosenRows | null;
+  readonly selection: Selection | null;
   /** How many rows that is. */
   readonly rows: number;
   /** False while some of the list is still being read or received. */
@@ -41,7 +43,7 @@ export function ExportDialog(props: ExportDialogProps) {
 
 function ExportForms({ client, scope, onOpenChange, onFlag }: ExportDialogProps) {
   // What was chosen when it was opened, whatever happens to the list behind it.
-  const [{ query, chosen, rows }] = useState(scope);
+  const [{ query, selection, rows }] = useState(scope);
   const [form, setForm] = useState<ExportForm>('csv');
   const [mark, setMark] = useState(false);
   const [flag, setFlag] = useState(false);
@@ -52,6 +54,7 @@ function ExportForms({ client, scope, onOpenChange, onFlag }: ExportDialogProps)
     onOpenChange(false);
   };
   const submit = async () => {
+    const chosen = selection === null ? null : chosenRows(selection);
     const nos = await start({ query, chosen, form, mark });
     if (nos === null) return;
     onOpenChange(false);
@@ -63,7 +66,7 @@ function ExportForms({ client, scope, onOpenChange, onFlag }: ExportDialogProps)
       open
       onOpenChange={close}
       title="Export"
-      description={scopeWords(query, chosen, rows)}
+      description={scopeWords(query, selection !== null, rows)}
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
@@ -125,9 +128,9 @@ function ExportForms({ client, scope, onOpenChange, onFlag }: ExportDialogProps)
   );
 }
 
-function scopeWords({ search, where }: Query, chosen: ChosenRows | null, rows: number): string {
+function scopeWords({ search, where }: Query, isSelection: boolean, rows: number): string {
   if (rows === 0) return 'There is no seller to export.';
-  if (chosen !== null) return `The selection: ${count(rows, 'seller')}.`;
+  if (isSelection) return `The selection: ${count(rows, 'seller')}.`;
   const isAll = search === '' && where.length === 0;
   return isAll ? `The whole list: ${count(rows, 'seller')}.` : `What the filter shows: ${count(rows, 'seller')}.`;
 }

@@ -13,13 +13,14 @@ export function sellerAddress(name: string): string {
 }
 
 export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
-  const { editing, startEdit, open } = useSellerActions();
-  if (editing === row.no) return <NameEditor row={row} />;
+  const { edited, startEdit, open } = useSellerActions();
+  const field = { no: row.no, in: 'row' } as const;
+  if (edited?.no === row.no && edited.in === 'row') return <NameEditor row={row} field={field} />;
   return (
     <span
       data-hover="name"
       className="relative flex h-full min-w-0 flex-1 items-center"
-      onDoubleClick={() => startEdit(row)}
+      onDoubleClick={() => startEdit(field)}
     >
       <a
         href={sellerAddress(row.display_name)}
@@ -37,7 +38,7 @@ export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
           label={`Edit ${row.display_name}`}
           title={withKeys('Edit name', 'edit')}
           tabIndex={tabIndex}
-          onClick={() => startEdit(row)}
+          onClick={() => startEdit(field)}
           className="max-sm:hidden"
         >
           <Pencil aria-hidden="true" className="size-3.5" />

@@ -1,16 +1,20 @@
 import type { KeyboardEvent } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
+import { errorWords } from '#components/shell/error-words.ts';
 import { cn } from '#components/ui/cn.ts';
 import { cleanName } from '#lib/domain/seller.ts';
-import { toAppError } from '#lib/shared/to-app-error.ts';
+import type { EditedField } from './edited-field.ts';
 import { nameWords } from './name-words.ts';
 import type { ActedSeller } from './seller-actions.ts';
 import { useSellerActions } from './seller-actions.ts';
+import { draftOf, dropDraft, createFieldLife, keepDraft, useWhenGone } from './unsaved-text.ts';
 
-/** Enter and leaving the field save, Escape does not. What was typed stays until it is saved. */
-export function NameEditor({ row }: { row: ActedSeller }) {
+/** Enter and leaving the field save, Escape does not. What was typed stays until it is saved, also when the field is gone before. */
+export function NameEditor({ row, field }: { row: ActedSeller; field: EditedField }) {
   const { rename, endEdit } = useSellerActions();
-  const [typed, setTyped] = useState(row.display_name);
+  const draft = `name ${row.id}` as const;
+  const [typed, setTyped] = useState(() => draftOf(draft) ?? row.display_name);
+  const [life] = useState(createFieldLife);
   const [failure, setFailure] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   /** Saving, or done: leaving the field then means nothing. */
@@ -26,22 +30,33 @@ export function NameEditor({ row }: { row: ActedSeller }) {
   /** With the keyboard, the focus goes back to the cell or panel; with the mouse it is already elsewhere. */
   function close(byKey: boolean): void {
     settled.current = true;
+    dropDraft(draft);
     if (byKey) ownerOf(input.current)?.focus();
-    endEdit();
+    endEdit(field);
   }
 
   async function save(byKey: boolean): Promise<void> {
-    if (settled.current || nameWords(typed) !== null) return;
+    if (settled.current) return;
+    const wrong = nameWords(typed);
+    if (wrong !== null) return life.isGone() && typed.trim() !== '' ? keep(wrong) : undefined;
     if (cleanName(typed) === row.display_name) return close(byKey);
     settled.current = true;
     try {
       await rename(row, cleanName(typed));
       close(byKey);
     } catch (thrown) {
-      setFailure(toAppError(thrown).message);
+      if (life.isGone()) return keep(errorWords(thrown));
+      setFailure(errorWords(thrown));
       settled.current = false;
     }
   }
+
+  function keep(why: string): void {
+    keepDraft(draft, `The name ${typed} for ${row.display_name}`, typed, why);
+    endEdit(field);
+  }
+
+  useWhenGone(life, () => void save(false));
 
   function onKeyDown(event: KeyboardEvent): void {
     event.stopPropagation();

@@ -1,18 +1,16 @@
 import { createContext, useContext } from 'react';
 import type { SellerRow } from '#lib/query/query.ts';
+import type { EditedField } from './edited-field.ts';
 
 /** What commands need to know of one seller. */
 export type ActedSeller = Pick<SellerRow, 'id' | 'no' | 'display_name' | 'flagged'>;
 
 /** What a row can ask for. In a context, so that the columns stay the same while a name is edited. */
 export interface SellerActions {
-  /** Handle of the row whose name is being edited, or null. */
-  readonly editing: number | null;
-  /** What is being edited of the seller whose details are open. */
-  readonly editingInPanel: 'name' | 'note' | null;
-  startEdit(row: ActedSeller): void;
-  editInPanel(field: 'name' | 'note' | null): void;
-  endEdit(): void;
+  readonly edited: EditedField | null;
+  startEdit(field: EditedField): void;
+  /** Does nothing when another field is edited by then. */
+  endEdit(field: EditedField): void;
   /** Resolves when saved; rejects with what went wrong, in words. */
   rename(row: ActedSeller, name: string): Promise<void>;
   setNote(row: ActedSeller, from: string | null, to: string | null): Promise<void>;

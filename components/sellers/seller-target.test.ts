@@ -23,13 +23,9 @@ it('acts on the seller in focus, and on the selected ones when it is of them or 
   expect(of(1, everythingSelected)).toEqual([null, 3, 1]);
 });
 
-it('copies the wanted names, one a line, and reads no further than they reach', async () => {
-  let read = 0;
+it('copies names, one a line', async () => {
   async function* batches() {
-    for (const row of rows) {
-      read += 1;
-      yield [row];
-    }
+    for (const row of rows) yield [row];
   }
   // A clipboard that takes what it is given.
   const { ClipboardItem: before } = globalThis;
@@ -45,19 +41,8 @@ it('copies the wanted names, one a line, and reads no further than they reach', 
       text = await (await (item as unknown as { items: Record<string, Promise<Blob>> }).items['text/plain'])!.text();
     },
   };
-  const copied = await copyNames(
-    clipboard,
-    namesOf(batches(), ({ no }) => no < 3, 2),
-  );
-  expect([copied, text, read]).toEqual([2, 'seller 1\nseller 2', 2]);
+  expect([await copyNames(clipboard, namesOf(batches())), text]).toEqual([3, 'seller 1\nseller 2\nseller 3']);
   const refusing = { write: () => Promise.reject(new DOMException('no', 'NotAllowedError')) };
-  await expect(
-    copyNames(
-      refusing,
-      namesOf(batches(), () => true, 3),
-    ),
-  ).rejects.toMatchObject({
-    code: 'clipboard_refused',
-  });
+  await expect(copyNames(refusing, namesOf(batches()))).rejects.toMatchObject({ code: 'clipboard_refused' });
   globalThis.ClipboardItem = before;
 });

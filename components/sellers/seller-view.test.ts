@@ -21,6 +21,8 @@ const some = (...nos: number[]) => ({ kind: 'some', handles: Float64Array.from(n
 function setUp() {
   const windows: ((flagged: readonly number[], moved: number) => Promise<void>)[] = [];
   const choices: PromiseWithResolvers<PackedTargets>[] = [];
+  /** Views and listeners of the worker that are in use. */
+  let open = 0;
   const asked: ViewClient = {
     update: () => undefined,
     window: () =>
@@ -38,20 +40,28 @@ function setUp() {
       choices.push(choice);
       return choice.promise;
     },
-    close: () => undefined,
+    close: () => void (open -= 1),
   };
   let changed: (now: ViewState) => void = () => undefined;
   const client = {
     openView(_query: unknown, onState: (now: ViewState) => void) {
       changed = onState;
+      open += 1;
       return asked;
     },
-    onFailure: () => () => undefined,
+    onFailure() {
+      open += 1;
+      return () => void (open -= 1);
+    },
   } as unknown as QueryClient;
   const view = createSellerView(client, everySeller);
+  const openBefore = open;
+  view.open();
   const flags = () => view.snapshot().rows.flatMap(({ no, flagged }) => (flagged ? no : []));
   return {
     view,
+    openBefore,
+    open: () => open,
     flags,
     choices,
     changed: () => changed(state),
@@ -124,4 +134,23 @@ it('counts the rows that came in above while one reads further down, until one i
   expect(view.snapshot().above).toBe(15);
   view.show(0, 4);
   expect(view.snapshot().above).toBe(0);
+});
+
+it('leaves nothing open once it is closed, and can be opened again', async () => {
+  const { view, open, openBefore, flags, changed, answer } = setUp();
+  expect([openBefore, open()]).toEqual([0, 2]);
+  changed();
+  view.close();
+  expect(open()).toBe(0);
+  // An answer that comes late is nobody's.
+  await answer([1]);
+  expect(view.snapshot().state).toBeNull();
+  await expect(view.locate(1)).rejects.toThrow('not open');
+  view.open();
+  changed();
+  await answer([2]);
+  expect([flags(), open()]).toEqual([[2], 2]);
+  view.close();
+  view.close();
+  expect(open()).toBe(0);
 });

@@ -26,12 +26,16 @@ export interface SellerView {
   setQuery(query: Query): void;
   /** Rows `first` to `last` (exclusive) are in view. */
   show(first: number, last: number): void;
+  /** Position of the row, -1 when it does not match. */
   locate(handle: number): Promise<number>;
+  locateAll(handles: readonly number[]): Promise<number[]>;
   /** With an id, the rows read so far are published changed before this returns: the next frame shows them so. */
   choose: ViewClient['choose'];
   /** Handles of the rows at positions `from` to `to` (exclusive). */
   runsBetween(from: number, to: number): Promise<NumberRuns>;
   retry(): void;
+  /** Begins to follow the list; questions are refused before. Once closed, it can be opened again. */
+  open(): void;
   close(): void;
 }
 
@@ -41,19 +45,24 @@ const BUFFER = 80;
 const AHEAD = 40;
 const nothing: SellerSnapshot = { state: null, from: 0, rows: [], moved: 0, above: 0, failure: null };
 
-export function createSellerView(client: QueryClient, query: Query): SellerView {
+/** It follows nothing before it is opened. */
+export function createSellerView(client: QueryClient, first: Query): SellerView {
   const listeners = new Set<() => void>();
+  let query = first;
   let snapshot = nothing;
   let wanted = { first: 0, last: 40 };
   let reading = false;
   let again = false;
   /** Another list was asked for: its rows have nothing to do with those that are shown. */
   let isOther = false;
-  let closed = false;
   /** Changes that the engine has been told and has not answered yet; what it answers afterwards has them. */
   let painting: readonly PaintRows[] = [];
-  const view: ViewClient = client.openView(query, () => read(), filterAlternatives(query.where));
-  const stopFailures = client.onFailure((failure) => publish({ ...snapshot, failure }));
+  let opened: { readonly view: ViewClient; readonly stop: () => void } | null = null;
+
+  function viewNow(): ViewClient {
+    if (opened === null) throw new RangeError('the view is not open');
+    return opened.view;
+  }
 
   function publish(next: SellerSnapshot): void {
     snapshot = next;
@@ -63,31 +72,33 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
   /** One question at a time; what was wanted meanwhile is asked for after it, in one. */
   function read(): void {
     again = true;
-    if (!reading) void readUntilCurrent();
+    if (!reading && opened !== null) void readUntilCurrent();
   }
 
   async function readUntilCurrent(): Promise<void> {
     reading = true;
-    while (again && !closed) {
+    while (again && opened !== null) {
       again = false;
+      const asked = opened;
       try {
         const anchor = isOther ? null : anchorOf(snapshot, wanted);
         isOther = false;
-        const answer = await view.window(wanted.first - BUFFER, wanted.last + BUFFER, anchor);
+        const answer = await asked.view.window(wanted.first - BUFFER, wanted.last + BUFFER, anchor);
         const { state, from, rows, moved } = answer;
+        if (asked !== opened) continue;
         wanted = { first: wanted.first + moved, last: wanted.last + moved };
         const painted = painting.reduce((shown, paint) => paint(shown), rows);
         const above = anchor === null ? 0 : Math.max(0, snapshot.above + moved);
-        if (!closed) publish({ state, from, rows: painted, moved: snapshot.moved + moved, above, failure: null });
+        publish({ state, from, rows: painted, moved: snapshot.moved + moved, above, failure: null });
       } catch (thrown) {
-        publish({ ...snapshot, failure: toAppError(thrown) });
+        if (asked === opened) publish({ ...snapshot, failure: toAppError(thrown) });
       }
     }
     reading = false;
   }
 
   async function chooseAndPaint(...[chosen, change, id]: Parameters<ViewClient['choose']>): Promise<PackedTargets> {
-    const answer = view.choose(chosen, change, id);
+    const answer = viewNow().choose(chosen, change, id);
     if (id === null) return answer;
     const paint = paintChange(chosen, change);
     painting = [...painting, paint];
@@ -115,7 +126,8 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
     },
     setQuery(next) {
       isOther = true;
-      view.update(next, filterAlternatives(next.where));
+      query = next;
+      opened?.view.update(next, filterAlternatives(next.where));
       read();
     },
     show(first, last) {
@@ -124,19 +136,26 @@ export function createSellerView(client: QueryClient, query: Query): SellerView 
       if (!isHere(Math.max(0, first - AHEAD), last + AHEAD)) read();
     },
     async locate(handle) {
-      const [place] = await view.positions([handle]);
+      const [place] = await viewNow().positions([handle]);
       return place ?? -1;
     },
+    locateAll: async (handles) => viewNow().positions(handles),
     choose: chooseAndPaint,
-    runsBetween: (from, to) => view.handleRuns(from, to),
+    runsBetween: async (from, to) => viewNow().handleRuns(from, to),
     retry() {
       publish({ ...snapshot, failure: null });
       client.retry();
     },
+    open() {
+      if (opened !== null) return;
+      const view = client.openView(query, () => read(), filterAlternatives(query.where));
+      opened = { view, stop: client.onFailure((failure) => publish({ ...snapshot, failure })) };
+      if (again) read();
+    },
     close() {
-      closed = true;
-      stopFailures();
-      view.close();
+      opened?.stop();
+      opened?.view.close();
+      opened = null;
     },
   };
 }

@@ -12,7 +12,7 @@ import { SellerPanel } from '#components/seller-detail/seller-panel.tsx';
 import { useHover } from '#components/seller-detail/use-hover.ts';
 import { useOpenSeller } from '#components/seller-detail/use-open-seller.ts';
 import { useSeller } from '#components/seller-detail/use-seller.ts';
-import type { Query, SellerRow } from '#lib/query/query.ts';
+import type { SellerRow } from '#lib/query/query.ts';
 import { AttentionDialog } from './attention-dialog.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { SearchTextContext } from './highlighted.tsx';
@@ -34,7 +34,7 @@ import { useLiveSelection } from './use-live-selection.ts';
 import { usePainting } from './use-painting.ts';
 import { useSellerCommands } from './use-seller-commands.ts';
 import { useSellerMenu } from './use-seller-menu.ts';
-import { chosenRows, useSellerPageActions } from './use-seller-page-actions.ts';
+import { useSellerPageActions } from './use-seller-page-actions.ts';
 import { useSellerPlace } from './use-seller-place.ts';
 import { useSellerQuery } from './use-seller-query.ts';
 import { useSellerView } from './use-seller-view.ts';
@@ -63,6 +63,14 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const search = useRef<HTMLInputElement>(null);
   const isFresh = useArrivals(snapshot.rows);
 
+  // Another search or filter is another list, wherever it comes from; another order is not.
+  const matching = JSON.stringify([query.search, query.where]);
+  const [selectedOf, setSelectedOf] = useState(matching);
+  if (selectedOf !== matching) {
+    setSelectedOf(matching);
+    setSelection(nothingSelected);
+  }
+
   const { state, from, rows } = snapshot;
   useLiveSelection(view, state, selection, setSelection);
   const total = state?.total ?? 0;
@@ -86,11 +94,6 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
     },
     [view],
   );
-  // Another search or filter is another list; another order is not.
-  const onQuery = (change: Partial<Query>) => {
-    if (change.sort === undefined || change.where !== undefined) setSelection(nothingSelected);
-    changeQuery(change);
-  };
   const markSelection = (change: SellerMark) => {
     actions.markSelection(selection, change);
     if (change.op === 'delete') setSelection(nothingSelected);
@@ -105,12 +108,15 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
     indexOf,
     open,
     seller: opened === undefined ? undefined : (opened?.seller ?? null),
-    onLeave: actions.row.endEdit,
+    onLeave(no) {
+      actions.row.endEdit({ no, in: 'name' });
+      actions.row.endEdit({ no, in: 'note' });
+    },
   });
   const commands = useSellerCommands({
     client,
     query,
-    onQuery,
+    onQuery: changeQuery,
     selection,
     onSelection: setSelection,
     total,
@@ -134,7 +140,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
         <h1 className="sr-only">Sellers</h1>
         <SellersToolbar
           query={query}
-          onQuery={onQuery}
+          onQuery={changeQuery}
           selected={selected}
           onMark={markSelection}
           onUndo={actions.undo === null ? null : () => void actions.undo?.()}
@@ -146,11 +152,11 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
             workspace={workspace}
             scope={{
               query,
-              chosen: selected > 0 ? chosenRows(selection) : null,
+              selection: selected > 0 ? selection : null,
               rows: selected > 0 ? selected : total,
               isComplete: state?.phase === 'ready',
             }}
-            onQuery={onQuery}
+            onQuery={changeQuery}
             layout={layout}
             onLayout={setLayout}
             onChanged={actions.done}
@@ -160,7 +166,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
         <FilterBar
           where={query.where}
           counts={state?.counts ?? null}
-          onWhere={(where) => onQuery({ where })}
+          onWhere={(where) => changeQuery({ where })}
           wrong={wrong}
           onForgetWrong={() => changeQuery({})}
         />
@@ -204,7 +210,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
                   indexOf={indexOf}
                   locate={view.locate}
                   sort={query.sort}
-                  onSort={(sort) => onQuery({ sort })}
+                  onSort={(sort) => changeQuery({ sort })}
                   selection={selection}
                   onSelection={setSelection}
                   shownIndex={place.index}
@@ -227,7 +233,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
               ) : state !== null && state.rows > 0 && total === 0 ? (
                 <NothingFound
                   search={query.search}
-                  onClear={() => onQuery({ search: everySeller.search, where: everySeller.where })}
+                  onClear={() => changeQuery({ search: everySeller.search, where: everySeller.where })}
                 />
               ) : null}
             </div>

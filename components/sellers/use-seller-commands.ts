@@ -5,7 +5,7 @@ import type { Handlers } from '#components/shortcuts/actions.ts';
 import { useActions } from '#components/shortcuts/actions.ts';
 import { count } from '#components/ui/format.ts';
 import type { Selection } from '#components/grid/selection.ts';
-import { everythingSelected, inverted, isSelected, nothingSelected } from '#components/grid/selection.ts';
+import { everythingSelected, inverted, nothingSelected } from '#components/grid/selection.ts';
 import type { Query } from '#lib/query/query.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
 import { copyNames, namesOf } from './copy-names.ts';
@@ -18,7 +18,7 @@ import type { SellerMark } from './seller-changes.ts';
 import type { SellerTarget } from './seller-target.ts';
 import { targetOf } from './seller-target.ts';
 import type { PageActions } from './use-seller-page-actions.ts';
-import { deletion } from './use-seller-page-actions.ts';
+import { chosenRows, deletion } from './use-seller-page-actions.ts';
 import type { SellerPlace } from './use-seller-place.ts';
 
 /** Rows read at once when names are copied. */
@@ -53,12 +53,11 @@ export function useSellerCommands(parts: CommandParts): SellerCommands {
     return targetOf({ focused, selection, total: parts.total, rows: parts.rows });
   }
 
-  async function copy({ seller, count: sellers }: SellerTarget): Promise<void> {
-    const wanted = (row: ActedSeller): boolean => isSelected(selection, row.no);
+  async function copy({ seller }: SellerTarget): Promise<void> {
     try {
       const names =
         seller === null
-          ? namesOf(parts.client.iterate(parts.query, BATCH), wanted, sellers)
+          ? namesOf(parts.client.iterate(parts.query, BATCH, chosenRows(selection)))
           : only(seller.display_name);
       const copied = await copyNames(navigator.clipboard, names);
       toast(seller === null ? `Copied ${count(copied, 'name')}` : `Copied ${seller.display_name}`);
@@ -89,10 +88,10 @@ export function useSellerCommands(parts: CommandParts): SellerCommands {
       ...(focused !== null && {
         open: () => actions.row.open(focused),
         ebay: () => void window.open(sellerAddress(focused.display_name), '_blank', 'noopener,noreferrer'),
-        edit: () => (place.isInPanel() ? actions.row.editInPanel('name') : actions.row.startEdit(focused)),
+        edit: () => actions.row.startEdit({ no: focused.no, in: place.isInPanel() ? 'name' : 'row' }),
         note() {
           actions.row.open(focused);
-          actions.row.editInPanel('note');
+          actions.row.startEdit({ no: focused.no, in: 'note' });
         },
       }),
     };

@@ -11,6 +11,7 @@ import type { QueryClient } from '#lib/query/query-client.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { numbersIn } from '#lib/shared/number-runs.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
+import { afterEditing, type EditedField } from './edited-field.ts';
 import type { SellerActions } from './seller-actions.ts';
 import type { SellerChange, SellerMark } from './seller-changes.ts';
 import { createSellerChanges } from './seller-changes.ts';
@@ -44,14 +45,8 @@ interface PageParts {
   readonly onOpen: (no: number) => void;
 }
 
-interface Edited {
-  readonly row: number | null;
-  readonly panel: SellerActions['editingInPanel'];
-}
-const nothingEdited: Edited = { row: null, panel: null };
-
 export function useSellerPageActions({ client, view, workspace, onReview, onOpen }: PageParts): PageActions {
-  const [edited, setEdited] = useState(nothingEdited);
+  const [edited, setEdited] = useState<EditedField | null>(null);
   const [last, setLast] = useState<Undo | null>(null);
   const changes = useMemo(
     () =>
@@ -112,11 +107,9 @@ export function useSellerPageActions({ client, view, workspace, onReview, onOpen
 
   const row = useMemo<SellerActions>(
     () => ({
-      editing: edited.row,
-      editingInPanel: edited.panel,
-      startEdit: ({ no }) => setEdited({ row: no, panel: null }),
-      editInPanel: (panel) => setEdited({ row: null, panel }),
-      endEdit: () => setEdited(nothingEdited),
+      edited,
+      startEdit: setEdited,
+      endEdit: (field) => setEdited((before) => afterEditing(before, field)),
       async rename({ id, no, display_name }, name) {
         await throwIfTaken(display_name, name);
         const change = await changes.edit({ id, no }, { display_name }, { display_name: name });
@@ -127,7 +120,7 @@ export function useSellerPageActions({ client, view, workspace, onReview, onOpen
         done(`${words} ${display_name}`, await changes.edit({ id, no }, { note: from }, { note: to }));
       },
       open({ no }) {
-        setEdited(nothingEdited);
+        setEdited(null);
         onOpen(no);
       },
       review: onReview,

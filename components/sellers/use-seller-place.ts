@@ -23,7 +23,8 @@ interface PlaceParts {
   readonly open: OpenSeller;
   /** The seller whose details are open, as far as it is read; null when it is gone. */
   readonly seller: Seller | null | undefined;
-  readonly onLeave: () => void;
+  /** The details of a seller are left. */
+  readonly onLeave: (no: number) => void;
 }
 
 const FIRST_COLUMN = 'display_name';
@@ -64,7 +65,7 @@ export function useSellerPlace(parts: PlaceParts): SellerPlace {
       if (next < 0 || next >= total) return;
       const [handle] = numbersIn(await view.runsBetween(next, next + 1));
       if (handle === undefined) return;
-      latest.current.onLeave();
+      latest.current.onLeave(open.no);
       latest.current.open.open(handle);
     }
 
@@ -81,7 +82,7 @@ export function useSellerPlace(parts: PlaceParts): SellerPlace {
     function close(): void {
       const isLost = isInPanel() || document.activeElement === document.body;
       const { open, onLeave } = latest.current;
-      onLeave();
+      if (open.no !== null) onLeave(open.no);
       open.close();
       // Out of the panel, which else gives the focus back to where it was opened.
       if (isLost) focusRow(latestIndex.current);

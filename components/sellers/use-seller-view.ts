@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Query } from '#lib/query/query.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
 import type { SellerSnapshot, SellerView } from './seller-view.ts';
@@ -9,6 +9,10 @@ export function useSellerView(client: QueryClient, query: Query): { view: Seller
   const [view] = useState(() => createSellerView(client, query));
   const snapshot = useSyncExternalStore(view.subscribe, view.snapshot);
   const shown = useRef(query);
+  useLayoutEffect(() => {
+    view.open();
+    return view.close;
+  }, [view]);
   useEffect(() => {
     if (shown.current === query) return;
     shown.current = query;

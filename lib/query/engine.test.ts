@@ -11,7 +11,7 @@ import { createWorld, isStoreStep, query, step, uuid } from '#tests/helpers/quer
 import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import type { Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
-import type { Facets, Query, SellerRow } from './query.ts';
+import type { ChosenRows, Facets, Query, SellerRow } from './query.ts';
 import { newestFirst } from './query.ts';
 
 const alternatives = [[], [{ column: 'flagged', is: true }]] as const;
@@ -47,6 +47,38 @@ describe('engine', () => {
     expect(engine.window(1, 1, 4, { from: 3, handles: [1023, 1022, 2] })).toMatchObject({ moved: 0 });
     expect(engine.window(1, 1, 4, { from: 1, handles: [7777] })).toMatchObject({ moved: 0, from: 1 });
     expect(engine.window(1, 1, 4)).toMatchObject({ moved: 0, from: 1 });
+  });
+
+  it('takes the rows chosen one by one in the order of the query, whether they match it or not', async () => {
+    const store = createMemoryStore();
+    const { perform } = createWorld(store);
+    const seen = (display_name: string, flagged: boolean, deleted = false) => ({
+      display_name,
+      flagged,
+      times_seen: 1,
+      feedback_percent: null,
+      feedback_count: null,
+      source: 'run' as const,
+      note: null,
+      run: null,
+      lastRun: null,
+      deleted,
+    });
+    const rows = [seen('a', true), seen('b', false), seen('c', true), seen('x', true), seen('d', true)];
+    perform({ do: 'pull', dense: false, rows: rows.map((row, at) => [at + 1, row]) });
+    const engine = createEngine({ reader: store.reader, now: () => 0, changed: () => undefined });
+    await engine.start();
+    const unflagged: Query = { search: 'b', where: [{ column: 'flagged', is: false }], sort: newestFirst };
+    const all = (await engine.iterate({ ...unflagged, search: '', where: [] })).next(10).map(({ no }) => no);
+    // One of them is deleted meanwhile.
+    perform({ do: 'pull', dense: false, rows: [[5, seen('d', true, true)]] });
+    await engine.refresh();
+    const taken = async (chosen: ChosenRows) =>
+      (await engine.iterate(unflagged, chosen)).next(10).map(({ display_name: name }) => name);
+    expect(all).toHaveLength(5);
+    expect(await taken({ kind: 'all', except: new Float64Array() })).toEqual(['b']);
+    expect(await taken({ kind: 'some', handles: Float64Array.from([...all, 7777]) })).toEqual(['x', 'c', 'b', 'a']);
+    expect(await taken({ kind: 'some', handles: Float64Array.from(all.slice(2, 3)) })).toEqual(['c']);
   });
 
   it('shows what a plain array would, after every step', async () => {

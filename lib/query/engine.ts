@@ -58,7 +58,10 @@ export interface Engine {
   positions(view: number, handles: readonly number[]): number[];
   /** Handles of the rows at positions `from` to `to` (exclusive). */
   handleRuns(view: number, from: number, to: number): NumberRuns;
-  /** The matching rows, or those chosen of them, as they are when they are in order, whatever is written while they are taken. */
+  /**
+   * The matching rows, or the chosen ones, as they are when they are in order, whatever is written while they are
+   * taken. Rows chosen one by one are taken whether they still match or not.
+   */
   iterate(query: Query, chosen?: ChosenRows | null): Promise<Iteration>;
   /** The store that it reads, for what is not in memory. */
   readonly reader: StoreReader;
@@ -261,7 +264,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   async function iterate(query: Query, chosen: ChosenRows | null = null): Promise<Iteration> {
     await prepareSort(() => query.sort);
     const of = data;
-    const view = viewFor(query);
+    const view = viewFor(chosen?.kind === 'some' ? { search: '', where: [], sort: query.sort } : query);
     view.settle();
     const { result } = view;
     const slots = chosen === null ? result : inOrder(result, slotsOf(result, chosen), of.store.slots);

@@ -25,8 +25,11 @@ export interface Questions {
   overview: { ask: { ends: readonly number[] }; answer: Overview };
   knownNames: { ask: { names: readonly string[] }; answer: Set<string> };
   /** Begins an iteration, or goes on with it: the next rows, none at its end. Iterations are numbered by the page. */
-  iterate: { ask: { iteration: number; query: Query | null; size: number }; answer: SellerRow[] };
-  /** The same as bytes of a file; of chosen rows, where there are some. */
+  iterate: {
+    ask: { iteration: number; query: Query | null; chosen: ChosenRows | null; size: number };
+    answer: SellerRow[];
+  };
+  /** The same as bytes of a file. */
   exportRows: {
     ask: { iteration: number; query: Query | null; chosen: ChosenRows | null; size: number; form: ExportForm };
     answer: ExportPart;

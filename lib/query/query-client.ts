@@ -26,11 +26,11 @@ export interface QueryClient {
     alternatives?: readonly (readonly Condition[])[],
   ): ViewClient;
   /**
-   * All matching rows in order, in batches of `size`, as they were at the first batch, whatever is written while
-   * they are taken. To cancel, stop taking them (`break`, or `return()`).
+   * All matching rows in order, or the chosen ones, in batches of `size`, as they were at the first batch, whatever
+   * is written while they are taken. Rows chosen one by one need not match. To cancel, stop taking them (`break`, or `return()`).
    */
-  iterate(query: Query, size: number): AsyncGenerator<SellerRow[]>;
-  /** The same rows, or those chosen of them, as a file has them; `exportFrame` goes around it. */
+  iterate(query: Query, size: number, chosen?: ChosenRows | null): AsyncGenerator<SellerRow[]>;
+  /** The same rows as a file has them; `exportFrame` goes around it. */
   exportRows(query: Query, chosen: ChosenRows | null, form: ExportForm, size: number): AsyncGenerator<ExportPart>;
   facets(query: Query): Promise<Facets>;
   /** All rows in figures; `ends`: moments, ascending, up to which they are counted. */
@@ -104,11 +104,11 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
         },
       };
     },
-    async *iterate(query, size) {
+    async *iterate(query, size, chosen = null) {
       const iteration = ++lastIteration;
       try {
         for (let next: Query | null = query; ; next = null) {
-          const rows = await ask('iterate', { iteration, query: next, size });
+          const rows = await ask('iterate', { iteration, query: next, chosen: next && chosen, size });
           if (rows.length > 0) yield rows;
           if (rows.length < size) return;
         }

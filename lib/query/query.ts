@@ -139,7 +139,7 @@ export interface Window {
 /** What can be done to many rows at once. */
 export type MarkChange = { readonly op: 'flag'; readonly flagged: boolean } | { readonly op: 'delete' | 'restore' };
 
-/** Rows of a view, by handle: some, or all that match but a few. */
+/** Rows by handle: some, whether they match or not, or all that match but a few. */
 export type ChosenRows =
   | { readonly kind: 'some'; readonly handles: Float64Array }
   | { readonly kind: 'all'; readonly except: Float64Array };

@@ -8,7 +8,7 @@ import type { Iteration } from './iterate-rows.ts';
 import type { FromWorker, PlainError, Port, Questions, ToWorker } from './messages.ts';
 import type { Notes } from './read-notes.ts';
 import { readNotes } from './read-notes.ts';
-import type { ChosenRows, ExportPart, Query, SellerRow, Window } from './query.ts';
+import type { ExportPart, Query, SellerRow, Window } from './query.ts';
 
 const noNotes: Notes = new Map();
 
@@ -154,8 +154,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
 
   async function nextRows(
     running: Engine,
-    { iteration, query, size }: Questions['iterate']['ask'],
-    chosen: ChosenRows | null = null,
+    { iteration, query, chosen, size }: Questions['iterate']['ask'],
   ): Promise<SellerRow[]> {
     if (query !== null) iterations.set(iteration, await running.iterate(query, chosen));
     const begun = iterations.get(iteration);
@@ -165,7 +164,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   }
 
   async function exportNext(running: Engine, ask: Questions['exportRows']['ask']): Promise<ExportPart> {
-    const rows = await nextRows(running, ask, ask.chosen);
+    const rows = await nextRows(running, ask);
     const notes = ask.form === 'names' ? noNotes : await readNotes(running.reader, rows);
     const bytes = new TextEncoder().encode(exportText(ask.form, rows, notes, ask.query !== null));
     return { bytes, nos: Float64Array.from(rows, ({ no }) => no) };

@@ -158,6 +158,32 @@ it('what is selected, else what is filtered is exported, flagged if wanted, and 
   await button('Copy names').click();
   await manager.getByText('Copied 2 sellers').waitFor();
   expect(await manager.evaluate(() => navigator.clipboard.readText())).toBe(`${some.join('\n')}\n`);
+
+  // Flagged, they match no longer, and are what is exported all the same.
+  await manager.getByRole('dialog').waitFor({ state: 'detached' });
+  await sellers
+    .row(some[0] ?? '')
+    .getByRole('gridcell')
+    .nth(1)
+    .focus();
+  await manager.keyboard.press('f');
+  await sellers.waitForCount(wanted.length - some.length);
+  const left = JSON.parse(await exported('JSON', { flag: false })) as { display_name: string }[];
+  expect(left.map(({ display_name }) => display_name)).toEqual(some);
+  await button('Undo').first().click();
+  await sellers.waitForCount(wanted.length);
+
+  // All of one list are not all of another, however one gets there.
+  await sellers
+    .row(wanted[1]?.display_name ?? '')
+    .getByRole('gridcell')
+    .nth(1)
+    .focus();
+  await manager.keyboard.press('ControlOrMeta+a');
+  await manager.getByText(`${wanted.length.toLocaleString('en-US')} selected`).waitFor();
+  await open('#/sellers?sort=display_name:asc');
+  await sellers.waitForCount(SELLERS);
+  await manager.getByText(/ selected$/).waitFor({ state: 'detached' });
   await waitForSynced(manager);
 });
 
