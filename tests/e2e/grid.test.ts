@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { api } from '#tests/helpers/api.ts';
 import { connect } from '#tests/helpers/connect.ts';
 import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
@@ -204,4 +205,60 @@ it('a list is found where it was left: after another page, by Back, and after a 
   await sellersGrid(manager).search('a');
   await waitUntil('the first row', async () => (await upperRow()) === 0);
   await sellersGrid(manager).search('');
+});
+
+it('rows that come in above move neither what is being typed nor the keys nor a selection to other sellers', async () => {
+  const { grid, drawn, waitForCount } = sellersGrid(manager);
+  const remote = await api(server);
+  await manager.evaluate(() => (location.hash = '#/sellers'));
+  await waitForCount(SELLERS);
+  await grid.evaluate((element) => element.scrollTo({ top: 0 }));
+  await waitUntil('the first row', async () => (await upperRow()) === 0);
+  let total = SELLERS;
+  const arrive = async (count: number) => {
+    const names = Array.from({ length: count }, (_, at) => `arrival_${total + at}`);
+    await remote.push(
+      names.map((display_name) => ({
+        table: 'sellers',
+        op: 'create' as const,
+        record_ids: [crypto.randomUUID()],
+        data: { display_name, source: 'manual' },
+      })),
+    );
+    // Not by the mouse, which would take the focus along.
+    await manager.getByRole('button', { name: 'Sync now' }).evaluate((button: HTMLElement) => button.click());
+    await waitForCount((total += count));
+  };
+  const nameAt = async (index: number) => (await drawn()).find(([at]) => at === index)?.[1];
+  const [edited, neighbour] = [await nameAt(4), await nameAt(5)];
+
+  await cellAt(4, 'times_seen').click();
+  await manager.keyboard.press('e');
+  await manager.keyboard.press('Control+a');
+  await manager.keyboard.type('typed_');
+  await arrive(3);
+  await manager.keyboard.type('fxj_on');
+  const editor = manager.getByRole('textbox', { name: `Name of ${edited}` });
+  expect(await editor.inputValue()).toBe('typed_fxj_on');
+  await manager.keyboard.press('Enter');
+  await manager.getByText(`Renamed ${edited} to typed_fxj_on`).first().waitFor();
+  expect(await nameAt(7)).toBe('typed_fxj_on');
+  await waitUntil('the focus on its cell', async () => (await focused())[2] === true);
+  expect((await focused())[0]).toBe('9');
+
+  // Further than is drawn: its row has the keys at once.
+  await arrive(40);
+  expect((await focused())[0]).toBe('49');
+  await manager.keyboard.press('ArrowDown');
+  await waitUntil('the next one', async () => (await focused())[0] === '50');
+  expect(await nameAt(48)).toBe(neighbour);
+
+  await grid.evaluate((element) => element.scrollTo({ top: 0 }));
+  await cellAt(3, 'times_seen').click();
+  const chosen = [await nameAt(3), await nameAt(4), await nameAt(5)];
+  await arrive(2);
+  await cellAt(7, 'times_seen').click({ modifiers: ['Shift'] });
+  await selected(3);
+  const names = await grid.locator('[aria-selected="true"] a').allTextContents();
+  expect(names).toEqual(chosen);
 });

@@ -192,6 +192,20 @@ it('the right button held paints flags as far as rows are on the screen, and one
   await paint(10, 12, async () => press('Escape'));
   await waitForSynced(manager);
   expect(await flagged()).toEqual(before);
+  // What the wheel brings by under the pressed button is not painted.
+  const box = await sellers.grid.locator('[data-index="3"]').boundingBox();
+  const at = { x: (box?.x ?? 0) + 400, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
+  await manager.mouse.move(at.x, at.y);
+  await manager.mouse.down({ button: 'right' });
+  await manager.mouse.wheel(0, 12 * (box?.height ?? 0));
+  await waitUntil('the scrolling', () => sellers.grid.evaluate(({ scrollTop }) => scrollTop > 300));
+  await manager.mouse.move(at.x + 4, at.y);
+  await manager.mouse.up({ button: 'right' });
+  await said('Flagged 2 sellers');
+  await press('Control+z');
+  await said('Undone: Flagged 2 sellers');
+  await waitForSynced(manager);
+  expect(await flagged()).toEqual(before);
 });
 
 it('the menu of a row comes by the right button and by the keyboard, and can have runs pass a seller over', async () => {
