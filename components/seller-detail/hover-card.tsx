@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { count, formatNumber, formatPercent } from '#components/ui/format.ts';
+import type { QueryClient } from '#lib/query/query-client.ts';
 import type { StoreReader } from '#lib/store/reader.ts';
 import { useSeller } from './use-seller.ts';
 
@@ -12,11 +13,17 @@ export interface CardPlace {
   readonly bottom: number;
 }
 
+interface HoverCardProps {
+  readonly client: QueryClient;
+  readonly reader: StoreReader;
+  readonly place: CardPlace;
+}
+
 const EDGE = 8;
 
 /** The main facts of a seller beside its name. For the pointer alone: everybody has the panel. */
-export function HoverCard({ reader, place }: { reader: StoreReader; place: CardPlace }) {
-  const read = useSeller(reader, place.no);
+export function HoverCard({ client, reader, place }: HoverCardProps) {
+  const read = useSeller(client, reader, place.no);
   const card = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(place.bottom);
   useLayoutEffect(() => {

@@ -9,13 +9,13 @@ import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { SidePanel } from '#components/ui/side-panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import type { ReadSeller } from '#lib/query/read-seller.ts';
 import type { StoreReader } from '#lib/store/reader.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
 import { NoteEditor } from './note-editor.tsx';
 import { SellerActivity } from './seller-activity.tsx';
 import { SellerFields } from './seller-fields.tsx';
 import { SellerRuns } from './seller-runs.tsx';
-import type { ReadSeller } from './read-seller.ts';
 
 interface SellerPanelProps {
   readonly reader: StoreReader;

@@ -1,12 +1,16 @@
 import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 import { errorWords } from '#components/shell/error-words.ts';
+import type { QueryClient } from '#lib/query/query-client.ts';
+import type { ReadSeller } from '#lib/query/read-seller.ts';
 import type { StoreReader } from '#lib/store/reader.ts';
-import type { ReadSeller } from './read-seller.ts';
-import { readSeller } from './read-seller.ts';
 
 /** The seller with this handle, followed; undefined while it is being read, null when it is not there. */
-export function useSeller(reader: StoreReader, no: number | null): ReadSeller | null | undefined {
+export function useSeller(
+  client: QueryClient,
+  reader: Pick<StoreReader, 'onChange'>,
+  no: number | null,
+): ReadSeller | null | undefined {
   const [read, setRead] = useState<{ no: number; found: ReadSeller | null }>();
   useEffect(() => {
     if (no === null) return;
@@ -15,7 +19,7 @@ export function useSeller(reader: StoreReader, no: number | null): ReadSeller | 
     const load = async () => {
       const mine = ++asked;
       try {
-        const found = await readSeller(reader, no);
+        const found = await client.seller(no);
         if (!closed && mine === asked) setRead({ no, found });
       } catch (thrown) {
         toast.error(errorWords(thrown));
@@ -27,6 +31,6 @@ export function useSeller(reader: StoreReader, no: number | null): ReadSeller | 
       closed = true;
       stop();
     };
-  }, [reader, no]);
+  }, [client, reader, no]);
   return read?.no === no ? read.found : undefined;
 }

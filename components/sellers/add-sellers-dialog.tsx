@@ -7,7 +7,7 @@ import { Progress } from '#components/ui/progress.tsx';
 import type { QueryClient } from '#lib/query/query-client.ts';
 import { JudgedLineTable } from './judged-line-table.tsx';
 import type { SellerChange } from './seller-changes.ts';
-import { MAX_LINES } from './seller-lines.ts';
+import { MAX_LINES, textOfNames } from './seller-lines.ts';
 import { useKnownLines } from './use-known-lines.ts';
 
 interface AddSellersDialogProps {
@@ -32,14 +32,19 @@ function AddForm({ client, add, onAdded, onClose }: AddSellersDialogProps & { on
   const judged = useKnownLines(client, text);
   const lines = judged.lines ?? [];
   const names = lines.filter(({ state }) => state === 'new').map(({ name }) => name);
-  const tooMany = lines.length > MAX_LINES;
+  const { tooMany } = judged;
   const submit = async () => {
     setDone(0);
     setFailure(null);
     try {
       const change = await add(names, setDone);
       onAdded(`Added ${change.sellers === 1 ? (names[0] ?? '1 seller') : count(change.sellers, 'seller')}`, change);
-      onClose();
+      if (change.failure === null) return onClose();
+      setText(textOfNames(names.slice(change.sellers)));
+      setFailure(
+        `${formatNumber(change.sellers)} of ${count(names.length, 'seller')} were added. ${change.failure.message}`,
+      );
+      setDone(null);
     } catch (thrown) {
       setFailure(errorWords(thrown));
       setDone(null);

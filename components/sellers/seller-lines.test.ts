@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { expect, it } from 'vitest';
 import { cleanName, nameProblem, normalizeName } from '#lib/domain/seller.ts';
-import { parseSellerLines } from './seller-lines.ts';
+import { firstLines, MAX_LINES, parseSellerLines, textOfNames } from './seller-lines.ts';
 
 const short = (text: string) => parseSellerLines(text).map(({ line, name, problem }) => [line, name, problem]);
 
@@ -46,4 +46,19 @@ it('reads any names out of CSV that another program wrote', () => {
       expect(parseSellerLines(text).map((line) => line.name)).toEqual(names.map(cleanName));
     }),
   );
+});
+
+it('reads no more of a text than is taken at once, and says when there is more', () => {
+  for (const end of ['\n', '\r\n', '\r']) {
+    const full = `name${end}`.repeat(MAX_LINES + 1);
+    expect(firstLines(full)).toEqual({ text: full, isCut: false });
+    expect(firstLines(`${full}${end}  ${end}`)).toEqual({ text: full, isCut: false });
+    expect(firstLines(`${full}one more`)).toEqual({ text: full, isCut: true });
+  }
+  expect(firstLines('')).toEqual({ text: '', isCut: false });
+});
+
+it('reads names back from the text of those that were not added', () => {
+  const names = ['plain', 'a, b', 'c;d', 'say "so"', '=sum', "'quoted"];
+  expect(parseSellerLines(textOfNames(names)).map(({ name }) => name)).toEqual(names);
 });

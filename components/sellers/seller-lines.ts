@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { cleanName, nameProblem, normalizeName } from '#lib/domain/seller.ts';
-import { textOfCell } from '#lib/shared/csv-cell.ts';
+import { csvCell, textOfCell } from '#lib/shared/csv-cell.ts';
 import { loginFromLink } from '#lib/ebay/login-from-link.ts';
 
 /** One seller that a pasted text names. */
@@ -16,6 +16,23 @@ export interface SellerLine {
 
 /** Lines that are taken at once. */
 export const MAX_LINES = 20_000;
+
+/** As much of a text as is taken at once, with a line for the header of CSV; `isCut`: there is more. */
+export function firstLines(text: string): { text: string; isCut: boolean } {
+  let end = -1;
+  for (let line = 0; line <= MAX_LINES; line++) {
+    const rest = /\r\n?|\n/g;
+    rest.lastIndex = end + 1;
+    if (rest.exec(text) === null) return { text, isCut: false };
+    end = rest.lastIndex - 1;
+  }
+  return { text: text.slice(0, end + 1), isCut: text.slice(end + 1).trim() !== '' };
+}
+
+/** Names as a text that `parseSellerLines` reads them from. */
+export function textOfNames(names: readonly string[]): string {
+  return names.map(csvCell).join('\n');
+}
 
 const nameColumns = [
   'display_name',

@@ -56,7 +56,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const open = useOpenSeller();
   const showOpen = open.open;
   const actions = useSellerPageActions({ client, view, workspace, onReview, onOpen: showOpen });
-  const opened = useSeller(workspace.reader, open.no);
+  const opened = useSeller(client, workspace.reader, open.no);
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   const [shown, setShown] = useState({ first: 0, last: 0 });
   const attentionOpen = useRoute().params.get('attention') === '1';
@@ -180,6 +180,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
           >
             <SearchTextContext value={query.search}>
               <StoredFieldsProvider
+                client={client}
                 shown={shownIds}
                 rows={rows.slice(Math.max(0, shown.first - from), Math.max(0, shown.last - from))}
                 revision={state?.revision ?? 0}
@@ -238,7 +239,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
               ) : null}
             </div>
             <NewAbove rows={snapshot.failure === null ? snapshot.above : 0} onShow={() => setJumps(jumps + 1)} />
-            {hover.place !== null && <HoverCard reader={workspace.reader} place={hover.place} />}
+            {hover.place !== null && <HoverCard client={client} reader={workspace.reader} place={hover.place} />}
           </div>
           {open.no !== null && (
             <SellerPanel reader={workspace.reader} read={opened} onStep={place.step} onClose={place.close} />

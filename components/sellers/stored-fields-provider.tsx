@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import { useRuns } from '#components/runs/use-runs.ts';
-import { useWorkspace } from '#components/shell/session.ts';
 import type { SellerRow } from '#lib/query/query.ts';
-import type { StoredFields } from './stored-fields.ts';
-import { readStoredFields } from './stored-fields.ts';
+import type { QueryClient } from '#lib/query/query-client.ts';
+import type { StoredFields } from '#lib/query/stored-fields.ts';
 
 interface StoredValue {
   /** By handle, of the rows in view. */
@@ -19,6 +18,7 @@ const Stored = createContext(nothing);
 const REST_MS = 100;
 
 interface ProviderProps {
+  readonly client: QueryClient;
   /** Ids of the columns that are shown. */
   readonly shown: readonly string[];
   /** Rows in view. */
@@ -28,8 +28,7 @@ interface ProviderProps {
 }
 
 /** What cells show that is not part of a row: names of runs, notes, platform ids; read only while a column shows them. */
-export function StoredFieldsProvider({ shown, rows, revision, children }: ProviderProps) {
-  const { reader } = useWorkspace();
+export function StoredFieldsProvider({ client, shown, rows, revision, children }: ProviderProps) {
   const { runs } = useRuns();
   const [fields, setFields] = useState(nothing.fields);
   const hasIds = shown.includes('platform_id');
@@ -40,7 +39,7 @@ export function StoredFieldsProvider({ shown, rows, revision, children }: Provid
     if (key === '') return;
     let stale = false;
     const timer = setTimeout(() => {
-      readStoredFields(reader, key.split(',').map(Number)).then(
+      client.storedFields(key.split(',').map(Number)).then(
         (read) => stale || setFields(read),
         // Data that cannot be read are said by the list itself.
         () => undefined,
@@ -50,7 +49,7 @@ export function StoredFieldsProvider({ shown, rows, revision, children }: Provid
       stale = true;
       clearTimeout(timer);
     };
-  }, [reader, key, revision]);
+  }, [client, key, revision]);
   const value = useMemo(() => ({ fields, runNames: new Map(runs?.map(({ id, name }) => [id, name])) }), [fields, runs]);
   return <Stored value={value}>{children}</Stored>;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readSeller } from '#components/seller-detail/read-seller.ts';
+import { readSeller } from '#lib/query/read-seller.ts';
 import { createEngine } from '#lib/query/engine.ts';
 import type { ChosenRows } from '#lib/query/query.ts';
 import { newestFirst } from '#lib/query/query.ts';

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useDebounced } from '#components/runs/use-debounced.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
-import { parseSellerLines, type SellerLine } from './seller-lines.ts';
+import { firstLines, MAX_LINES, parseSellerLines, type SellerLine } from './seller-lines.ts';
 
 export interface JudgedLine extends Pick<SellerLine, 'line' | 'name'> {
   readonly state: 'new' | 'known' | NonNullable<SellerLine['problem']>;
@@ -11,17 +11,22 @@ export interface JudgedLine extends Pick<SellerLine, 'line' | 'name'> {
 export interface JudgedLines {
   /** Null while what is typed is not judged yet. */
   readonly lines: readonly JudgedLine[] | null;
+  /** More than are taken at once: only the first of them are judged. */
+  readonly tooMany: boolean;
   readonly failure: string | null;
 }
 
-const nothing: JudgedLines = { lines: [], failure: null };
-const waiting: JudgedLines = { lines: null, failure: null };
+const nothing: JudgedLines = { lines: [], tooMany: false, failure: null };
+const waiting: JudgedLines = { lines: null, tooMany: false, failure: null };
 
 /** The lines of a text, and which of their sellers the local list has. */
 export function useKnownLines(client: QueryClient, text: string): JudgedLines {
   const settled = useDebounced(text, 150);
-  const parsed = useMemo(() => parseSellerLines(settled), [settled]);
-  const [judged, setJudged] = useState<{ of: readonly SellerLine[]; result: JudgedLines } | null>(null);
+  const first = useMemo(() => firstLines(settled), [settled]);
+  const parsed = useMemo(() => parseSellerLines(first.text), [first]);
+  const [judged, setJudged] = useState<{ of: readonly SellerLine[]; result: Omit<JudgedLines, 'tooMany'> } | null>(
+    null,
+  );
   useEffect(() => {
     if (parsed.length === 0) return undefined;
     let stopped = false;
@@ -34,10 +39,11 @@ export function useKnownLines(client: QueryClient, text: string): JudgedLines {
   }, [client, parsed]);
   if (text !== settled) return waiting;
   if (parsed.length === 0) return nothing;
-  return judged?.of === parsed ? judged.result : waiting;
+  if (judged?.of !== parsed) return waiting;
+  return { ...judged.result, tooMany: first.isCut || parsed.length > MAX_LINES };
 }
 
-async function judge(client: QueryClient, parsed: readonly SellerLine[]): Promise<JudgedLines> {
+async function judge(client: QueryClient, parsed: readonly SellerLine[]): Promise<Omit<JudgedLines, 'tooMany'>> {
   try {
     const names = parsed.filter(({ problem }) => problem === null).map(({ key }) => key);
     const known = await client.knownNames(names);

@@ -15,6 +15,8 @@ import type {
   ViewState,
   Window,
 } from './query.ts';
+import type { ReadSeller } from './read-seller.ts';
+import type { StoredFields } from './stored-fields.ts';
 
 /** Questions to the worker and the answer to each. Views are numbered by the page. */
 export interface Questions {
@@ -23,6 +25,10 @@ export interface Questions {
   handleRuns: { ask: { view: number; from: number; to: number }; answer: NumberRuns };
   facets: { ask: { query: Query }; answer: Facets };
   overview: { ask: { ends: readonly number[] }; answer: Overview };
+  /** All fields of one seller; null when it is not there. */
+  seller: { ask: { no: number }; answer: ReadSeller | null };
+  /** By handle. */
+  storedFields: { ask: { nos: readonly number[] }; answer: Map<number, StoredFields> };
   knownNames: { ask: { names: readonly string[] }; answer: Set<string> };
   /** Begins an iteration, or goes on with it: the next rows, none at its end. Iterations are numbered by the page. */
   iterate: {

@@ -135,6 +135,9 @@ describe('query client and served engine', () => {
     const { nos, ids } = await view.choose(chosen, { op: 'flag', flagged: true }, null);
     expect(Array.from(nos)).toEqual([4]);
     expect(readUuid(ids, 0)).toBe(row(4, '').id);
+    expect(await client.seller(4)).toMatchObject({ seller: { no: 4, display_name: 'hannah' }, waiting: false });
+    expect(await client.seller(99)).toBeNull();
+    expect([...(await client.storedFields([1, 99]))]).toEqual([[1, { note: null, platform_id: null }]]);
   });
 
   it('shows a change before the store has it, and takes it back when the store does not take it', async () => {

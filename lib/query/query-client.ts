@@ -16,6 +16,8 @@ import type {
   ViewState,
   Window,
 } from './query.ts';
+import type { ReadSeller } from './read-seller.ts';
+import type { StoredFields } from './stored-fields.ts';
 
 /** The page's side of the query worker. */
 export interface QueryClient {
@@ -35,6 +37,10 @@ export interface QueryClient {
   facets(query: Query): Promise<Facets>;
   /** All rows in figures; `ends`: moments, ascending, up to which they are counted. */
   overview(ends: readonly number[]): Promise<Overview>;
+  /** One seller with all its fields, as the store has it now; null when it is not there, or deleted. */
+  seller(no: number): Promise<ReadSeller | null>;
+  /** Fields of some sellers that the engine does not keep, by handle. */
+  storedFields(nos: readonly number[]): Promise<Map<number, StoredFields>>;
   /** Which of these normalized names there are. */
   knownNames(names: readonly string[]): Promise<Set<string>>;
   /** Shows rows changed that the store does not have so yet. */
@@ -133,6 +139,8 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
     },
     overview: (ends) => ask('overview', { ends }),
     facets: (query) => ask('facets', { query }),
+    seller: (no) => ask('seller', { no }),
+    storedFields: (nos) => ask('storedFields', { nos }),
     knownNames: (names) => ask('knownNames', { names }),
     assume: (id, change, nos) => port.postMessage({ type: 'assume', id, change, nos }),
     settle: (id, end) => port.postMessage({ type: 'settle', id, end }),

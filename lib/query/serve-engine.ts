@@ -8,6 +8,8 @@ import type { Iteration } from './iterate-rows.ts';
 import type { FromWorker, PlainError, Port, Questions, ToWorker } from './messages.ts';
 import type { Notes } from './read-notes.ts';
 import { readNotes } from './read-notes.ts';
+import { readSeller } from './read-seller.ts';
+import { readStoredFields } from './stored-fields.ts';
 import type { ExportPart, Query, SellerRow, Window } from './query.ts';
 
 const noNotes: Notes = new Map();
@@ -176,6 +178,8 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     if (name === 'handleRuns') return running.handleRuns(ask.view, ask.from, ask.to);
     if (name === 'facets') return running.facets(ask.query);
     if (name === 'overview') return running.overview(ask.ends);
+    if (name === 'seller') return readSeller(running.reader, ask.no);
+    if (name === 'storedFields') return readStoredFields(running.reader, ask.nos);
     if (name === 'knownNames') return running.reader.knownNames(ask.names);
     if (name === 'exportRows') return exportNext(running, ask);
     if (name === 'iterate') return nextRows(running, ask);
