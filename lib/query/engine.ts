@@ -11,10 +11,10 @@ import { countFacets } from './facets.ts';
 import type { Iteration } from './iterate-rows.ts';
 import { iterateRows } from './iterate-rows.ts';
 import { inOrder, knownSlots, movedBy, placesOf, runsBetween } from './row-places.ts';
-import { finishInSlices } from './finish-in-slices.ts';
 import type { ConditionContext } from './keep-condition.ts';
 import { readNewestRun } from './newest-run.ts';
 import { createOrderCache } from './order-cache.ts';
+import { createSortPreparation } from './sort-preparation.ts';
 import { sumUp } from './overview.ts';
 import type { Touched } from './outbox-overlay.ts';
 import { createOutboxOverlay, joinTouched } from './outbox-overlay.ts';
@@ -29,7 +29,6 @@ import type {
   PackedTargets,
   Query,
   SellerRow,
-  Sort,
   ViewState,
   Window,
 } from './query.ts';
@@ -271,22 +270,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     return iterateRows(of.store, slots, (slot) => shown(of, slot));
   }
 
-  /** Only one at a time: the next may find its order made. */
-  let preparing: Promise<void> = Promise.resolve();
-
-  /** Makes the order piece by piece, and begins again when another is wanted meanwhile. */
-  function prepareSort(wanted: () => readonly Sort[] | undefined): Promise<void> {
-    const make = async (): Promise<void> => {
-      for (;;) {
-        const of = data;
-        const sort = wanted();
-        if (sort === undefined) return;
-        const isWanted = (): boolean => of === data && JSON.stringify(wanted()) === JSON.stringify(sort);
-        if (await finishInSlices(of.orders.build(sort), isWanted)) return;
-      }
-    };
-    return (preparing = preparing.then(make, make));
-  }
+  const prepareSort = createSortPreparation(() => data);
 
   return {
     start: load,
