@@ -32,7 +32,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     return row === undefined ? null : handleOf(row);
   };
 
-  const placeAt = (index: number) => ({ index, handle: handleAt(index) });
+  const placeAt = (index: number) => ({ index, handle: handleAt(index), revision: props.revision });
 
   const finder = { ...props, handleAt };
   const active = useActiveCell(scroller, { count, revision: props.revision, columns: cells }, finder);
@@ -85,8 +85,8 @@ export function Grid<Row>(props: GridProps<Row>) {
     }),
     move,
     toggle() {
-      const handle = handleAt(activeIndex);
-      if (handle !== null) rows.toggle({ index: activeIndex, handle });
+      const row = placeAt(activeIndex);
+      if (row.handle !== null) rows.toggle({ ...row, handle: row.handle });
     },
     toggleAll,
     all: rows.all,
@@ -94,12 +94,13 @@ export function Grid<Row>(props: GridProps<Row>) {
   });
 
   function choose(index: number, event: MouseEvent, alone: boolean): void {
-    const handle = handleAt(index);
+    const row = placeAt(index);
+    const { handle } = row;
     if (handle === null) return;
     active.activate(index, handle, columnOf(event.target) ?? active.column, alone);
-    if (event.shiftKey) rows.extendTo({ index, handle }, event.ctrlKey || event.metaKey);
-    else if (event.ctrlKey || event.metaKey || !alone) rows.toggle({ index, handle });
-    else rows.only({ index, handle });
+    if (event.shiftKey) rows.extendTo(row, event.ctrlKey || event.metaKey);
+    else if (event.ctrlKey || event.metaKey || !alone) rows.toggle({ ...row, handle });
+    else rows.only({ ...row, handle });
   }
   /** Another row is shown beside the grid: keys go on from there. */
   function show(index: number): void {

@@ -8,8 +8,11 @@ import { nothingSelected } from './selection.ts';
 function list(handles: readonly number[], read: number) {
   let rows = [...handles];
   let selection: Selection = nothingSelected;
+  let revision = 0;
+  let located = 0;
   const handleAt = (index: number) => (index < read ? (rows[index] ?? null) : null);
   const choice = createRowChoice(() => ({
+    revision,
     selection,
     onSelection(next) {
       selection = next;
@@ -17,15 +20,20 @@ function list(handles: readonly number[], read: number) {
     handleAt,
     indexOf: (handle) => rows.slice(0, read).indexOf(handle),
     runsBetween: async (from, to) => runsOf(rows.slice(from, to)),
-    locate: async (handle) => rows.indexOf(handle),
+    async locate(handle) {
+      located++;
+      return rows.indexOf(handle);
+    },
   }));
   return {
     choice,
-    placeAt: (index: number) => ({ index, handle: handleAt(index) }),
-    row: (index: number) => ({ index, handle: rows[index] ?? 0 }),
+    placeAt: (index: number) => ({ index, handle: handleAt(index), revision }),
+    row: (index: number) => ({ index, handle: rows[index] ?? 0, revision }),
     arrive(handle: number) {
+      revision++;
       rows = [handle, ...rows];
     },
+    located: () => located,
     selected: () => (selection.kind === 'some' ? [...numbersIn(selection.runs)] : 'all'),
   };
 }
@@ -41,14 +49,16 @@ it('extends from row to row, not from place to place, though rows have come in a
 });
 
 it('asks for what is not at hand and leaves none out', async () => {
-  const { choice, row, placeAt, arrive, selected } = list([11, 12, 13, 14, 15, 16], 3);
+  const { choice, row, placeAt, arrive, located, selected } = list([11, 12, 13, 14, 15, 16], 3);
   choice.only(row(1));
   choice.extendTo(placeAt(4), false);
   await answered();
   expect(selected()).toEqual([12, 13, 14, 15]);
-  choice.only(row(4));
+  // Nothing has moved.
+  expect(located()).toBe(0);
+  const from = row(1);
   arrive(10);
-  choice.span(nothingSelected, row(2), { index: 5, handle: null });
+  choice.span(nothingSelected, from, placeAt(5));
   await answered();
   expect(selected()).toEqual([12, 13, 14, 15]);
 });

@@ -29,7 +29,7 @@ interface Choosing extends RowFinder {
 
 /** Changes a selection row by row; `now` answers what is selected, and the rows as they are, at that moment. */
 export function createRowChoice(now: () => Choosing): RowChoice {
-  let anchor: RowPlace = { index: 0, handle: null };
+  let anchor: RowPlace = { index: 0, handle: null, revision: 0 };
   let choices = 0;
 
   function select(selection: Selection): void {

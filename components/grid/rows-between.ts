@@ -5,9 +5,13 @@ import { runsOf } from '#lib/shared/number-runs.ts';
 export interface RowPlace {
   readonly index: number;
   readonly handle: number | null;
+  /** Of the list, when the row was there. */
+  readonly revision: number;
 }
 
 export interface RowFinder {
+  /** Grows when rows change or move. */
+  readonly revision: number;
   /** The handle at a position, null where the row is not at hand. */
   readonly handleAt: (index: number) => number | null;
   /** Position of a handle among the rows at hand, -1 when it is not of them. */
@@ -39,10 +43,11 @@ function atHand({ handleAt }: RowFinder, one: number, other: number): NumberRuns
   return runsOf(handles);
 }
 
-async function asked({ runsBetween, locate }: RowFinder, ...rows: RowPlace[]): Promise<NumberRuns> {
+async function asked({ revision, runsBetween, locate }: RowFinder, ...rows: RowPlace[]): Promise<NumberRuns> {
   const places = await Promise.all(
-    rows.map(async ({ index, handle }) => {
-      const place = handle === null ? -1 : await locate(handle);
+    rows.map(async ({ index, handle, revision: known }) => {
+      // Where none have moved since, keys do not wait for who asks where it is.
+      const place = handle === null || known === revision ? -1 : await locate(handle);
       return place < 0 ? index : place;
     }),
   );

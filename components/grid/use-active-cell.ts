@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { rowIndexOf } from './drag-rows.ts';
 import { HEADER } from './grid-keys.ts';
-import type { RowFinder, RowPlace } from './rows-between.ts';
+import type { RowFinder } from './rows-between.ts';
 import { FIELDS } from './use-grid-keys.ts';
 import { useLatest } from './use-latest.ts';
 
@@ -16,7 +16,9 @@ export interface ActiveCell {
   hold(element: Element | null): void;
 }
 
-interface CellPlace extends RowPlace {
+interface CellPlace {
+  readonly index: number;
+  readonly handle: number | null;
   readonly column: string;
 }
 
