@@ -5,7 +5,14 @@ import { isMac } from '#components/shortcuts/key-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
 import { useSellerActions } from '#components/sellers/seller-actions.ts';
-import { draftOf, dropDraft, createFieldLife, keepDraft, useWhenGone } from '#components/sellers/unsaved-text.ts';
+import {
+  draftOf,
+  dropDraft,
+  createFieldLife,
+  keepDraft,
+  setDraft,
+  useWhenGone,
+} from '#components/sellers/unsaved-text.ts';
 import { MAX_NOTE_LENGTH } from '#lib/domain/seller.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
 
@@ -15,7 +22,7 @@ export function NoteEditor({ seller, onClose }: { seller: Seller; onClose: () =>
   const draft = `note ${seller.id}` as const;
   const before = seller.note ?? '';
   const [typed, setTyped] = useState(() => draftOf(draft) ?? before);
-  const [life] = useState(createFieldLife);
+  const [life] = useState(() => createFieldLife(draft));
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -42,7 +49,7 @@ export function NoteEditor({ seller, onClose }: { seller: Seller; onClose: () =>
     if (settled.current) return;
     if (tooLong > 0) return life.isGone() ? keep(problem ?? '') : undefined;
     const note = typed.trim() === '' ? null : typed;
-    if (note === seller.note) return close(byKey);
+    if (note === seller.note) return life.isGone() ? dropDraft(draft) : close(byKey);
     settled.current = true;
     setBusy(true);
     try {
@@ -91,6 +98,7 @@ export function NoteEditor({ seller, onClose }: { seller: Seller; onClose: () =>
         aria-describedby={problem === null ? undefined : id}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
+          setDraft(draft, event.currentTarget.value);
           setFailure(null);
         }}
         onKeyDown={onKeyDown}

@@ -7,14 +7,14 @@ import type { EditedField } from './edited-field.ts';
 import { nameWords } from './name-words.ts';
 import type { ActedSeller } from './seller-actions.ts';
 import { useSellerActions } from './seller-actions.ts';
-import { draftOf, dropDraft, createFieldLife, keepDraft, useWhenGone } from './unsaved-text.ts';
+import { draftOf, dropDraft, createFieldLife, keepDraft, setDraft, useWhenGone } from './unsaved-text.ts';
 
 /** Enter and leaving the field save, Escape does not. What was typed stays until it is saved, also when the field is gone before. */
 export function NameEditor({ row, field }: { row: ActedSeller; field: EditedField }) {
   const { rename, endEdit } = useSellerActions();
   const draft = `name ${row.id}` as const;
   const [typed, setTyped] = useState(() => draftOf(draft) ?? row.display_name);
-  const [life] = useState(createFieldLife);
+  const [life] = useState(() => createFieldLife(draft));
   const [failure, setFailure] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   /** Saving, or done: leaving the field then means nothing. */
@@ -38,8 +38,10 @@ export function NameEditor({ row, field }: { row: ActedSeller; field: EditedFiel
   async function save(byKey: boolean): Promise<void> {
     if (settled.current) return;
     const wrong = nameWords(typed);
-    if (wrong !== null) return life.isGone() && typed.trim() !== '' ? keep(wrong) : undefined;
-    if (cleanName(typed) === row.display_name) return close(byKey);
+    if (wrong !== null && !life.isGone()) return;
+    if (typed.trim() === '') return dropDraft(draft);
+    if (wrong !== null) return keep(wrong);
+    if (cleanName(typed) === row.display_name) return life.isGone() ? dropDraft(draft) : close(byKey);
     settled.current = true;
     try {
       await rename(row, cleanName(typed));
@@ -79,6 +81,7 @@ export function NameEditor({ row, field }: { row: ActedSeller; field: EditedFiel
         spellCheck={false}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
+          setDraft(draft, event.currentTarget.value);
           setFailure(null);
         }}
         onKeyDown={onKeyDown}

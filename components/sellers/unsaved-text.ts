@@ -7,8 +7,14 @@ import { errorWords } from '#components/shell/error-words.ts';
 export type TextField = `${'name' | 'note'} ${string}`;
 
 const drafts = new Map<TextField, string>();
+/** How often a field is on the page: while its row moves, perhaps at two places. */
+const shown = new Map<TextField, number>();
 
-/** What was typed into a field that is left and could not be saved: it is there when the field is edited again. */
+export function setDraft(field: TextField, text: string): void {
+  drafts.set(field, text);
+}
+
+/** What was typed into a field and not saved: it is there when the field is edited again. */
 export function draftOf(field: TextField): string | undefined {
   return drafts.get(field);
 }
@@ -41,21 +47,25 @@ async function copy(text: string): Promise<void> {
 export interface FieldLife {
   isGone(): boolean;
   begin(): void;
-  /** `gone` is called unless it begins again at once, as effects do in development. */
+  /** `gone` is called unless the field is there again at once: its row was moved, or effects done again in development. */
   end(gone: () => void): void;
 }
 
-export function createFieldLife(): FieldLife {
+export function createFieldLife(field: TextField): FieldLife {
   let isGone = false;
   return {
     isGone: () => isGone,
     begin() {
       isGone = false;
+      shown.set(field, (shown.get(field) ?? 0) + 1);
     },
     end(gone) {
       isGone = true;
+      shown.set(field, (shown.get(field) ?? 0) - 1);
       queueMicrotask(() => {
-        if (isGone) gone();
+        if (shown.get(field) !== 0) return;
+        shown.delete(field);
+        gone();
       });
     },
   };

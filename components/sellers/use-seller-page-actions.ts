@@ -12,15 +12,11 @@ import { AppError } from '#lib/shared/app-error.ts';
 import { numbersIn } from '#lib/shared/number-runs.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import { afterEditing, type EditedField } from './edited-field.ts';
+import { type LastChange, useLastChange } from './last-change.ts';
 import type { SellerActions } from './seller-actions.ts';
 import type { SellerChange, SellerMark } from './seller-changes.ts';
 import { createSellerChanges } from './seller-changes.ts';
 import type { SellerView } from './seller-view.ts';
-
-interface Undo {
-  readonly words: string;
-  readonly change: SellerChange;
-}
 
 export interface PageActions {
   readonly row: SellerActions;
@@ -47,7 +43,7 @@ interface PageParts {
 
 export function useSellerPageActions({ client, view, workspace, onReview, onOpen }: PageParts): PageActions {
   const [edited, setEdited] = useState<EditedField | null>(null);
-  const [last, setLast] = useState<Undo | null>(null);
+  const [last, setLast] = useLastChange(workspace.connection.store_key);
   const changes = useMemo(
     () =>
       createSellerChanges({
@@ -63,17 +59,20 @@ export function useSellerPageActions({ client, view, workspace, onReview, onOpen
     [client, view, workspace],
   );
 
-  const takeBack = useCallback(async (undo: Undo) => {
-    setLast(null);
-    try {
-      await undo.change.undo();
-      toast(`Undone: ${undo.words}`, { id: TOAST, action: null });
-    } catch (thrown) {
-      // What was refused cannot be undone later either.
-      if (toAppError(thrown).code !== 'nothing_to_undo') setLast(undo);
-      toast.error(errorWords(thrown), { id: TOAST, action: null });
-    }
-  }, []);
+  const takeBack = useCallback(
+    async (undo: LastChange) => {
+      setLast(null);
+      try {
+        await undo.change.undo();
+        toast(`Undone: ${undo.words}`, { id: TOAST, action: null });
+      } catch (thrown) {
+        // What was refused cannot be undone later either.
+        if (toAppError(thrown).code !== 'nothing_to_undo') setLast(undo);
+        toast.error(errorWords(thrown), { id: TOAST, action: null });
+      }
+    },
+    [setLast],
+  );
 
   const done = useCallback(
     (words: string, change: SellerChange) => {
@@ -86,7 +85,7 @@ export function useSellerPageActions({ client, view, workspace, onReview, onOpen
         action: { label: 'Undo', onClick: () => void takeBack(undo) },
       });
     },
-    [takeBack],
+    [setLast, takeBack],
   );
 
   const mark = useCallback(

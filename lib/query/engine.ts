@@ -2,14 +2,11 @@ import type { NumberRuns } from '#lib/shared/number-runs.ts';
 import type { StoreReader } from '#lib/store/reader.ts';
 import { PAGE_ROWS } from '#lib/store/types.ts';
 import { createArrivals } from './arrivals.ts';
-import type { AssumedChange } from './assumed-changes.ts';
-import { needsChange, showAssumed } from './assumed-changes.ts';
-import { createBaseFollower } from './base-follower.ts';
-import type { Step } from './base-follower.ts';
+import { needsChange, showAssumed, type AssumedChange } from './assumed-changes.ts';
+import { createBaseFollower, type Step } from './base-follower.ts';
 import { createColumnStore } from './column-store.ts';
 import { countFacets } from './facets.ts';
-import type { Iteration } from './iterate-rows.ts';
-import { iterateRows } from './iterate-rows.ts';
+import { iterateRows, type Iteration } from './iterate-rows.ts';
 import { inOrder, knownSlots, movedBy, placesOf, runsBetween } from './row-places.ts';
 import type { ConditionContext } from './keep-condition.ts';
 import { readNewestRun } from './newest-run.ts';
@@ -32,8 +29,7 @@ import type {
   ViewState,
   Window,
 } from './query.ts';
-import type { QueryView } from './query-view.ts';
-import { createQueryView } from './query-view.ts';
+import { createQueryView, type QueryView } from './query-view.ts';
 
 /**
  * Answers queries over the sellers as the person sees them (base + outbox), from columns in memory,
@@ -57,10 +53,7 @@ export interface Engine {
   positions(view: number, handles: readonly number[]): number[];
   /** Handles of the rows at positions `from` to `to` (exclusive). */
   handleRuns(view: number, from: number, to: number): NumberRuns;
-  /**
-   * The matching rows, or the chosen ones, as they are when they are in order, whatever is written while they are
-   * taken. Rows chosen one by one are taken whether they still match or not.
-   */
+  /** The matching rows, or the chosen ones (some: whether they match or not), as they are when they are in order, whatever is written while they are taken. */
   iterate(query: Query, chosen?: ChosenRows | null): Promise<Iteration>;
   /** The store that it reads, for what is not in memory. */
   readonly reader: StoreReader;
