@@ -1,17 +1,18 @@
+import { useMemo } from 'react';
+import { useStoreRead } from '#components/runs/use-store-read.ts';
 import { errorWords } from '#components/shell/error-words.ts';
 import { useWorkspace } from '#components/shell/session.ts';
 import { count } from '#components/ui/format.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SidePanel } from '#components/ui/side-panel.tsx';
+import type { StoreReader } from '#lib/store/reader.ts';
+import { scanTable } from '#lib/store/scan-table.ts';
 import type { Activity } from '#lib/tables/activity.ts';
 import { SellerNames } from './seller-names.tsx';
-import { useScan } from './use-scan.ts';
 
 interface ChangePanelProps {
   /** Of an entry of the audit trail, however old. */
   id: string;
-  /** The entry, when it is among those that are shown; else it is looked for. */
-  shown: Activity | undefined;
   onClose: () => void;
 }
 
@@ -27,17 +28,26 @@ const fieldNames: Readonly<Record<string, string>> = {
   source: 'source',
 };
 
-/** One change: who, when, what, and which sellers where it is about some. From the local data; needs no server. */
-export function ChangePanel({ id, shown, onClose }: ChangePanelProps) {
-  return shown === undefined ? <FoundChange id={id} onClose={onClose} /> : <Panel entry={shown} onClose={onClose} />;
+/** Looks for the entry until it is there; what it says never changes. */
+function finderOf(id: string): (reader: StoreReader) => Promise<{ entry: Activity | undefined }> {
+  let entry: Activity | undefined;
+  return async (reader) => {
+    if (entry === undefined) {
+      const { signal } = new AbortController();
+      const rows = await scanTable(reader, { table: 'activity', column: 'id', wanted: new Set([id]), most: 1, signal });
+      // The store holds rows of the table's own columns: the codec and the pull have checked them.
+      entry = rows[0] as unknown as Activity | undefined;
+    }
+    return { entry };
+  };
 }
 
-function FoundChange({ id, onClose }: Omit<ChangePanelProps, 'shown'>) {
-  const { data, error } = useScan({ table: 'activity', column: 'id', wanted: [id], most: 1 });
-  // The store holds rows of the table's own columns: the codec and the pull have checked them.
-  const entry = data?.[0] as unknown as Activity | undefined;
-  if (entry !== undefined) return <Panel entry={entry} onClose={onClose} />;
-  if (data === undefined && error === null) return null;
+/** One change: who, when, what, and which sellers where it is about some. From the local data; needs no server. */
+export function ChangePanel({ id, onClose }: ChangePanelProps) {
+  const read = useMemo(() => finderOf(id), [id]);
+  const { value, error } = useStoreRead(read);
+  if (value?.entry !== undefined) return <Panel entry={value.entry} onClose={onClose} />;
+  if (value === null && error === null) return null;
   return (
     <SidePanel title="No such change" onClose={onClose}>
       <p className="text-[13px] text-muted">

@@ -7,11 +7,10 @@ import { count } from '#components/ui/format.ts';
 import { Input } from '#components/ui/input.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Toggle } from '#components/ui/toggle.tsx';
-import type { Activity } from '#lib/tables/activity.ts';
 import { ChangePanel } from './change-panel.tsx';
 import { HistoryList } from './history-list.tsx';
 import { type Filter, type Topic, topics } from './timeline.ts';
-import { type Line, useTimeline } from './use-timeline.ts';
+import { useTimeline } from './use-timeline.ts';
 
 const topicNames: Record<Topic, string> = {
   runs: 'Runs',
@@ -73,21 +72,9 @@ export function HistoryView() {
         </div>
         <Body state={state} opened={opened} isFiltered={isFiltered} onClear={() => setFilter(everything)} />
       </div>
-      {entry !== null && (
-        <ChangePanel
-          key={entry}
-          id={entry}
-          shown={shownEntry(state.lines, entry)}
-          onClose={() => navigate('runs', { view: 'history' })}
-        />
-      )}
+      {entry !== null && <ChangePanel key={entry} id={entry} onClose={() => navigate('runs', { view: 'history' })} />}
     </div>
   );
-}
-
-function shownEntry(lines: readonly Line[] | null, id: string): Activity | undefined {
-  const item = lines?.find((line) => line.item.key === id)?.item;
-  return item?.kind === 'change' ? item.entry : undefined;
 }
 
 interface BodyProps {

@@ -7,7 +7,7 @@ test('says what is taken up, and what not', () => {
   expect(rerunWords(run, null)).toContain('best-sellers of 2 categories as they are now');
   expect(rerunWords({ ...run, category_ids: [] }, null)).toContain('40 products of its list');
   const both = rerunWords(run, { products: 1, categories: 2 });
-  expect(both).toContain('the 1 product whose search failed, and reads again the 2 categories that could not be read');
+  expect(both).toContain('the 1 product whose search failed. Reads again the 2 categories that could not be read');
 });
 
 test('says nothing of categories or of searches when none of them failed', () => {

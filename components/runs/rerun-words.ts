@@ -21,14 +21,15 @@ export function failedWords({ products, categories }: Failed): string {
 /** What of an ended run the new one takes up, and what not; all of it, or what failed alone. */
 export function rerunWords(run: Ended, failed: Failed | null): string {
   if (failed !== null) {
-    const products = count(failed.products, 'product');
-    const search = `earches again for the ${products} whose search failed`;
-    const categories = count(failed.categories, 'category', 'categories');
-    const read = `eads again the ${categories} that could not be read, and searches for what they list`;
-    const left = 'Products that were searched or skipped are left out.';
-    if (failed.categories === 0) return `S${search}. ${left}`;
-    if (failed.products === 0) return `R${read}. ${left}`;
-    return `S${search}, and r${read}. ${left}`;
+    const { products, categories } = failed;
+    return [
+      products > 0 && `Searches again for the ${count(products, 'product')} whose search failed.`,
+      categories > 0 &&
+        `Reads again the ${count(categories, 'category', 'categories')} that could not be read, and searches for what they list.`,
+      'Products that were searched or skipped are left out.',
+    ]
+      .filter((sentence) => sentence !== false)
+      .join(' ');
   }
   if (run.category_ids.length === 0)
     return `Searches again for ${count(run.products_found, 'product')} of its list, as the list was then.`;

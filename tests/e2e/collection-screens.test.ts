@@ -298,6 +298,59 @@ describe('screens of collection runs', () => {
     await (await browser.worker()).evaluate(`chrome.notifications.clear(${JSON.stringify(ids[0])})`);
   });
 
+  it('estimates and starts nothing before the server has named its sources', async () => {
+    const page = await browser.openManager();
+    const held = Promise.withResolvers<void>();
+    let estimates = 0;
+    page.on('request', (request) => {
+      if (request.url().endsWith('/collection/estimate')) estimates += 1;
+    });
+    await page.route('**/collection/sources', async (route) => {
+      await held.promise;
+      await route.abort();
+    });
+    await page.reload();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click();
+    await page.getByRole('button', { name: 'Collect sellers' }).first().click();
+    await page.getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
+    const estimate = page.getByRole('region', { name: 'Estimate' });
+    await estimate.getByText('Asking the server for its sources…').waitFor();
+    const start = page.getByRole('button', { name: 'Start', exact: true });
+    expect(await start.getAttribute('aria-disabled')).toBe('true');
+    held.resolve();
+    await estimate.getByRole('alert').waitFor();
+    expect([await start.getAttribute('aria-disabled'), estimates]).toEqual(['true', 0]);
+    await page.unroute('**/collection/sources');
+    await estimate.getByRole('button', { name: 'Try again' }).click();
+    await estimate.getByText('20 products').waitFor();
+    await waitUntil('it may be started', async () => (await start.getAttribute('aria-disabled')) !== 'true');
+    await page.close();
+  });
+
+  it('offers to read categories again of which alone something failed', async () => {
+    const run = await newestRun(remote);
+    const page = await browser.openManager();
+    const failed = {
+      id: crypto.randomUUID(),
+      type: 'category',
+      status: 'failed',
+      external_id: 'appliances-cooktops',
+      data: { title: 'Cooktops' },
+      is_new: null,
+      error_code: 'parse_error',
+      error_message: 'It could not be read.',
+      created_at: new Date().toISOString(),
+    };
+    await page.route(/\/items\?type=category&status=failed/, (route) =>
+      route.fulfill({ json: { items: [failed], next_cursor: null }, headers: { 'access-control-allow-origin': '*' } }),
+    );
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/runs?run=${run?.id}`);
+    await page.getByRole('button', { name: 'Retry 1 failed category', exact: true }).click();
+    const review = page.getByRole('dialog', { name: 'Retry 1 failed category' });
+    await review.getByText('Reads again the 1 category that could not be read').waitFor();
+    await page.close();
+  });
+
   it('notifies of nothing that is switched off', async () => {
     await go('Settings');
     const off = manager.getByRole('switch', { name: 'A run of mine is completed' });
@@ -347,7 +400,11 @@ describe('screens of collection runs', () => {
     expect((await times.allTextContents()).map((time) => / 1, /.test(time))).toEqual([true, true, true]);
     await edit.getByRole('textbox', { name: 'Name', exact: true }).fill('Hot plates');
     await edit.getByRole('checkbox', { name: 'Freezers', exact: true }).click();
+    const sent = manager.waitForRequest(
+      (request) => /\/collection\/schedules\/[^/]+$/.test(request.url()) && request.method() !== 'OPTIONS',
+    );
     await edit.getByRole('button', { name: 'Save changes' }).click();
+    expect(Object.keys((await sent).postDataJSON() as object).sort()).toEqual(['category_ids', 'cron', 'name']);
     await edit.waitFor({ state: 'hidden' });
     await card
       .filter({ hasText: 'Hot plates' })

@@ -168,6 +168,20 @@ describe('history', () => {
     await manager.getByRole('complementary', { name: 'No such change' }).waitFor();
   });
 
+  it('shows an entry that arrives after its address was opened', async () => {
+    const note = (text: string) => ({ table: 'sellers', op: 'update', record_ids: [seller], data: { note: text } });
+    const known = new Set((await remote.pullAll('activity')).keys());
+    const seller = [...(await remote.pullAll('sellers')).values()][0]?.id ?? '';
+    await browser.context.setOffline(true);
+    await remote.push([note('Later')]);
+    const late = [...(await remote.pullAll('activity')).values()].find(({ id }) => !known.has(id));
+    await manager.goto(`${manager.url().split('#')[0] ?? ''}#/runs?view=history&entry=${late?.id}`);
+    await manager.getByRole('complementary', { name: 'No such change' }).waitFor();
+    await browser.context.setOffline(false);
+    await manager.getByRole('button', { name: 'Sync now' }).click();
+    await manager.getByRole('complementary', { name: late?.summary ?? '' }).waitFor();
+  });
+
   it('pages through the log of a long run', async () => {
     const products = Array.from({ length: 450 }, (_, at) => ({ title: `Thing ${at}` }));
     const { id } = await remote.post(runAnswer, '/collection/runs', {

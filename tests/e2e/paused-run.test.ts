@@ -181,7 +181,7 @@ it('shows why searches failed, who was found when, and tries the failed ones aga
   await panel.getByRole('button', { name: 'Retry 3 failed' }).click();
   const review = manager.getByRole('dialog', { name: 'Retry 3 failed searches' });
   await review.getByText('the 3 products whose search failed').waitFor();
-  await review.getByRole('region', { name: 'Estimate' }).getByText('3 products').waitFor();
+  await review.getByRole('region', { name: 'Estimate' }).getByText('3 products', { exact: true }).waitFor();
   await review.getByRole('button', { name: 'Start' }).click();
   await review.waitFor({ state: 'hidden' });
   const again = await waitUntil('another run', async () => {
