@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
 import { isMac } from '#components/shortcuts/key-words.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -32,7 +32,7 @@ export function NoteEditor({ seller, onClose }: { seller: Seller; onClose: () =>
   const tooLong = typed.length - MAX_NOTE_LENGTH;
   const problem = tooLong > 0 ? `Shorten the note by ${formatNumber(tooLong)} characters.` : failure;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.setSelectionRange(before.length, before.length);
   }, [before.length]);

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
 import { cn } from '#components/ui/cn.ts';
 import { cleanName } from '#lib/domain/seller.ts';
@@ -22,7 +22,8 @@ export function NameEditor({ row, field }: { row: ActedSeller; field: EditedFiel
   const problemId = useId();
   const problem = nameWords(typed) ?? failure;
 
-  useEffect(() => {
+  // Before anybody looks where the focus is: the button that opened it has just gone.
+  useLayoutEffect(() => {
     input.current?.focus();
     input.current?.select();
   }, []);

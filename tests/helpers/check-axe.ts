@@ -7,7 +7,13 @@ export async function checkAxe(page: Page, what: string): Promise<void> {
   // Colours that are on their way to others are nobody's.
   await page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    // A colour that children take over from their parents begins another transition in each of them.
+    for (;;) {
+      const running = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      if (running.length === 0) return;
+      await Promise.allSettled(running.map(({ finished }) => finished));
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
   });
   // Without a further tab of its own, which would take the focus and close what is open.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
