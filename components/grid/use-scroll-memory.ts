@@ -45,6 +45,8 @@ export function useScrollMemory(grid: RememberedGrid, scroll: RowScroll): () => 
   return () => {
     const edge = scroll.upperEdge();
     // Not while it has still to be brought back.
-    if (wanted.current === null) rememberPlace(label, listKey, { edge, handle: grid.handleAt(Math.floor(edge)) });
+    if (wanted.current !== null) return;
+    // Whoever is at the top stays there, whichever row it is: right after another sort it is one of the list before.
+    rememberPlace(label, listKey, { edge, handle: edge < 1 ? null : grid.handleAt(Math.floor(edge)) });
   };
 }
