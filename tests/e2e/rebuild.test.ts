@@ -81,7 +81,10 @@ it('a refused cursor rebuilds the local data under a list that stays as it is', 
   await selected(CHOSEN - 1);
   const after = await look(manager);
   expect(after.top).toBe(before.top + NEW * 36);
-  expect(after.rows[0]?.[1]).toBe(before.rows[0]?.[1]);
+  // How many rows are drawn beyond the edge depends on how the list got there; those in view are the same.
+  const nameAt = ({ rows }: typeof after, index: number) => rows.find(([at]) => at === index)?.[1];
+  expect(nameAt(after, first + NEW)).toBe(nameAt(before, first));
+  expect(nameAt(before, first)).toBeDefined();
   expect(after.rows.map(([, name]) => name)).not.toContain(gone);
   // Nothing flashed: no draw of the list was without rows, had grey ones, another count, or rows marked as new.
   const { counts, emptiest, grey, fresh } = await manager.evaluate(() => (globalThis as unknown as Recorded).recorded);
