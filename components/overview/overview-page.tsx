@@ -22,7 +22,7 @@ export function OverviewPage() {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageBar title="Overview" />
-      <div className="min-h-0 flex-1 overflow-auto" aria-busy={figures === null}>
+      <div className="min-h-0 flex-1 overflow-auto" aria-busy={figures?.phase !== 'ready'}>
         {failure !== null ? (
           <ListFailed failure={failure} onRetry={() => client.retry()} />
         ) : isEmpty ? (

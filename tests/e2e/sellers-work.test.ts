@@ -241,7 +241,9 @@ it('overview and views are there without the server, and figures lead to the sel
   await server.stop();
   await manager.reload();
   await open('#/overview');
-  await manager.getByRole('heading', { name: 'Growth of the list' }).waitFor();
+  // Figures are shown while the list is still being read.
+  const growth = manager.getByRole('heading', { name: 'Growth of the list' });
+  await manager.locator('[aria-busy="false"]', { has: growth }).waitFor();
   const flagged = manager.getByRole('region', { name: 'Flagged' }).getByRole('row', { name: /^Flagged/ });
   const [words = ''] = /[\d,]+/.exec((await flagged.getByRole('cell').last().textContent()) ?? '') ?? [];
   await flagged.getByRole('link').click();
