@@ -43,8 +43,8 @@ export interface PackedChoices {
 
 /**
  * The values of one column, row after row, as IndexedDB stores them (structured clone). A column of
- * nulls alone has no values. Bytes count: Chromium moves what is above 64 KiB into a file of its own, and writing
- * a million rows took twice as long.
+ * nulls alone has no values. Bytes count: Chromium compresses a value and moves what is still above 64 KiB into a
+ * file of its own; values of random bytes took twice as long to write above it as below.
  */
 export type PackedColumn =
   | PackedNumbers
