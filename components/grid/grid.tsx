@@ -44,9 +44,10 @@ export function Grid<Row>(props: GridProps<Row>) {
     moved: props.moved ?? 0,
     onRest: () => atRest.current(),
   });
-  const { first, last } = scroll;
+  const { first, last } = scroll.inView ?? { first: 0, last: 0 };
+  const isLaidOut = scroll.inView !== null;
   const [slotsOf] = useState(createRowSlots);
-  const slots = slotsOf(scroll.items.map(({ index }) => placeAt(index)));
+  const slots = slotsOf(scroll.rows.map(placeAt));
   const remember = useScrollMemory(
     { ...props, count: props.isUnknown ? 0 : count, busy: props.busy ?? false, handleAt },
     scroll,
@@ -56,7 +57,9 @@ export function Grid<Row>(props: GridProps<Row>) {
   useEffect(() => {
     atRest.current = remember;
   });
-  useEffect(() => onVisible(first, last), [onVisible, first, last]);
+  useEffect(() => {
+    if (isLaidOut) onVisible(first, last);
+  }, [isLaidOut, onVisible, first, last]);
 
   // Where nobody has been yet, Tab leads to the first row in view.
   const activeIndex = active.index ?? Math.min(first, count - 1);
@@ -189,18 +192,18 @@ export function Grid<Row>(props: GridProps<Row>) {
           style={{ height: scroll.height, backgroundPositionY: -(scroll.shift % rowHeight) }}
           className="relative min-w-(--columns-width) grid-skeleton"
         >
-          {scroll.items.map((item) => {
-            const row = rowAt(item.index);
+          {scroll.rows.map((index) => {
+            const row = rowAt(index);
             return (
               <GridRow
-                key={slots.get(item.index)}
+                key={slots.get(index)}
                 row={row}
-                index={item.index}
-                top={item.start - scroll.shift}
+                index={index}
+                top={index * rowHeight - scroll.shift}
                 columns={columns}
                 label={row === undefined ? '' : labelOf(row)}
                 selected={row !== undefined && isSelected(selection, handleOf(row))}
-                active={item.index === activeIndex ? active.column : null}
+                active={index === activeIndex ? active.column : null}
                 className={row === undefined ? undefined : classOf?.(row)}
                 onClick={onClick}
                 onToggle={onToggle}

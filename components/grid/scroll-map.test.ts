@@ -12,7 +12,7 @@ const highExtent = anyExtent.filter(({ rows }) => rows > MAX_HEIGHT);
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const start = { scrollTop: 0, shift: 0 };
 
-const lastScrollTop = (size: ScrollExtent) => Math.max(0, elementHeight(size) - size.viewport);
+const lastScrollTop = (size: ScrollExtent) => Math.max(0, elementHeight(size.rows) - size.viewport);
 const lastTop = (size: ScrollExtent) => Math.max(0, size.rows - size.viewport);
 const topOf = ({ scrollTop, shift }: ScrollPosition) => scrollTop + shift;
 /** The thumb is taken there from the other end. */

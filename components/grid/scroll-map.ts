@@ -22,7 +22,8 @@ export interface ScrollPosition {
   readonly shift: number;
 }
 
-export function elementHeight({ rows }: ScrollExtent): number {
+/** Height of the element that holds rows of this height together, pixels. */
+export function elementHeight(rows: number): number {
   return Math.min(rows, MAX_HEIGHT);
 }
 
@@ -95,7 +96,7 @@ function scrollTopAt(top: number, extent: ScrollExtent): number {
 
 function maxima(extent: ScrollExtent): { scrollTop: number; top: number } {
   return {
-    scrollTop: Math.max(0, elementHeight(extent) - extent.viewport),
+    scrollTop: Math.max(0, elementHeight(extent.rows) - extent.viewport),
     top: Math.max(0, extent.rows - extent.viewport),
   };
 }

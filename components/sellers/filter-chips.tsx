@@ -20,8 +20,8 @@ export function FilterChips({ where, counts, onWhere }: FilterChipsProps) {
       className="h-6 px-2"
     >
       {filter.title}{' '}
-      {counts !== null && (
-        <span className="text-[12px] font-normal text-muted tabular-nums">{formatNumber(counts[at] ?? 0)}</span>
+      {counts?.[at] !== undefined && (
+        <span className="text-[12px] font-normal text-muted tabular-nums">{formatNumber(counts[at])}</span>
       )}
     </Toggle>
   ));

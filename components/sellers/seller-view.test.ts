@@ -29,7 +29,7 @@ function setUp() {
       new Promise((resolve) => {
         windows.push((flagged, moved) => {
           const rows = Array.from({ length: ROWS }, (_, no) => rowOf(no, flagged.includes(no)));
-          resolve({ state, from: 0, rows, moved } satisfies Window);
+          resolve({ state: { ...state, revision }, from: 0, rows, moved } satisfies Window);
           return settled();
         });
       }),
@@ -42,10 +42,11 @@ function setUp() {
     },
     close: () => void (open -= 1),
   };
-  let changed: (now: ViewState) => void = () => undefined;
+  let tell: (now: ViewState) => void = () => undefined;
+  let revision = 0;
   const client = {
     openView(_query: unknown, onState: (now: ViewState) => void) {
-      changed = onState;
+      tell = onState;
       open += 1;
       return asked;
     },
@@ -64,7 +65,9 @@ function setUp() {
     open: () => open,
     flags,
     choices,
-    changed: () => changed(state),
+    changed: () => tell({ ...state, revision: ++revision }),
+    counted: (counts: number[]) => tell({ ...state, revision, counts }),
+    asked: () => windows.length,
     answer: (now: number[], moved = 0) => windows.shift()?.(now, moved),
   };
 }
@@ -134,6 +137,18 @@ it('counts the rows that came in above while one reads further down, until one i
   expect(view.snapshot().above).toBe(15);
   view.show(0, 4);
   expect(view.snapshot().above).toBe(0);
+});
+
+it('takes what was counted of the rows at hand without asking for them again', async () => {
+  const { view, changed, counted, asked, answer } = setUp();
+  changed();
+  await answer([2]);
+  counted([4, 1, 0, 4]);
+  expect(asked()).toBe(0);
+  expect(view.snapshot().state?.counts).toEqual([4, 1, 0, 4]);
+  expect(view.snapshot().rows).toHaveLength(ROWS);
+  changed();
+  expect(asked()).toBe(1);
 });
 
 it('leaves nothing open once it is closed, and can be opened again', async () => {

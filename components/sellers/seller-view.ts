@@ -97,6 +97,12 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
     reading = false;
   }
 
+  function follow(state: ViewState): void {
+    // Of the rows at hand: something was counted.
+    if (state.revision === snapshot.state?.revision && !reading) publish({ ...snapshot, state });
+    else read();
+  }
+
   async function chooseAndPaint(...[chosen, change, id]: Parameters<ViewClient['choose']>): Promise<PackedTargets> {
     const answer = viewNow().choose(chosen, change, id);
     if (id === null) return answer;
@@ -148,7 +154,7 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
     },
     open() {
       if (opened !== null) return;
-      const view = client.openView(query, () => read(), filterAlternatives(query.where));
+      const view = client.openView(query, follow, filterAlternatives(query.where));
       opened = { view, stop: client.onFailure((failure) => publish({ ...snapshot, failure })) };
       if (again) read();
     },

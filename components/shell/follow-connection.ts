@@ -10,12 +10,22 @@ export function lookAtConnection(): void {
   dispatchEvent(new Event(CHANGED));
 }
 
+let early: Promise<Connection | undefined> | null = null;
+
+/** To be called by a page that is still being loaded: whoever follows the connection first has it then. */
+export function readConnectionEarly(): void {
+  early = readConnection();
+  early.catch(() => undefined);
+}
+
 /** Calls back with the connection of this browser (undefined: none), at once and when it changes. */
 export function followConnection(listener: (connection: Connection | undefined) => void): () => void {
   let stopped = false;
   let shown: string | null = null;
   const look = async (): Promise<void> => {
-    const connection = await readConnection();
+    const reading = early ?? readConnection();
+    early = null;
+    const connection = await reading;
     const text = JSON.stringify(connection ?? null);
     if (stopped || text === shown) return;
     shown = text;

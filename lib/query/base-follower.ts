@@ -2,6 +2,7 @@ import type { StoreReader } from '#lib/store/reader.ts';
 import type { PackedPage } from '#lib/store/page-codec.ts';
 import type { OutboxEntry, StoredRow } from '#lib/store/types.ts';
 import { chunk } from '#lib/shared/chunk.ts';
+import { PAGE_ROWS } from '#lib/store/types.ts';
 
 /** What was read in one step. The outbox was read before the rows. */
 export interface Step {
@@ -14,8 +15,8 @@ export interface Step {
 
 /** Reads the sellers of the store, newest first and piece by piece, and then what changes. */
 export interface BaseFollower {
-  /** The whole table; call again to start over. `expect` tells the number of pages before the first step. */
-  load(expect: (pages: readonly number[]) => void): AsyncGenerator<Step>;
+  /** The whole table; call again to start over. `expect` tells the highest row number that a page may have before the first step. */
+  load(expect: (highestNo: number) => void): AsyncGenerator<Step>;
   /** What was written since the last call, or `reload` when only loading again can tell. */
   next(): Promise<Step | 'reload'>;
 }
@@ -32,24 +33,37 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
     return records.map(({ packed }) => packed);
   }
 
+  /** Those of `count` page numbers below this one that there are, highest first. */
+  async function readBelow(below: number, count: number): Promise<PackedPage[]> {
+    const records = below <= 0 ? [] : await reader.readPageRange('sellers', Math.max(0, below - count), below);
+    return records.map(({ packed }) => packed);
+  }
+
   return {
     async *load(expect) {
       // What may be asked at once is: a question and its answer take some milliseconds, whatever they are about.
       const [newest, outbox] = await Promise.all([reader.changeSeq(), reader.outbox('sellers')]);
       seq = newest;
-      const [changed, pages] = await Promise.all([reader.readRows('sellers'), reader.pageNumbers('sellers')]);
-      expect(pages);
+      // The pages are not listed: that takes the browser as long as reading all of them.
+      const [changed, highest] = await Promise.all([
+        reader.readRows('sellers'),
+        reader.highestPage('sellers', Infinity),
+      ]);
+      expect(((highest ?? -1) + 1) * PAGE_ROWS);
       yield { outbox, pages: [], rewritten: [], rows: changed };
       let size = FIRST_STEP;
-      let reading = readPages(pages.slice(0, size));
-      for (let at = size; ; at += size) {
+      let below = (highest ?? -1) + 1;
+      let reading = readBelow(below, size);
+      while (below > 0) {
         const read = await reading;
+        below -= size;
+        // Numbers are given without large gaps, but whole pages of rows may have been deleted.
+        if (read.length === 0) below = ((await reader.highestPage('sellers', below)) ?? -1) + 1;
         size = Math.min(size * 2, LARGEST_STEP);
         // The next are read while these are taken in. A failure is met when they are waited for.
-        reading = readPages(pages.slice(at, at + size));
+        reading = readBelow(below, size);
         reading.catch(() => undefined);
-        yield { outbox, pages: read, rewritten: [], rows: [] };
-        if (at >= pages.length) return;
+        if (read.length > 0) yield { outbox, pages: read, rewritten: [], rows: [] };
       }
     },
     async next() {

@@ -46,8 +46,11 @@ export interface Engine {
   close(view: number): void;
   /** Makes the order that the view needs, piece by piece, and gives up when another is wanted. Without it the next question does, at once. */
   prepare(view: number): Promise<void>;
+  /** Its `counts` are those of the last `count`. */
   state(view: number): ViewState;
-  /** With an anchor, `from` and `to` move on by as much as its rows have. Its `counts` are those that `state` last gave. */
+  /** Counts what the alternatives match; null when there is nothing new to tell. As much work as the rest, so rows come first. */
+  count(view: number): ViewState | null;
+  /** With an anchor, `from` and `to` move on by as much as its rows have. */
   window(view: number, from: number, to: number, anchor?: Anchor | null): Window;
   /** Position of each handle in the view, -1 when it does not match. */
   positions(view: number, handles: readonly number[]): number[];
@@ -82,6 +85,8 @@ export interface EngineOptions {
 
 /** Room for rows that come in later: without it, the first of them would have every column copied. */
 const SPARE_SLOTS = 16 * PAGE_ROWS;
+/** Slots that are made before it is known how many rows the numbers stand for; what is never written to takes no memory. */
+const MOST_RESERVED = 4 * 2 ** 20;
 
 /** Columns by which a row can be sorted and that flagging changes. */
 const markColumns = ['flagged', 'updated_at'];
@@ -122,7 +127,6 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       data.views.get(view) ?? createQueryView(data.store, data.orders, contextOf(data), open.query, open.alternatives);
     data.views.set(view, known);
     known.settle();
-    if (known.counts.length === 0) known.count();
     return known;
   }
 
@@ -194,12 +198,12 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     // After the first time the old rows stay on the screen until the new ones are complete.
     const next = data.store.slots === 0 ? data : createData();
     let shownSlots = 0;
-    for await (const step of follower.load((pages) =>
-      next.store.reserve(pages.length * PAGE_ROWS + SPARE_SLOTS, ((pages[0] ?? 0) + 1) * PAGE_ROWS + SPARE_SLOTS),
+    for await (const step of follower.load((highestNo) =>
+      next.store.reserve(Math.min(highestNo, MOST_RESERVED) + SPARE_SLOTS, highestNo + SPARE_SLOTS),
     )) {
       take(next, step);
       // Sorting what is there after each of a hundred steps would take longer than reading all of it.
-      if (next !== data || next.store.slots < shownSlots * 2) continue;
+      if (next !== data || next.store.slots < shownSlots * 4) continue;
       shownSlots = next.store.slots;
       touchAll();
     }
@@ -288,9 +292,11 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       queries.delete(view);
       data.views.delete(view);
     },
-    state(view) {
-      viewOf(view).count();
-      return stateOf(viewOf(view));
+    state: (view) => stateOf(viewOf(view)),
+    count(view) {
+      const known = data.views.get(view);
+      // Of a list that is half read they would say something wrong, and each time it has grown they would be counted anew.
+      return phase !== 'loading' && known?.count() === true ? stateOf(known) : null;
     },
     window(view, from, to, anchor = null) {
       const moved = anchor === null ? 0 : movedBy(anchor, positions(view, anchor.handles));

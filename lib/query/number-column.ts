@@ -39,6 +39,13 @@ export function createNumberColumn(unit: 1 | 1000 | null): NumberColumn {
   }
 
   function fits(packed: PackedNumbers): boolean {
+    const { values, high, base = 0, unit: packedUnit = 1 } = packed;
+    if (!(values instanceof Float64Array) && scale % packedUnit === 0 && Number.isInteger(base)) {
+      // All that the bytes of a value could say is whole and fits: then nothing needs to be looked at one by one.
+      const range = 2 ** (8 * (values.BYTES_PER_ELEMENT + (high?.BYTES_PER_ELEMENT ?? 0)));
+      const by = scale / packedUnit;
+      if (!(values instanceof Int32Array) && base * by > NULL && (base + range) * by < NULL_LAST) return true;
+    }
     for (let at = 0; at < packed.values.length; at++) if (!isWhole(numberAt(packed, at))) return false;
     return true;
   }

@@ -168,6 +168,7 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
   }
 
   function dropMissing(rewritten: readonly number[], pages: readonly PackedPage[]): Touched {
+    if (rewritten.length === 0) return nothing;
     const kept = new Map(pages.map(({ page, offsets }) => [page, new Set(offsets)]));
     const marks: number[] = [];
     for (const page of rewritten) {

@@ -251,10 +251,12 @@ describe('query client and served engine', () => {
     const refused = { column: 'refused', is: true } as const;
     const empty = { column: 'feedback_percent', empty: true } as const;
     const view = client.openView({ ...all, where: [refused] }, (state) => states.push(state), [[refused], []]);
-    expect((await stateWhere(states, ({ phase, total }) => phase === 'ready' && total === 1)).counts).toEqual([1, 4]);
+    const counted = (total: number) =>
+      stateWhere(states, (state) => state.phase === 'ready' && state.total === total && state.counts.length > 0);
+    expect((await counted(1)).counts).toEqual([1, 4]);
     expect((await view.window(0, 10)).rows.map(({ no, sync }) => [no, sync])).toEqual([[2, 'error']]);
     view.update({ ...all, where: [{ ...refused, is: false }] }, [[empty], [{ ...empty, empty: false }]]);
-    expect((await stateWhere(states, ({ total }) => total === 3)).counts).toEqual([3, 1]);
+    await stateWhere(states, ({ total, counts }) => total === 3 && counts.join() === '3,1');
   });
 
   it('sums the list up', async () => {

@@ -18,8 +18,8 @@ export interface QueryView {
   touch(slots: ArrayLike<number> | null): void;
   /** Brings `result` up to date if it is not. */
   settle(): void;
-  /** Brings `counts` up to date if they are not: at a million rows as much work as the rest, so rows come first. */
-  count(): void;
+  /** Counts for `result` as it is; false when it has been done, or `result` is to be brought up to date first. */
+  count(): boolean;
   /** The matching slots, in no order. */
   matches(): Uint32Array;
 }
@@ -81,10 +81,11 @@ export function createQueryView(
       countsStale = true;
     },
     count() {
-      if (!countsStale) return;
+      if (stale || !countsStale) return false;
       const live = liveMarks();
       counts = alternatives.map((conditions) => countMarks(narrowed(live, conditions)));
       countsStale = false;
+      return true;
     },
     matches() {
       const marks = narrowed(liveMarks(), query.where);

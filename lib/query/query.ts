@@ -88,7 +88,7 @@ export interface ViewState {
   readonly revision: number;
   /** Rows that match. */
   readonly total: number;
-  /** Rows for each of the alternatives that the view was opened with. */
+  /** Rows for each of the alternatives that the view was opened with; none before they are counted, which comes after the rows. */
   readonly counts: readonly number[];
   /** Rows of the table, whatever the query. */
   readonly rows: number;

@@ -51,10 +51,20 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
       for (const view of views.keys()) {
         void withEngine(async (running) => {
           await running.prepare(view);
-          if (views.has(view)) port.postMessage({ type: 'state', view, state: running.state(view) });
+          if (!views.has(view)) return;
+          port.postMessage({ type: 'state', view, state: running.state(view) });
+          setTimeout(() => postCounts(view), 0);
         });
       }
     }, 0);
+  }
+
+  /** After the questions that the state was answered with. */
+  function postCounts(view: number): void {
+    void withEngine((running) => {
+      const state = views.has(view) ? running.count(view) : null;
+      if (state !== null) port.postMessage({ type: 'state', view, state });
+    });
   }
 
   async function startEngine(key: string): Promise<Engine> {

@@ -7,10 +7,28 @@ import { readPatches } from './patches.ts';
 import type { PageRecord, StoredRow } from './types.ts';
 import { PAGE_ROWS } from './types.ts';
 
-/** Numbers of the packed pages, highest first. */
+/** Numbers of the packed pages, highest first. Chromium reads the pages themselves for it: for small tables. */
 export async function pageNumbers(base: BaseDatabase, table: TableName): Promise<number[]> {
   const keys = await base.pages.where('[table+page]').between([table, -Infinity], [table, Infinity]).primaryKeys();
   return keys.map(([, page]) => page).toReversed();
+}
+
+/** The highest page number below `below` that has a page, or null. */
+export async function highestPage(base: BaseDatabase, table: TableName, below: number): Promise<number | null> {
+  const pages = base.pages.where('[table+page]').between([table, -Infinity], [table, below], true, false);
+  const key = (await pages.lastKey()) as unknown as [string, number] | undefined;
+  return key?.[1] ?? null;
+}
+
+/** Pages `from` to `to` (exclusive) that there are, highest first. */
+export async function readPageRange(
+  base: BaseDatabase,
+  table: TableName,
+  from: number,
+  to: number,
+): Promise<PageRecord[]> {
+  const records = await base.pages.where('[table+page]').between([table, from], [table, to], true, false).toArray();
+  return records.toReversed();
 }
 
 export async function readPages(base: BaseDatabase, table: TableName, pages: readonly number[]): Promise<PageRecord[]> {

@@ -1,5 +1,5 @@
 import type { TableName } from '#lib/tables/index.ts';
-import { pageNumbers, readByNo, readPages, readRows, readRowsOf } from './base-reads.ts';
+import { highestPage, pageNumbers, readByNo, readPageRange, readPages, readRows, readRowsOf } from './base-reads.ts';
 import { changesAfter, newestChange } from './change-log.ts';
 import { openCurrentBase } from './current-base.ts';
 import { findSellers } from './find-sellers.ts';
@@ -13,8 +13,12 @@ import type { AttentionEntry, CursorRecord, OutboxEntry, PageRecord, StoredRow }
  * Read the outbox before the base: an entry leaves the outbox only after the base holds its effect.
  */
 export interface StoreReader {
-  /** Numbers of the packed pages, highest (newest rows) first. */
+  /** Numbers of the packed pages, highest (newest rows) first; for small tables. */
   pageNumbers(table: TableName): Promise<number[]>;
+  /** The highest number of a packed page below `below`, or null. */
+  highestPage(table: TableName, below: number): Promise<number | null>;
+  /** Pages `from` to `to` (exclusive) that there are, highest first. */
+  readPageRange(table: TableName, from: number, to: number): Promise<PageRecord[]>;
   readPages(table: TableName, pages: readonly number[]): Promise<PageRecord[]>;
   /** All rows of level two, tombstones included. */
   readRows(table: TableName): Promise<StoredRow[]>;
@@ -46,6 +50,8 @@ export function createReader(storeKey: string): StoreReader {
   const base = openCurrentBase(storeKey, own, () => follower.tell({ base: true, outbox: true }));
   return {
     pageNumbers: (table) => base.read((open) => pageNumbers(open, table)),
+    highestPage: (table, below) => base.read((open) => highestPage(open, table, below)),
+    readPageRange: (table, from, to) => base.read((open) => readPageRange(open, table, from, to)),
     readPages: (table, pages) => base.read((open) => readPages(open, table, pages)),
     readRows: (table) => base.read((open) => readRows(open, table)),
     readRowsOf: (table, nos) => base.read((open) => readRowsOf(open, table, nos)),

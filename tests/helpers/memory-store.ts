@@ -58,6 +58,8 @@ export function createMemoryStore(): MemoryStore {
   const only = <T>(table: TableName, value: T, none: T): Promise<T> =>
     Promise.resolve(table === 'sellers' ? value : none);
 
+  const pageNumbers = (): number[] => [...pages.keys()].toSorted((a, b) => b - a);
+
   const store: MemoryStore = {
     base,
     forgotten,
@@ -91,10 +93,16 @@ export function createMemoryStore(): MemoryStore {
       changes = [];
     },
     reader: {
-      pageNumbers: (table) =>
+      pageNumbers: (table) => only(table, pageNumbers(), []),
+      highestPage: (table, below) => only(table, pageNumbers().find((page) => page < below) ?? null, null),
+      readPageRange: (table, from, to) =>
         only(
           table,
-          [...pages.keys()].toSorted((a, b) => b - a),
+          structuredClone(
+            pageNumbers()
+              .filter((page) => page >= from && page < to)
+              .flatMap((page) => pages.get(page) ?? []),
+          ),
           [],
         ),
       readPages: (table, wanted) => only(table, structuredClone(wanted.flatMap((page) => pages.get(page) ?? [])), []),
