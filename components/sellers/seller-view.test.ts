@@ -130,6 +130,7 @@ it('counts the rows that came in above while one reads further down, until one i
   view.show(5, 9);
   changed();
   await answer([], 0);
+  changed();
   await answer([], 12);
   expect(view.snapshot().above).toBe(12);
   changed();

@@ -52,7 +52,10 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
   let snapshot = nothing;
   let wanted = { first: 0, last: 40 };
   let reading = false;
+  /** To be asked for whatever the rows at hand are. */
   let again = false;
+  /** Revision that was told while rows were being asked for. */
+  let told = 0;
   /** Another list was asked for: its rows have nothing to do with those that are shown. */
   let isOther = false;
   /** Changes that the engine has been told and has not answered yet; what it answers afterwards has them. */
@@ -69,7 +72,7 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
     for (const listener of listeners) listener();
   }
 
-  /** One question at a time; what was wanted meanwhile is asked for after it, in one. */
+  /** One question at a time; what was wanted meanwhile and the answer does not have is asked for after it, in one. */
   function read(): void {
     again = true;
     if (!reading && opened !== null) void readUntilCurrent();
@@ -79,27 +82,31 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
     reading = true;
     while (again && opened !== null) {
       again = false;
+      told = 0;
       const asked = opened;
+      const range = wanted;
       try {
         const anchor = isOther ? null : anchorOf(snapshot, wanted);
         isOther = false;
         const answer = await asked.view.window(wanted.first - BUFFER, wanted.last + BUFFER, anchor);
         const { state, from, rows, moved } = answer;
         if (asked !== opened) continue;
-        wanted = { first: wanted.first + moved, last: wanted.last + moved };
+        if (moved !== 0) wanted = { first: wanted.first + moved, last: wanted.last + moved };
         const painted = painting.reduce((shown, paint) => paint(shown), rows);
         const above = anchor === null ? 0 : Math.max(0, snapshot.above + moved);
         publish({ state, from, rows: painted, moved: snapshot.moved + moved, above, failure: null });
       } catch (thrown) {
         if (asked === opened) publish({ ...snapshot, failure: toAppError(thrown) });
       }
+      again ||= told > (snapshot.state?.revision ?? 0) || (wanted !== range && !isNear());
     }
     reading = false;
   }
 
   function follow(state: ViewState): void {
     // Of the rows at hand: something was counted.
-    if (state.revision === snapshot.state?.revision && !reading) publish({ ...snapshot, state });
+    if (reading) told = state.revision;
+    else if (state.revision === snapshot.state?.revision) publish({ ...snapshot, state });
     else read();
   }
 
@@ -119,7 +126,10 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
     }
   }
 
-  function isHere(first: number, last: number): boolean {
+  /** Rows in view and enough beyond them are at hand. */
+  function isNear(): boolean {
+    const first = Math.max(0, wanted.first - AHEAD);
+    const last = wanted.last + AHEAD;
     const end = Math.min(last, snapshot.state?.total ?? 0);
     return snapshot.state !== null && first >= snapshot.from && end <= snapshot.from + snapshot.rows.length;
   }
@@ -139,7 +149,7 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
     show(first, last) {
       wanted = { first, last };
       if (first === 0 && snapshot.above > 0) publish({ ...snapshot, above: 0 });
-      if (!isHere(Math.max(0, first - AHEAD), last + AHEAD)) read();
+      if (!reading && !isNear()) read();
     },
     async locate(handle) {
       const [place] = await viewNow().positions([handle]);

@@ -81,6 +81,8 @@ export interface EngineOptions {
   readonly now: () => number;
   /** Something that a window or a state shows is different. */
   readonly changed: () => void;
+  /** Reading goes on after the first rows once this is fulfilled: whoever draws them needs the processor. */
+  readonly goOn?: Promise<void>;
 }
 
 /** Room for rows that come in later: without it, the first of them would have every column copied. */
@@ -92,7 +94,7 @@ const MOST_RESERVED = 4 * 2 ** 20;
 const markColumns = ['flagged', 'updated_at'];
 const nothingTouched: Touched = { rows: [], marks: [] };
 
-export function createEngine({ reader, now, changed }: EngineOptions): Engine {
+export function createEngine({ reader, now, changed, goOn }: EngineOptions): Engine {
   const follower = createBaseFollower(reader);
   const queries = new Map<number, { query: Query; alternatives: Alternatives }>();
   const realNo = new Map<number, number>();
@@ -206,6 +208,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
       if (next !== data || next.store.slots < shownSlots * 4) continue;
       shownSlots = next.store.slots;
       touchAll();
+      await goOn;
     }
     await small;
     data = next;

@@ -16,6 +16,9 @@ const noNotes: Notes = new Map();
 
 type Question = Extract<ToWorker, { type: 'ask' }>;
 
+/** A page that is being loaded takes less long than this, unless something else holds it up. */
+const PATIENCE_MS = 500;
+
 export interface ServeOptions {
   readonly port: Port<ToWorker, FromWorker>;
   readonly openReader: (storeKey: string) => Promise<StoreReader>;
@@ -42,6 +45,8 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   /** Reads of the store, one after the other. */
   let reading: Promise<void> = Promise.resolve();
   let refreshQueued = false;
+  /** The page has its first rows, or wants something else. */
+  const served = Promise.withResolvers<void>();
 
   function postStates(): void {
     if (posting) return;
@@ -67,10 +72,10 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     });
   }
 
-  async function startEngine(key: string): Promise<Engine> {
+  async function startEngine(key: string, goOn: Promise<void>): Promise<Engine> {
     const mine = starts;
     const reader = await openReader(key);
-    const running = createEngine({ reader, now, changed: postStates });
+    const running = createEngine({ reader, now, changed: postStates, goOn });
     for (const [view, { query, alternatives }] of views) running.open(view, query, alternatives);
     reader.onChange(() => {
       if (mine === starts) queueRefresh(running);
@@ -101,13 +106,13 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     });
   }
 
-  function start(key: string): void {
+  function start(key: string, goOn = Promise.resolve()): void {
     starts += 1;
     storeKey = key;
     failure = null;
     reading = Promise.resolve();
     refreshQueued = false;
-    const starting = startEngine(key);
+    const starting = startEngine(key, goOn);
     engine = starting;
     starting.catch((thrown: unknown) => {
       if (engine !== starting) return;
@@ -149,6 +154,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
       if (running === null) throw new RangeError('not started');
       const value = await answerOf(running, message);
       port.postMessage({ type: 'answer', call, value });
+      served.resolve();
       // The page has its own copy: waiting for garbage to be collected, an export would hold all of its file.
       if (message.name === 'exportRows') giveBack((value as ExportPart).bytes);
     } catch (thrown) {
@@ -233,7 +239,9 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   port.addEventListener('message', (event) => receive(event.data));
   void expected?.then(
     (key) => {
-      if (key !== null && storeKey === null) start(key);
+      if (key === null || storeKey !== null) return;
+      setTimeout(() => served.resolve(), PATIENCE_MS);
+      start(key, served.promise);
     },
     // Whoever asks is told.
     () => undefined,
