@@ -1,10 +1,7 @@
 import { Plug } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
-import { OverviewPage } from '#components/overview/overview-page.tsx';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { ShortcutsRoot } from '#components/shortcuts/shortcuts-root.tsx';
-import { RunsPage } from '#components/runs/runs-page.tsx';
 import { SellersPage } from '#components/sellers/sellers-page.tsx';
-import { SettingsPage } from '#components/settings/settings-page.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LaterPage } from './later-page.tsx';
@@ -15,6 +12,17 @@ import { SyncLine } from './sync-line.tsx';
 import { UpdateNotice } from './update-notice.tsx';
 import { useServerEvents } from './use-server-events.ts';
 
+// The list of sellers is what most visits begin with: it does not wait for the other pages to be loaded.
+const loadOverview = () => import('#components/overview/overview-page.tsx');
+const loadRuns = () => import('#components/runs/runs-page.tsx');
+const loadSettings = () => import('#components/settings/settings-page.tsx');
+const OverviewPage = lazy(async () => ({ default: (await loadOverview()).OverviewPage }));
+const RunsPage = lazy(async () => ({ default: (await loadRuns()).RunsPage }));
+const SettingsPage = lazy(async () => ({ default: (await loadSettings()).SettingsPage }));
+
+/** The page has a list to draw first. */
+const LOAD_OTHERS_AFTER_MS = 3000;
+
 /** The full-tab page: rail, page, and the status line below it. */
 export function ManagerPage() {
   const { page, params } = useRoute();
@@ -23,6 +31,13 @@ export function ManagerPage() {
   useEffect(() => {
     document.title = `${pageNames[page]} · Sellerdex`;
   }, [page]);
+  useEffect(() => {
+    // Going to another page is then as quick as coming back.
+    const timer = setTimeout(() => {
+      for (const load of [loadOverview, loadRuns, loadSettings]) void load().catch(() => undefined);
+    }, LOAD_OTHERS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const review = () =>
     navigate('sellers', { ...(page === 'sellers' ? Object.fromEntries(params) : {}), attention: '1' });
   return (
@@ -30,7 +45,9 @@ export function ManagerPage() {
       <NavRail page={page} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <main className="min-h-0 flex-1" key={workspace?.connection.store_key}>
-          <Page page={page} />
+          <Suspense>
+            <Page page={page} />
+          </Suspense>
         </main>
         <footer className="flex h-8 shrink-0 items-center justify-between gap-4 border-t border-line bg-surface px-3 text-[13px]">
           <span className="truncate text-muted max-sm:hidden">{workspace?.connection.org_name}</span>

@@ -204,8 +204,9 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
       next.store.reserve(Math.min(highestNo, MOST_RESERVED) + SPARE_SLOTS, highestNo + SPARE_SLOTS),
     )) {
       take(next, step);
-      // Sorting what is there after each of a hundred steps would take longer than reading all of it.
-      if (next !== data || next.store.slots < shownSlots * 4) continue;
+      // Sorting what is there after each of a hundred steps would take longer than reading all of it. The rows beside the
+      // pages alone are a list that nobody knows.
+      if (next !== data || step.pages.length === 0 || next.store.slots < shownSlots * 4) continue;
       shownSlots = next.store.slots;
       touchAll();
       await goOn;
