@@ -18,5 +18,9 @@ export function useSellerView(client: QueryClient, query: Query): { view: Seller
     shown.current = query;
     view.setQuery(query);
   }, [view, query]);
+  const isShown = snapshot.state !== null;
+  useEffect(() => {
+    if (isShown) requestAnimationFrame(() => setTimeout(client.drawn));
+  }, [isShown, client]);
   return { view, snapshot };
 }

@@ -248,6 +248,8 @@ export function createColumnStore() {
       return () => overwriting.delete(tell);
     },
     slotOf: slotOf.get,
+    /** Slots by number, those of rows that are not alive too; null when some numbers are negative or large: then they are to be sorted. */
+    byNumber: slotOf.ordered,
     number: (column: NumberColumnName) => numbers[column],
     code: (column: CodeColumnName) => codes[column],
     keepMatching: names.keepMatching,

@@ -48,6 +48,8 @@ export type QuestionName = keyof Questions;
 export type ToWorker =
   | { readonly type: 'start'; readonly storeKey: string }
   | { readonly type: 'retry' }
+  /** The page has drawn its first rows: reading may take the processor again. */
+  | { readonly type: 'drawn' }
   | {
       readonly type: 'open';
       readonly view: number;

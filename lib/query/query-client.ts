@@ -51,6 +51,8 @@ export interface QueryClient {
   onFailure(listener: (error: AppError) => void): () => void;
   /** Tries again to read the store. */
   retry(): void;
+  /** The first rows have been drawn: until then the worker leaves the processor to the page, for a while. */
+  drawn(): void;
 }
 
 export interface ViewClient {
@@ -149,6 +151,7 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
       return () => failureListeners.delete(listener);
     },
     retry: () => port.postMessage({ type: 'retry' }),
+    drawn: () => port.postMessage({ type: 'drawn' }),
   };
 }
 

@@ -45,7 +45,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   /** Reads of the store, one after the other. */
   let reading: Promise<void> = Promise.resolve();
   let refreshQueued = false;
-  /** The page has its first rows, or wants something else. */
+  /** The page has drawn its first rows, or wants something else. */
   const served = Promise.withResolvers<void>();
 
   function postStates(): void {
@@ -154,7 +154,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
       if (running === null) throw new RangeError('not started');
       const value = await answerOf(running, message);
       port.postMessage({ type: 'answer', call, value });
-      served.resolve();
+      if (message.name !== 'window') served.resolve();
       // The page has its own copy: waiting for garbage to be collected, an export would hold all of its file.
       if (message.name === 'exportRows') giveBack((value as ExportPart).bytes);
     } catch (thrown) {
@@ -206,6 +206,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     if (message.type === 'ask') void answer(message);
     else if (message.type === 'start') ask(message.storeKey);
     else if (message.type === 'retry') retry();
+    else if (message.type === 'drawn') served.resolve();
     else if (message.type === 'close') {
       views.delete(message.view);
       void withEngine((running) => running.close(message.view));

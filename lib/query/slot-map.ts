@@ -4,6 +4,8 @@ export interface SlotMap {
   get(no: number): number;
   set(no: number, slot: number): void;
   reserve(highestNo: number): void;
+  /** The slots of all numbers, by number; null when not all of them are in the array. */
+  ordered(order: 'asc' | 'desc'): Uint32Array | null;
 }
 
 // Beyond this a server's numbers are not dense, and an array of them would be a way to fill the memory.
@@ -30,5 +32,14 @@ export function createSlotMap(): SlotMap {
       }
     },
     reserve,
+    ordered(order) {
+      if (sparse.size > 0) return null;
+      const slots = new Uint32Array(dense.length);
+      let count = 0;
+      if (order === 'asc') {
+        for (let no = 0; no < dense.length; no++) if (dense[no] !== 0) slots[count++] = (dense[no] ?? 0) - 1;
+      } else for (let no = dense.length - 1; no >= 0; no--) if (dense[no] !== 0) slots[count++] = (dense[no] ?? 0) - 1;
+      return slots.slice(0, count);
+    },
   };
 }

@@ -20,8 +20,7 @@ export function* buildOrder(
   if (first?.column === 'display_name' && sort.length === 1)
     return first.order === 'asc' ? yield* sortByName(store, allSlots(store)) : reversedNames(store, yield* byName());
   if (first?.column === 'no') {
-    const slots = allSlots(store);
-    return yield* sortBy(store, slots, first);
+    return store.byNumber(first.order) ?? (yield* sortBy(store, allSlots(store), first));
   }
   const named = sort.findIndex(({ column }) => column === 'display_name');
   const direction = sort[named]?.order ?? 'asc';
