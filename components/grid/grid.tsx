@@ -46,8 +46,10 @@ export function Grid<Row>(props: GridProps<Row>) {
   });
   const { first, last } = scroll.inView ?? { first: 0, last: 0 };
   const isLaidOut = scroll.inView !== null;
+  // Rows that nobody knows yet are grey lines of the background: to draw them would hold up those that come.
+  const drawn = props.isUnknown === true ? [] : scroll.rows;
   const [slotsOf] = useState(createRowSlots);
-  const slots = slotsOf(scroll.rows.map(placeAt));
+  const slots = slotsOf(drawn.map(placeAt));
   const remember = useScrollMemory(
     { ...props, count: props.isUnknown ? 0 : count, busy: props.busy ?? false, handleAt },
     scroll,
@@ -192,7 +194,7 @@ export function Grid<Row>(props: GridProps<Row>) {
           style={{ height: scroll.height, backgroundPositionY: -(scroll.shift % rowHeight) }}
           className="relative min-w-(--columns-width) grid-skeleton"
         >
-          {scroll.rows.map((index) => {
+          {drawn.map((index) => {
             const row = rowAt(index);
             return (
               <GridRow
