@@ -1,4 +1,5 @@
 import tailwindcss from '@tailwindcss/vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
 
 /**
@@ -19,13 +20,38 @@ const kind = isStoreBuild ? 'store-' : testMatches.length > 0 ? 'test-' : '';
 const UNPACKED_KEY =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA4SdEt+HZt81eDnXnt4Rv5OuRSMV128RFoh38ljWFezXtgC6DxNGmW6H75N6R4qU/ym7hb2Ue9MW2hpgiDuLzAQ9gL9X1GM49J7tLrjt/WVZlhzlMLfBm1m9zIarCR3k373vurVTkHO4K9DDDGmj/IrP8UKlWZc+yHidNMcHDCEZpEf3ZP14DQQUTy0TgffojB8b0KH2IxiolP4yuxDGJ9UxXcphe3ZejycxmCLA7AAknS2TttMaoqS+eIVVHElH9gg1d6vZ9DSFnYkBHfZ10BO1kxTFITDoSRjsBOLZRt92dRHo0fnggiHR3y6Zs+Ca9X2VD6LKmmQ1FqFfE3bJwQQIDAQAB';
 
+/** The manager's scripts are loaded with its first one, not once that has run. */
+function preloadManager(): Plugin {
+  return {
+    name: 'preload-manager',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const chunks = Object.values(bundle ?? {}).filter((output) => output.type === 'chunk');
+        const root = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/manager-root.tsx'));
+        if (root === undefined || !html.includes('/options')) return [];
+        const wanted = new Set([root.fileName]);
+        for (const name of wanted)
+          for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) wanted.add(next);
+        return [...wanted]
+          .filter((name) => !html.includes(name))
+          .map((name) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
+            injectTo: 'head',
+          }));
+      },
+    },
+  };
+}
+
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill', '@wxt-dev/module-react'],
   imports: false,
   manifestVersion: 3,
   outDir: '.output',
   outDirTemplate: `${kind}{{browser}}-mv{{manifestVersion}}{{modeSuffix}}`,
-  vite: () => ({ plugins: [tailwindcss()], build: { target: 'es2023' } }),
+  vite: () => ({ plugins: [tailwindcss(), preloadManager()], build: { target: 'es2023' } }),
   manifest: ({ browser }) => ({
     name: 'Sellerdex',
     description: 'eBay sellers your team knows, flags and collects: on the page and in one list.',
