@@ -1,20 +1,23 @@
-import { useQuery } from '@tanstack/react-query';
-import { useWorkspace } from '#components/shell/session.ts';
-import { queryKeys } from '#lib/api/query-keys.ts';
+import { useCallback } from 'react';
+import { useStoreRead } from '#components/runs/use-store-read.ts';
+import type { AppError } from '#lib/shared/app-error.ts';
+import type { StoreReader } from '#lib/store/reader.ts';
 import { type Scan, scanTable } from '#lib/store/scan-table.ts';
 import type { StoredRow } from '#lib/store/types.ts';
 
 type Wanted = Omit<Scan, 'wanted' | 'signal'> & { wanted: readonly string[] };
 
-/** Rows of the local data by one column, looked for as often as it is shown anew; needs no server. */
-export function useScan(scan: Wanted): { data: StoredRow[] | undefined; error: unknown } {
-  const { reader, connection } = useWorkspace();
-  const { data, error } = useQuery({
-    queryKey: queryKeys(connection.store_key).scan(scan),
-    queryFn: ({ signal }) => scanTable(reader, { ...scan, wanted: new Set(scan.wanted), signal }),
-    networkMode: 'always',
-    staleTime: 0,
-    gcTime: 0,
-  });
-  return { data, error };
+/** Rows of the local data by one column, looked for again as the data change; needs no server. */
+export function useScan(scan: Wanted): { data: StoredRow[] | undefined; error: AppError | null } {
+  const key = JSON.stringify(scan);
+  const read = useCallback(
+    async (reader: StoreReader, signal: AbortSignal) => {
+      const what = JSON.parse(key) as Wanted;
+      return { key, rows: await scanTable(reader, { ...what, wanted: new Set(what.wanted), signal }) };
+    },
+    [key],
+  );
+  const { value, error } = useStoreRead(read);
+  // What was found for another question is no answer to this one.
+  return { data: value?.key === key ? value.rows : undefined, error };
 }

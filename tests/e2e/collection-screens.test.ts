@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { collectionSettings, runAnswer } from '#lib/protocol/collection.ts';
+import { collectionSettings, progressExtra, runAnswer } from '#lib/protocol/collection.ts';
 import { presetAnswer, presetsAnswer, scheduleAnswer, schedulesAnswer } from '#lib/protocol/collection-plans.ts';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
@@ -10,7 +10,10 @@ import { newestRun, waitForRunEnd } from '#tests/helpers/runs.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
+import { waitForFocus } from '#tests/helpers/wait-for-focus.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
+
+const progressAnswer = runAnswer.and(progressExtra);
 
 describe('screens of collection runs', () => {
   let server: TestServer;
@@ -74,6 +77,7 @@ describe('screens of collection runs', () => {
 
   it('chooses by department, all at once, and by what a search finds', async () => {
     await openDialog();
+    await waitForFocus(dialog().getByRole('searchbox', { name: 'Search categories' }));
     const department = dialog().getByRole('checkbox', { name: 'Appliances', exact: true });
     const box = (name: string) => dialog().getByRole('checkbox', { name, exact: true });
     await department.click();
@@ -229,9 +233,24 @@ describe('screens of collection runs', () => {
     await startRun(manager, ['Cooktops', 'Freezers', 'Ranges']);
     await manager.getByRole('list', { name: 'Searches' }).getByRole('listitem').first().waitFor();
     // Asked for again and again, whatever events bring in between.
-    await manager.getByText(/^Now in (?:Cooktops|Freezers|Ranges): /).waitFor();
+    await manager.getByText(/now in (?:Cooktops|Freezers|Ranges): /).waitFor();
     await manager.getByRole('list', { name: 'What the run does' }).getByRole('listitem').first().waitFor();
     await manager.getByRole('list', { name: 'Last sellers found' }).getByRole('listitem').first().waitFor();
+    const active = manager.getByRole('region', { name: 'Active run' });
+    await active.getByText(/^about .+ left · now in /).waitFor();
+    await active.getByText(/^\$\d\.\d\d of \$3\.50 cap$/).waitFor();
+    await active.getByText(/^\d+ a minute$/).waitFor();
+    // What happened before a page was opened is told by no page.
+    await active.getByRole('button', { name: 'Pause' }).click();
+    const { id } = (await newestRun(remote)) ?? { id: '' };
+    await waitUntil('what is under way to end', async () => {
+      const { status, searches } = await remote.get(progressAnswer, `/collection/runs/${id}/progress`);
+      return status === 'paused' && searches.every(({ state }) => state === 'idle');
+    });
+    await manager.reload();
+    await manager.getByText('Nothing has been told since this page opened.').waitFor();
+    await active.getByRole('button', { name: 'Resume' }).click();
+    await manager.getByRole('list', { name: 'What the run does' }).getByRole('listitem').first().waitFor();
     // The figures of the chart are a table too, and nothing but the feeds and the page itself scrolls.
     const chart = manager.getByRole('figure', { name: 'Sellers over time' });
     await chart.getByRole('button', { name: 'As a table' }).click();
@@ -266,6 +285,31 @@ describe('screens of collection runs', () => {
     expect(await notifications()).toEqual([]);
   });
 
+  it('takes a name for a run, and settings as defaults of later ones', async () => {
+    const before = await remote.get(collectionSettings, '/collection/settings');
+    await openDialog();
+    await dialog().getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
+    await dialog().getByRole('button', { name: 'Settings' }).click();
+    await dialog().getByRole('textbox', { name: 'Searches at once' }).fill('2');
+    await dialog().getByRole('button', { name: 'Save as defaults' }).click();
+    await waitUntil('the defaults on the server', async () => {
+      const { default_settings: kept } = await remote.get(collectionSettings, '/collection/settings');
+      return kept.parallel === 2;
+    });
+    await dialog().getByRole('button', { name: 'Back to the defaults' }).click();
+    await dialog().getByRole('textbox', { name: 'Name of the run' }).fill('Plates of May');
+    await dialog().getByRole('button', { name: 'Start' }).click();
+    await dialog().waitFor({ state: 'hidden' });
+    const run = await waitUntil('the run', async () => {
+      const newest = await newestRun(remote);
+      return newest?.name === 'Plates of May' ? newest : null;
+    });
+    expect(run.settings.parallel).toBe(2);
+    await remote.post(runAnswer, `/collection/runs/${run.id}/cancel`, {});
+    const { default_settings } = before;
+    await remote.send('PUT', '/collection/settings', { default_settings });
+  });
+
   it('starts an ended run once more, after showing what it will cost', async () => {
     const before = await newestRun(remote);
     await manager
@@ -274,6 +318,7 @@ describe('screens of collection runs', () => {
       .click();
     const review = manager.getByRole('dialog', { name: 'Run again' });
     await review.getByText('the best-sellers of 3 categories').waitFor();
+    await waitForFocus(review.getByRole('button', { name: 'Start' }));
     // As many as are wanted of each category, two calls for each list, one for each product.
     await review.getByRole('region', { name: 'Estimate' }).getByText('60 products').waitFor();
     await review.getByRole('region', { name: 'Estimate' }).getByText('66 calls').waitFor();
@@ -316,9 +361,12 @@ describe('screens of collection runs', () => {
     const estimate = page.getByRole('region', { name: 'Estimate' });
     await estimate.getByText('Asking the server for its sources…').waitFor();
     const start = page.getByRole('button', { name: 'Start', exact: true });
+    const save = page.getByRole('button', { name: 'Save as preset' });
     expect(await start.getAttribute('aria-disabled')).toBe('true');
+    expect(await save.isDisabled()).toBe(true);
     held.resolve();
     await estimate.getByRole('alert').waitFor();
+    expect(await save.isEnabled()).toBe(true);
     expect([await start.getAttribute('aria-disabled'), estimates]).toEqual(['true', 0]);
     await page.unroute('**/collection/sources');
     await estimate.getByRole('button', { name: 'Try again' }).click();
@@ -375,6 +423,7 @@ describe('screens of collection runs', () => {
     await manager.getByRole('link', { name: 'Schedules' }).click();
     await manager.getByRole('button', { name: 'New schedule' }).click();
     const form = manager.getByRole('dialog', { name: 'New schedule' });
+    await waitForFocus(form.getByRole('textbox', { name: 'Name', exact: true }));
     await form.getByRole('textbox', { name: 'Name', exact: true }).fill('Plates');
     await form.getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
     await form.getByRole('combobox', { name: 'How often' }).click();

@@ -8,6 +8,7 @@ import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
+import { waitForFocus } from '#tests/helpers/wait-for-focus.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
 const names = ['acme_parts', 'acme_tools', 'acme_toys', ...Array.from({ length: 57 }, (_, at) => `seller_${at + 10}`)];
@@ -146,6 +147,7 @@ it('a working day needs no pointer', async () => {
   await press('?');
   const help = manager.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await help.getByText('Delete', { exact: true }).waitFor();
+  await waitForFocus(help.getByRole('button', { name: 'Close' }));
   await press('Escape');
   await help.waitFor({ state: 'detached' });
   await press('g', 'r');
@@ -305,11 +307,6 @@ async function said(words: string | RegExp): Promise<void> {
 const panel = (name: string): Locator => manager.getByRole('complementary', { name });
 const chip = (name: string): Locator => manager.getByRole('button', { name: new RegExp(`^${name}`) }).first();
 const hasFocus = (element: Locator): Promise<boolean> => element.evaluate((one) => one === document.activeElement);
-
-async function waitForFocus(element: Locator): Promise<void> {
-  await element.waitFor();
-  await waitUntil('the focus', () => element.evaluate((one) => one.contains(document.activeElement)));
-}
 
 async function flagged(): Promise<Set<string>> {
   const rows = [...(await remote.pullAll('sellers')).values()];

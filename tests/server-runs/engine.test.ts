@@ -1,12 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
 import { inOrg } from '#server/db/in-org.ts';
+import { listCategories } from '#server/runs/list-categories.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import { wait } from '#server/sources/wait.ts';
 import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
 import { startPostgres } from '#tests/helpers/start-postgres.ts';
 import type { RunDatabase, World } from './run-world.ts';
 import { openRunDatabase, openWorld } from './run-world.ts';
+import { scriptedProducts } from './scripted-products.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
 
 describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineName) => {
@@ -324,6 +326,34 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
       "select summary from activity where kind = 'run.unsupported'",
     );
     expect(entries).toEqual([{ summary: '1 of 2 products are priced in XOF and are searched without a price range.' }]);
+  });
+
+  it('knows of each category what its latest ended run found in it', async () => {
+    let dogs: string[] = ['a', 'b'];
+    const products = scriptedProducts(({ category }) => (category.id === 'pet-dogs' ? dogs : ['c']));
+    const deps = world.withSource(
+      scriptedSource(() => ({ names: ['x'] })),
+      products,
+    );
+    await world.startEngine(deps);
+    const counts = async () => {
+      const answer = await inOrg(world.db, world.orgId, (tx) => listCategories(tx, world.orgId));
+      const all = answer.departments.flatMap(({ categories }) => categories);
+      return ['pet-dogs', 'pet-cats', 'pet-fish'].map((id) => all.find((one) => one.id === id)?.last_product_count);
+    };
+    const sources = { product_source: 'scripted', seller_source: 'scripted' };
+    for (const [found, expected] of [
+      [
+        ['a', 'b'],
+        [2, 1, null],
+      ],
+      [[], [0, 1, null]],
+    ] as const) {
+      dogs = [...found];
+      const { id } = await world.create({ category_ids: ['pet-dogs', 'pet-cats'], ...sources }, deps);
+      await world.until(id, 'completed', ({ status }) => status === 'completed');
+      expect(await counts()).toEqual(expected);
+    }
   });
 
   it('never works on more searches at once than the run allows, with several processes', async () => {
