@@ -285,31 +285,6 @@ describe('screens of collection runs', () => {
     expect(await notifications()).toEqual([]);
   });
 
-  it('takes a name for a run, and settings as defaults of later ones', async () => {
-    const before = await remote.get(collectionSettings, '/collection/settings');
-    await openDialog();
-    await dialog().getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
-    await dialog().getByRole('button', { name: 'Settings' }).click();
-    await dialog().getByRole('textbox', { name: 'Searches at once' }).fill('2');
-    await dialog().getByRole('button', { name: 'Save as defaults' }).click();
-    await waitUntil('the defaults on the server', async () => {
-      const { default_settings: kept } = await remote.get(collectionSettings, '/collection/settings');
-      return kept.parallel === 2;
-    });
-    await dialog().getByRole('button', { name: 'Back to the defaults' }).click();
-    await dialog().getByRole('textbox', { name: 'Name of the run' }).fill('Plates of May');
-    await dialog().getByRole('button', { name: 'Start' }).click();
-    await dialog().waitFor({ state: 'hidden' });
-    const run = await waitUntil('the run', async () => {
-      const newest = await newestRun(remote);
-      return newest?.name === 'Plates of May' ? newest : null;
-    });
-    expect(run.settings.parallel).toBe(2);
-    await remote.post(runAnswer, `/collection/runs/${run.id}/cancel`, {});
-    const { default_settings } = before;
-    await remote.send('PUT', '/collection/settings', { default_settings });
-  });
-
   it('starts an ended run once more, after showing what it will cost', async () => {
     const before = await newestRun(remote);
     await manager
@@ -417,6 +392,31 @@ describe('screens of collection runs', () => {
     await manager.getByRole('button', { name: 'Sync now' }).click();
     expect((await newestRun(remote))?.id).toBe(id);
     expect(await notifications()).toEqual([]);
+  });
+
+  it('takes a name for a run, and settings as defaults of later ones', async () => {
+    const before = await remote.get(collectionSettings, '/collection/settings');
+    await openDialog();
+    await dialog().getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
+    await dialog().getByRole('button', { name: 'Settings' }).click();
+    await dialog().getByRole('textbox', { name: 'Searches at once' }).fill('2');
+    await dialog().getByRole('button', { name: 'Save as defaults' }).click();
+    await waitUntil('the defaults on the server', async () => {
+      const { default_settings: kept } = await remote.get(collectionSettings, '/collection/settings');
+      return kept.parallel === 2;
+    });
+    await dialog().getByRole('button', { name: 'Back to the defaults' }).click();
+    await dialog().getByRole('textbox', { name: 'Name of the run' }).fill('Plates of May');
+    await dialog().getByRole('button', { name: 'Start' }).click();
+    await dialog().waitFor({ state: 'hidden' });
+    const run = await waitUntil('the run', async () => {
+      const newest = await newestRun(remote);
+      return newest?.name === 'Plates of May' ? newest : null;
+    });
+    expect(run.settings.parallel).toBe(2);
+    await remote.post(runAnswer, `/collection/runs/${run.id}/cancel`, {});
+    const { default_settings } = before;
+    await remote.send('PUT', '/collection/settings', { default_settings });
   });
 
   it('makes, edits, pauses and deletes a schedule', async () => {

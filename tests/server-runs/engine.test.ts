@@ -1,32 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import { listCategories } from '#server/runs/list-categories.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import { wait } from '#server/sources/wait.ts';
-import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
-import { startPostgres } from '#tests/helpers/start-postgres.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
 import { scriptedProducts } from './scripted-products.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
+import { useWorld } from './use-world.ts';
 
 describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineName) => {
-  let postgres: TestPostgres | undefined;
-  let database: RunDatabase;
   let world: World;
-  beforeAll(async () => {
-    if (engineName === 'postgres') postgres = await startPostgres();
-    database = await openRunDatabase(await postgres?.createDatabase());
-  });
-  afterAll(async () => {
-    await database.close();
-    await postgres?.stop();
-  });
-  beforeEach(async () => {
-    world = await openWorld(database);
-  });
-  afterEach(() => world.close());
+  useWorld(engineName, 'test', (opened) => (world = opened));
 
   const steer = (id: string, to: 'paused' | 'running' | 'cancelled', budgetCapCents?: number) =>
     steerRun(world.runDeps, undefined, world.owner, id, { to, budgetCapCents });
