@@ -147,7 +147,6 @@ it('a working day needs no pointer', async () => {
   await press('?');
   const help = manager.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await help.getByText('Delete', { exact: true }).waitFor();
-  await waitForFocus(help.getByRole('button', { name: 'Close' }));
   await press('Escape');
   await help.waitFor({ state: 'detached' });
   await press('g', 'r');
@@ -263,7 +262,9 @@ it('axe has nothing to say about any page in any state, dark and light', async (
   await press('Escape');
   await manager.getByRole('dialog').waitFor({ state: 'detached' });
   await press('?');
-  await manager.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await waitForFocus(
+    manager.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByRole('button', { name: 'Close' }),
+  );
   await inBothThemes('the shortcuts');
   await press('Escape');
   await manager.getByRole('dialog').waitFor({ state: 'detached' });
