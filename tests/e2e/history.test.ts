@@ -213,6 +213,26 @@ describe('history', () => {
     await more.waitFor({ state: 'hidden' });
   });
 
+  it('says of what only the server has that it cannot be had without a connection, and shows it once it can', async () => {
+    const page = await browser.openManager();
+    await page.getByRole('button', { name: 'Sync now' }).waitFor();
+    await browser.context.setOffline(true);
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/runs?collect=1`);
+    const dialog = page.getByRole('dialog', { name: 'Collect sellers' });
+    await dialog.getByRole('alert').filter({ hasText: 'The server cannot be reached' }).first().waitFor();
+    await browser.context.setOffline(false);
+    await dialog.getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
+    await dialog.getByText('20 products').waitFor();
+    const start = dialog.getByRole('button', { name: 'Start' });
+    await waitUntil('it may be started', async () => (await start.getAttribute('aria-disabled')) !== 'true');
+    // A command of then is not done later.
+    await browser.context.setOffline(true);
+    await start.click();
+    await dialog.getByRole('alert').filter({ hasText: 'The server cannot be reached' }).waitFor();
+    await browser.context.setOffline(false);
+    await page.close();
+  });
+
   it('tells of what changes in an open panel', async () => {
     const panel = manager.getByRole('complementary', { name: 'Long' });
     await panel.getByRole('tab', { name: 'Sellers' }).click();
