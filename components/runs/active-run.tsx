@@ -24,7 +24,7 @@ interface ActiveRunProps {
 export function ActiveRun({ run: stored, everyMs, className }: ActiveRunProps) {
   const { run, extra, isBehind } = useLiveRun(stored, everyMs);
   const samples = useRunSamples(run.id);
-  const now = useSecond(run.status === 'running');
+  const now = useSecond(run.status === 'running' && !isBehind);
   const { word, tone } = statusWord(run);
   return (
     <section aria-label="Active run" className={cn('grid grid-cols-1 gap-3', className)}>

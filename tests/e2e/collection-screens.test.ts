@@ -4,6 +4,7 @@ import { collectionSettings, progressExtra, runAnswer } from '#lib/protocol/coll
 import { presetAnswer, presetsAnswer, scheduleAnswer, schedulesAnswer } from '#lib/protocol/collection-plans.ts';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
+import { checkAxe } from '#tests/helpers/check-axe.ts';
 import { startRun } from '#tests/helpers/collect.ts';
 import { connect } from '#tests/helpers/connect.ts';
 import { newestRun, waitForRunEnd } from '#tests/helpers/runs.ts';
@@ -32,6 +33,12 @@ describe('screens of collection runs', () => {
     await manager.keyboard.press('Escape');
     await dialog().waitFor({ state: 'hidden' });
   };
+  const inBothThemes = async (what: string) => {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await manager.emulateMedia({ reducedMotion: 'reduce', colorScheme });
+      await checkAxe(manager, `${what}, ${colorScheme}`);
+    }
+  };
   const notifications = async () =>
     (await browser.worker()).evaluate<string[]>(
       'new Promise((resolve) => chrome.notifications.getAll((all) => resolve(Object.keys(all))))',
@@ -54,6 +61,7 @@ describe('screens of collection runs', () => {
     const part = manager.getByRole('region', { name: 'Collection' });
     await part.getByRole('textbox', { name: 'Budget cap of a run, $' }).fill('oops');
     await part.getByText('An amount such as 25').waitFor();
+    await checkAxe(manager, 'settings with a mistake');
     await part.getByRole('textbox', { name: 'Budget cap of a run, $' }).fill('3.50');
     await part.getByRole('textbox', { name: 'Warn from, % of the cap' }).fill('50');
     await part.getByRole('textbox', { name: 'Price of a call, Built-in catalogue' }).fill('0.02');
@@ -127,6 +135,7 @@ describe('screens of collection runs', () => {
     expect(await share().getAttribute('aria-valuetext')).toBe('$2.48 of $3.50');
     await pages.fill('4');
     await warning.waitFor();
+    await checkAxe(manager, 'what a run will cost');
     await pages.fill('5');
     await estimate.getByRole('alert').filter({ hasText: 'over the cap' }).waitFor();
     const start = dialog().getByRole('button', { name: 'Start' });
@@ -236,21 +245,6 @@ describe('screens of collection runs', () => {
     await manager.getByText(/now in (?:Cooktops|Freezers|Ranges): /).waitFor();
     await manager.getByRole('list', { name: 'What the run does' }).getByRole('listitem').first().waitFor();
     await manager.getByRole('list', { name: 'Last sellers found' }).getByRole('listitem').first().waitFor();
-    const active = manager.getByRole('region', { name: 'Active run' });
-    await active.getByText(/^about .+ left · now in /).waitFor();
-    await active.getByText(/^\$\d\.\d\d of \$3\.50 cap$/).waitFor();
-    await active.getByText(/^\d+ a minute$/).waitFor();
-    // What happened before a page was opened is told by no page.
-    await active.getByRole('button', { name: 'Pause' }).click();
-    const { id } = (await newestRun(remote)) ?? { id: '' };
-    await waitUntil('what is under way to end', async () => {
-      const { status, searches } = await remote.get(progressAnswer, `/collection/runs/${id}/progress`);
-      return status === 'paused' && searches.every(({ state }) => state === 'idle');
-    });
-    await manager.reload();
-    await manager.getByText('Nothing has been told since this page opened.').waitFor();
-    await active.getByRole('button', { name: 'Resume' }).click();
-    await manager.getByRole('list', { name: 'What the run does' }).getByRole('listitem').first().waitFor();
     // The figures of the chart are a table too, and nothing but the feeds and the page itself scrolls.
     const chart = manager.getByRole('figure', { name: 'Sellers over time' });
     await chart.getByRole('button', { name: 'As a table' }).click();
@@ -274,7 +268,9 @@ describe('screens of collection runs', () => {
 
     await manager.getByRole('link', { name: 'History' }).click();
     await (await browser.worker()).evaluate(`chrome.notifications.onClicked.dispatch(${JSON.stringify(told[0])})`);
-    await manager.getByRole('complementary', { name: run.name }).waitFor();
+    const panel = manager.getByRole('complementary', { name: run.name });
+    await panel.getByRole('figure', { name: 'Sellers over time' }).waitFor();
+    await inBothThemes('what a run was, and history');
     await waitUntil('the notification to go', async () => (await notifications()).length === 0);
     await browser.stopWorker();
     await manager.getByRole('button', { name: 'Sync now' }).click();
@@ -399,11 +395,13 @@ describe('screens of collection runs', () => {
     await openDialog();
     await dialog().getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
     await dialog().getByRole('button', { name: 'Settings' }).click();
-    await dialog().getByRole('textbox', { name: 'Searches at once' }).fill('2');
+    // As slow as a run can be.
+    await dialog().getByRole('textbox', { name: 'Searches at once' }).fill('1');
+    await dialog().getByRole('textbox', { name: 'Pages a product' }).fill('3');
     await dialog().getByRole('button', { name: 'Save as defaults' }).click();
     await waitUntil('the defaults on the server', async () => {
       const { default_settings: kept } = await remote.get(collectionSettings, '/collection/settings');
-      return kept.parallel === 2;
+      return kept.parallel === 1;
     });
     await dialog().getByRole('button', { name: 'Back to the defaults' }).click();
     await dialog().getByRole('textbox', { name: 'Name of the run' }).fill('Plates of May');
@@ -413,10 +411,29 @@ describe('screens of collection runs', () => {
       const newest = await newestRun(remote);
       return newest?.name === 'Plates of May' ? newest : null;
     });
-    expect(run.settings.parallel).toBe(2);
-    await remote.post(runAnswer, `/collection/runs/${run.id}/cancel`, {});
+    expect(run.settings).toMatchObject({ parallel: 1, pages_per_product: 3 });
     const { default_settings } = before;
     await remote.send('PUT', '/collection/settings', { default_settings });
+  });
+
+  it('says how long a run will take and what it costs, and tells nothing of what was before the page was opened', async () => {
+    const id = (await newestRun(remote))?.id ?? '';
+    const active = manager.getByRole('region', { name: 'Active run' });
+    await active.getByText(/^about .+ left · now in /).waitFor();
+    await active.getByText(/^\$\d\.\d\d of \$3\.50 cap$/).waitFor();
+    await active.getByText(/^\d+ a minute$/).waitFor();
+    // What happened before a page was opened is told by no page.
+    await active.getByRole('button', { name: 'Pause' }).click();
+    await waitUntil('what is under way to end', async () => {
+      const { status, searches } = await remote.get(progressAnswer, `/collection/runs/${id}/progress`);
+      return status === 'paused' && searches.every(({ state }) => state === 'idle');
+    });
+    await manager.reload();
+    await manager.getByText('Nothing has been told since this page opened.').waitFor();
+    await inBothThemes('a run that stands still');
+    await active.getByRole('button', { name: 'Resume' }).click();
+    await manager.getByRole('list', { name: 'What the run does' }).getByRole('listitem').first().waitFor();
+    await remote.post(runAnswer, `/collection/runs/${id}/cancel`, {});
   });
 
   it('makes, edits, pauses and deletes a schedule', async () => {
@@ -443,6 +460,7 @@ describe('screens of collection runs', () => {
     const times = edit.getByRole('region', { name: 'Next times' }).getByRole('listitem');
     const weekly = await times.allTextContents();
     expect(weekly.map((time) => time.slice(0, 3))).toEqual(['Tue', 'Tue', 'Tue']);
+    await checkAxe(manager, 'a schedule that is edited');
     await edit.getByRole('combobox', { name: 'How often' }).click();
     await manager.getByRole('option', { name: 'Every month' }).click();
     await waitUntil('other times', async () => (await times.allTextContents()).join() !== weekly.join());
@@ -460,6 +478,7 @@ describe('screens of collection runs', () => {
       .filter({ hasText: 'On day 1 of every month at 04:30' })
       .filter({ hasText: '2 categories' })
       .waitFor();
+    await checkAxe(manager, 'schedules');
     await card.getByRole('button', { name: 'Pause Hot plates' }).click();
     await card.filter({ hasText: 'Paused' }).waitFor();
     await card.getByRole('button', { name: 'Delete Hot plates' }).click();
