@@ -80,7 +80,7 @@ function ScheduleForm({ schedule, onDone }: { schedule: Schedule | null; onDone:
         if (canSave) submit();
       }}
     >
-      <div className="flex min-h-0 flex-1 flex-col gap-x-5 gap-y-3 sm:flex-row">
+      <div className="flex min-h-0 flex-1 flex-col gap-x-5 gap-y-3 sm:min-h-108 sm:flex-row">
         <div className="flex shrink-0 flex-col gap-3 sm:w-60">
           <Field
             label="Name"

@@ -26,7 +26,8 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Base.Viewport className="fixed inset-0 z-50 grid place-items-center p-4">
+        {/* One row as high as the window: a row that grows with the dialog would leave its end below the edge. */}
+        <Base.Viewport className="fixed inset-0 z-50 grid grid-rows-[minmax(0,1fr)] place-items-center p-4">
           <Base.Popup
             ref={popup}
             // A field would open the keyboard of the screen, over what the dialog says.

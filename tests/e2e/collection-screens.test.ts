@@ -109,6 +109,20 @@ describe('screens of collection runs', () => {
     await dialog().getByRole('searchbox', { name: 'Search categories' }).fill('cooktops');
     await dialog().getByRole('button', { name: 'Select all' }).click();
     await dialog().getByText('1 selected').waitFor();
+    // In a low window too, everything can be reached.
+    for (const [width, height] of [
+      [1280, 500],
+      [380, 500],
+    ] as const) {
+      await manager.setViewportSize({ width, height });
+      for (const name of ['Cancel', 'Close']) {
+        const button = dialog().getByRole('button', { name, exact: true });
+        await button.scrollIntoViewIfNeeded();
+        const box = await button.boundingBox();
+        expect((box?.y ?? Number.NaN) + (box?.height ?? 0)).toBeLessThanOrEqual(height);
+      }
+    }
+    await manager.setViewportSize({ width: 1280, height: 800 });
     await closeDialog();
   });
 
