@@ -4,10 +4,11 @@ import { collectionSettings, progressExtra, runAnswer } from '#lib/protocol/coll
 import { presetAnswer, presetsAnswer, scheduleAnswer, schedulesAnswer } from '#lib/protocol/collection-plans.ts';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
-import { checkAxe } from '#tests/helpers/check-axe.ts';
+import { checkAxe, checkBothThemes } from '#tests/helpers/check-axe.ts';
 import { startRun } from '#tests/helpers/collect.ts';
 import { connect } from '#tests/helpers/connect.ts';
 import { newestRun, waitForRunEnd } from '#tests/helpers/runs.ts';
+import { scrollers } from '#tests/helpers/scrollers.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
@@ -32,12 +33,6 @@ describe('screens of collection runs', () => {
   const closeDialog = async () => {
     await manager.keyboard.press('Escape');
     await dialog().waitFor({ state: 'hidden' });
-  };
-  const inBothThemes = async (what: string) => {
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await manager.emulateMedia({ reducedMotion: 'reduce', colorScheme });
-      await checkAxe(manager, `${what}, ${colorScheme}`);
-    }
   };
   const notifications = async () =>
     (await browser.worker()).evaluate<string[]>(
@@ -284,7 +279,7 @@ describe('screens of collection runs', () => {
     await (await browser.worker()).evaluate(`chrome.notifications.onClicked.dispatch(${JSON.stringify(told[0])})`);
     const panel = manager.getByRole('complementary', { name: run.name });
     await panel.getByRole('figure', { name: 'Sellers over time' }).waitFor();
-    await inBothThemes('what a run was, and history');
+    await checkBothThemes(manager, 'what a run was, and history');
     await waitUntil('the notification to go', async () => (await notifications()).length === 0);
     await browser.stopWorker();
     await manager.getByRole('button', { name: 'Sync now' }).click();
@@ -444,7 +439,7 @@ describe('screens of collection runs', () => {
     });
     await manager.reload();
     await manager.getByText('Nothing has been told since this page opened.').waitFor();
-    await inBothThemes('a run that stands still');
+    await checkBothThemes(manager, 'a run that stands still');
     await active.getByRole('button', { name: 'Resume' }).click();
     await manager.getByRole('list', { name: 'What the run does' }).getByRole('listitem').first().waitFor();
     await remote.post(runAnswer, `/collection/runs/${id}/cancel`, {});
@@ -500,12 +495,3 @@ describe('screens of collection runs', () => {
     await manager.getByText('No schedules yet').waitFor();
   });
 });
-
-/** Names of what has more than it shows. */
-function scrollers(): string[] {
-  return [...document.querySelectorAll('main *')]
-    .filter((element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowY))
-    .filter((element) => element.scrollHeight > element.clientHeight + 1)
-    .map((element) => element.ariaLabel ?? (element.querySelector('table') === null ? element.className : 'page'))
-    .filter((name) => name !== 'What the run does' && name !== 'Last sellers found');
-}
