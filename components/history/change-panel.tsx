@@ -29,11 +29,10 @@ const fieldNames: Readonly<Record<string, string>> = {
 };
 
 /** Looks for the entry until it is there; what it says never changes. */
-function finderOf(id: string): (reader: StoreReader) => Promise<{ entry: Activity | undefined }> {
+function finderOf(id: string): (reader: StoreReader, signal: AbortSignal) => Promise<{ entry: Activity | undefined }> {
   let entry: Activity | undefined;
-  return async (reader) => {
+  return async (reader, signal) => {
     if (entry === undefined) {
-      const { signal } = new AbortController();
       const rows = await scanTable(reader, { table: 'activity', column: 'id', wanted: new Set([id]), most: 1, signal });
       // The store holds rows of the table's own columns: the codec and the pull have checked them.
       entry = rows[0] as unknown as Activity | undefined;

@@ -24,7 +24,7 @@ interface ActiveRunProps {
 export function ActiveRun({ run: stored, everyMs, className }: ActiveRunProps) {
   const { run, extra, isBehind } = useLiveRun(stored, everyMs);
   const samples = useRunSamples(run.id);
-  const now = useSecond(run.status === 'running');
+  const now = useSecond(run.status === 'running' && !isBehind);
   const { word, tone } = statusWord(run);
   return (
     <section aria-label="Active run" className={cn('grid grid-cols-1 gap-3', className)}>
@@ -54,17 +54,24 @@ function RunNote({ run, extra, isBehind }: Omit<ReturnType<typeof useLiveRun>, '
   if (extra === null) return <Note />;
   const seconds = waitingSeconds(extra);
   if (seconds !== null) return <Note>The provider asked to slow down; waiting {seconds} s.</Note>;
-  const text = [nowWords(run, extra), leftWords(extra.eta_seconds)].filter((part) => part !== null).join(' · ');
-  return <Note>{text}</Note>;
+  // What is left is first: a product’s title may be longer than the line.
+  const text = [leftWords(extra.eta_seconds), nowWords(run, extra)].filter((part) => part !== null).join(' · ');
+  return (
+    <Note>
+      <span className="block truncate first-letter:uppercase" title={text}>
+        {text}
+      </span>
+    </Note>
+  );
 }
 
-/** “Now in Cooktops: Gas stove, 5 burners”; the category alone while products are looked up. */
+/** “now in Cooktops: Gas stove, 5 burners”; the category alone while products are looked up. */
 function nowWords(run: CollectionRun, extra: NonNullable<LiveRun['extra']>): string | null {
   const category = extra.current_category;
   const product = run.phase === 'ebay' ? extra.searches.find(({ state }) => state === 'searching')?.query : null;
-  if (category === null) return product == null ? null : `Now searching ${product}`;
+  if (category === null) return product == null ? null : `now searching ${product}`;
   // While products are looked up, what is asked for is the category itself.
-  return product == null || product === category ? `Now in ${category}` : `Now in ${category}: ${product}`;
+  return product == null || product === category ? `now in ${category}` : `now in ${category}: ${product}`;
 }
 
 function leftWords(seconds: number | null): string | null {
@@ -73,9 +80,5 @@ function leftWords(seconds: number | null): string | null {
 
 /** Keeps its line when it has nothing to say, so that what is below does not jump. */
 function Note({ children }: { children?: React.ReactNode }) {
-  return (
-    <p className="min-h-5 truncate text-[13px] text-muted" title={typeof children === 'string' ? children : undefined}>
-      {children}
-    </p>
-  );
+  return <p className="min-h-5 text-[13px] text-muted">{children}</p>;
 }

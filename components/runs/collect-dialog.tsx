@@ -40,9 +40,9 @@ function CollectForm({ onDone }: { onDone: () => void }) {
   const chosen = useMemo(() => draftRequest({ ...choice, list }), [choice, list]);
   return (
     <div className="flex flex-col gap-3 sm:h-full">
-      <PresetBar choice={choice} onChoice={setChoice} />
+      <PresetBar choice={choice} missing={missing} onChoice={setChoice} />
       {/* The settings, once opened, take the room that they need; what is above keeps enough to work in. */}
-      <div className="flex min-h-0 flex-1 flex-col gap-2 sm:overflow-auto">
+      <div className="flex min-h-0 flex-1 flex-col gap-2 sm:min-h-52 sm:overflow-auto">
         <Tabs
           label="Products"
           value={choice.from}

@@ -17,7 +17,9 @@ test('a notification says how the run ended, and leads to it', () => {
   const notice = noticeOf('completed', run);
   expect(notice).toMatchObject({ title: 'Kitchen is completed', message: '1,234 sellers found, 56 new.' });
   expect(runOfNotice(notice.id)).toBe(run.id);
-  expect(noticeOf('failed', { ...run, status: 'failed', failed_items: 1 }).message).toContain('1 search failed.');
+  expect(noticeOf('failed', { ...run, status: 'failed', failed_items: 1 }).message).toMatch(
+    /1 search failed\. Its log says why\.$/,
+  );
   expect(runOfNotice('something else')).toBeNull();
 });
 

@@ -27,7 +27,8 @@ export function noticeOf(kind: NewsKind, run: Told): { id: string; title: string
     failed: `${run.name} failed`,
     paused: `${run.name} is paused`,
   };
-  const message = kind === 'paused' ? (pauseReason(run) ?? '') : found + failed;
+  const ended = `${found}${failed}${kind === 'failed' ? ' Its log says why.' : ''}`;
+  const message = kind === 'paused' ? (pauseReason(run) ?? '') : ended;
   return { id: `${PREFIX}${run.id}:${kind}:${kind === 'paused' ? run.paused_at : ''}`, title: titles[kind], message };
 }
 

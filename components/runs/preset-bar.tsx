@@ -10,14 +10,17 @@ import type { Preset } from '#lib/protocol/collection-plans.ts';
 import { NameForm } from './name-form.tsx';
 import { chosenSettings, emptyChoice, planToChoice, type RunChoice } from './run-draft.ts';
 import { usePresetCommands } from './use-preset-commands.ts';
+import type { MissingSources } from './use-run-choice.ts';
 
 interface PresetBarProps {
   choice: RunChoice;
+  /** Sources that the choice lacks; while they are asked for, it cannot be kept. */
+  missing: MissingSources | null;
   onChoice: (choice: RunChoice) => void;
 }
 
 /** Choices that were saved under a name: taken up, saved, renamed and deleted. */
-export function PresetBar({ choice, onChoice }: PresetBarProps) {
+export function PresetBar({ choice, missing, onChoice }: PresetBarProps) {
   const { api, connection } = useWorkspace();
   const presets = useQuery(presetsQuery(connection.store_key, api));
   const categories = useQuery(categoriesQuery(connection.store_key, api));
@@ -69,7 +72,9 @@ export function PresetBar({ choice, onChoice }: PresetBarProps) {
       });
     return <DeleteQuestion preset={chosen} busy={remove.isPending} onDelete={confirm} onKeep={done} />;
   }
-  const canSave = chosenSettings(choice) !== null && (choice.from === 'list' || choice.categories.size > 0);
+  const isAsking = missing !== null && missing.error === null;
+  const canSave =
+    !isAsking && chosenSettings(choice) !== null && (choice.from === 'list' || choice.categories.size > 0);
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Select

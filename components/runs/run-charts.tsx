@@ -50,7 +50,10 @@ export function RunCharts({ run }: { run: CollectionRun }) {
     enabled: run.failed_items > 0 && connection.token !== null,
     refetchInterval: ended ? false : EVERY_MS,
   });
-  const growth = sellers.data === undefined ? null : foundOverTime(sellers.data, run.started_at ?? run.created_at);
+  const growth =
+    sellers.data === undefined
+      ? null
+      : foundOverTime(sellers.data, run.started_at ?? run.created_at, run.completed_at ?? run.updated_at);
   const known = Math.max(0, run.sellers_found - run.sellers_new);
   return (
     <div className="grid grid-cols-1 gap-4">

@@ -12,10 +12,14 @@ export interface Growth {
   fresh: number[];
 }
 
-/** How many sellers a run had found, and how many of them new, as time went by; `items` in the order they came up. */
+/**
+ * How many sellers a run had found, and how many of them new, from its start to its end (epoch milliseconds);
+ * `items` in the order they came up.
+ */
 export function foundOverTime(
   items: readonly Pick<RunItem, 'created_at' | 'is_new'>[],
   startedAt: number,
+  endedAt: number,
 ): Growth | null {
   if (items.length === 0) return null;
   const growth: Growth = { at: [startedAt], found: [0], fresh: [0] };
@@ -28,6 +32,11 @@ export function foundOverTime(
     growth.found.push(index + 1);
     growth.fresh.push(fresh);
   });
+  if (endedAt > (growth.at.at(-1) ?? endedAt)) {
+    growth.at.push(endedAt);
+    growth.found.push(items.length);
+    growth.fresh.push(fresh);
+  }
   return growth;
 }
 

@@ -29,5 +29,6 @@ test('while eBay is searched, the Amazon bar is full, also when fewer products w
     processed_items: 19,
   };
   expect(amazonProgress(searching)).toEqual({ value: 1, max: 1, text: '38 products' });
+  expect(amazonProgress({ ...searching, products_found: 1 }).text).toBe('1 product');
   expect(ebayProgress(searching)).toEqual({ value: 19, max: 38, text: '19 of 38 searched' });
 });

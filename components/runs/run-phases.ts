@@ -1,4 +1,4 @@
-import { formatNumber } from '#components/ui/format.ts';
+import { count, formatNumber } from '#components/ui/format.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 
 export interface PhaseProgress {
@@ -21,8 +21,7 @@ type Counts = Pick<
 
 /** Finding products on Amazon. It is done when the run has gone on to eBay. */
 export function amazonProgress(run: Counts): PhaseProgress {
-  const products = `${formatNumber(run.products_found)} products`;
-  if (run.phase === 'ebay') return { value: 1, max: 1, text: products };
+  if (run.phase === 'ebay') return { value: 1, max: 1, text: count(run.products_found, 'product') };
   if (run.products_total > 0) {
     return {
       value: run.products_found,

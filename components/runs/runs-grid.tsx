@@ -48,6 +48,7 @@ export function RunsGrid({ runs }: { runs: readonly CollectionRun[] }) {
                 'sticky top-0 z-10 h-8 border-b border-line bg-surface px-2 font-medium text-muted @min-[440px]:px-3',
                 number ? 'text-right' : 'text-left',
                 'wideOnly' in rest && WIDE_ONLY,
+                'notNarrow' in rest && NOT_NARROW,
               )}
             >
               {name}
@@ -76,8 +77,11 @@ function RunRow({ run: stored, rowIndex, first }: { run: CollectionRun; rowIndex
       }}
       className="outline-offset-[-2px] hover:bg-hover [&>td]:h-9 [&>td]:border-b [&>td]:border-line [&>td]:px-2 @min-[440px]:[&>td]:px-3"
     >
-      <td className="max-w-36 truncate @min-[440px]:max-w-64 font-medium" title={run.name}>
-        <a href={routeHash('runs', { run: run.id })} tabIndex={-1} className="hover:underline">
+      <td
+        className="max-w-36 py-1 font-medium @max-[440px]:whitespace-normal @min-[440px]:max-w-64 @min-[440px]:truncate"
+        title={run.name}
+      >
+        <a href={routeHash('runs', { run: run.id })} tabIndex={-1} className="wrap-anywhere hover:underline">
           {run.name}
         </a>
       </td>

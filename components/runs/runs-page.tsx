@@ -125,7 +125,7 @@ function Overview({ runs, collect }: { runs: CollectionRun[] | null; collect: Re
           <LiveRun key={run.id} run={run} />
         ))}
       </div>
-      <RunList runs={runs} collect={collect} className="overflow-x-auto" />
+      <RunList runs={runs} collect={collect} />
     </div>
   );
 }
@@ -133,7 +133,7 @@ function Overview({ runs, collect }: { runs: CollectionRun[] | null; collect: Re
 interface RunListProps {
   runs: CollectionRun[] | null;
   collect: ReactNode;
-  className: string;
+  className?: string;
 }
 
 function RunList({ runs, collect, className }: RunListProps) {

@@ -16,18 +16,19 @@ const states: Record<SearchState['state'], { word: string; icon: typeof Search; 
 
 /** What each of the parallel searches does now, and its last error. */
 export function SearchCards({ run, now }: { run: CollectionRun; now: number }) {
-  const { extra } = useKnownLive(run);
+  const { extra, isBehind } = useKnownLive(run);
   if (extra === null || run.status !== 'running') return null;
   return (
-    <ul aria-label="Searches" className="grid grid-cols-1 gap-1.5 sm:grid-cols-2">
+    <ul aria-label="Searches" className={cn('grid grid-cols-1 gap-1.5 sm:grid-cols-2', isBehind && 'opacity-60')}>
       {extra.searches.map((search) => (
-        <SearchCard key={search.slot} search={search} now={now} />
+        <SearchCard key={search.slot} search={search} now={isBehind ? null : now} />
       ))}
     </ul>
   );
 }
 
-function SearchCard({ search, now }: { search: SearchState; now: number }) {
+/** `now` is null while the server does not answer: nobody knows how long it has gone on. */
+function SearchCard({ search, now }: { search: SearchState; now: number | null }) {
   const { word, icon: Icon, className } = states[search.state];
   const { text, isSlow } = timeWords(search, now);
   return (
@@ -51,15 +52,15 @@ function SearchCard({ search, now }: { search: SearchState; now: number }) {
 }
 
 /** How long it has searched; of one that waits how long still, in words: what it is for is on the card all the while. */
-function timeWords(search: SearchState, now: number): { text: string | null; isSlow: boolean } {
+function timeWords(search: SearchState, now: number | null): { text: string | null; isSlow: boolean } {
   const { state, query, since, wait_seconds: left } = search;
   if (query !== null && (state === 'waiting' || state === 'retrying')) {
     const word = states[state].word.toLowerCase();
     return {
-      text: left === null || left <= 0 ? word : `${word} ${state === 'retrying' ? 'in ' : ''}${left} s`,
+      text: now === null || left === null || left <= 0 ? word : `${word} ${state === 'retrying' ? 'in ' : ''}${left} s`,
       isSlow: true,
     };
   }
-  const ms = since === null ? 0 : now - Date.parse(since);
+  const ms = now === null || since === null ? 0 : now - Date.parse(since);
   return { text: ms < 1000 ? null : formatDuration(ms), isSlow: false };
 }

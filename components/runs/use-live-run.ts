@@ -61,13 +61,14 @@ export function useKnownRun(stored: CollectionRun): CollectionRun {
 }
 
 /** The same with what only the server's answer tells. */
-export function useKnownLive(stored: CollectionRun): LiveRun {
+export function useKnownLive(stored: CollectionRun): LiveRunState {
   const { connection } = useWorkspace();
-  const { data } = useQuery<LiveRun>({
+  const { data, isError } = useQuery<LiveRun>({
     queryKey: queryKeys(connection.store_key).progress(stored.id),
     queryFn: skipToken,
   });
-  return isTerminal(stored.status) || data === undefined ? { run: stored, extra: null } : data;
+  if (isTerminal(stored.status) || data === undefined) return { run: stored, extra: null, isBehind: false };
+  return { ...data, isBehind: isError };
 }
 
 /** How the run's figures have grown while this page was open. */

@@ -16,13 +16,17 @@ export interface StoreRead<T> {
  * What `read` finds in the local data, read again as the background writes them; needs no server. `read`
  * must be the same function as long as it reads the same; `outbox`: what is not sent belongs to it too.
  */
-export function useStoreRead<T>(read: (reader: StoreReader) => Promise<T>, outbox = false): StoreRead<T> {
+export function useStoreRead<T>(
+  read: (reader: StoreReader, signal: AbortSignal) => Promise<T>,
+  outbox = false,
+): StoreRead<T> {
   const { reader } = useWorkspace();
   const [state, setState] = useState<Omit<StoreRead<T>, 'retry'>>({ value: null, error: null });
   const [attempt, setAttempt] = useState(0);
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
   useEffect(() => {
-    let stopped = false;
+    const abort = new AbortController();
+    const { signal } = abort;
     let reading = false;
     let again = false;
     const look = async (): Promise<void> => {
@@ -32,13 +36,13 @@ export function useStoreRead<T>(read: (reader: StoreReader) => Promise<T>, outbo
       }
       reading = true;
       try {
-        const value = await read(reader);
-        if (!stopped) setState({ value, error: null });
+        const value = await read(reader, signal);
+        if (!signal.aborted) setState({ value, error: null });
       } catch (thrown) {
-        if (!stopped) setState((before) => ({ ...before, error: toAppError(thrown) }));
+        if (!signal.aborted) setState((before) => ({ ...before, error: toAppError(thrown) }));
       }
       reading = false;
-      if (again && !stopped) {
+      if (again && !signal.aborted) {
         again = false;
         await look();
       }
@@ -48,7 +52,7 @@ export function useStoreRead<T>(read: (reader: StoreReader) => Promise<T>, outbo
     });
     void look();
     return () => {
-      stopped = true;
+      abort.abort();
       unfollow();
     };
   }, [reader, read, outbox, attempt]);

@@ -30,9 +30,9 @@ export function ScheduleCard({ schedule, onEdit }: { schedule: Schedule; onEdit:
   return (
     <li className="grid gap-2 rounded-md border border-line bg-raised px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h3 className="min-w-32 flex-1 truncate font-semibold max-sm:basis-full" title={name}>
+        <h2 className="min-w-32 flex-1 truncate font-semibold max-sm:basis-full" title={name}>
           {name}
-        </h3>
+        </h2>
         <Badge tone={active ? 'accent' : 'neutral'}>{active ? 'Active' : 'Paused'}</Badge>
         {mayChange === true && <ScheduleButtons schedule={schedule} onEdit={onEdit} />}
         {mayChange === false && (

@@ -80,7 +80,7 @@ function ScheduleForm({ schedule, onDone }: { schedule: Schedule | null; onDone:
         if (canSave) submit();
       }}
     >
-      <div className="flex min-h-0 flex-1 flex-col gap-x-5 gap-y-3 sm:flex-row">
+      <div className="flex min-h-0 flex-1 flex-col gap-x-5 gap-y-3 sm:min-h-108 sm:flex-row">
         <div className="flex shrink-0 flex-col gap-3 sm:w-60">
           <Field
             label="Name"
@@ -103,7 +103,7 @@ function ScheduleForm({ schedule, onDone }: { schedule: Schedule | null; onDone:
           <NextTimes cron={choiceToCron(when)} timeZone={timeZone} />
         </div>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
-          <PresetBar choice={choice} onChoice={setChoice} />
+          <PresetBar choice={choice} missing={missing} onChoice={setChoice} />
           <div className="flex min-h-0 flex-1 flex-col gap-2 sm:overflow-auto">
             <div className="max-sm:h-96 sm:min-h-60 sm:flex-1">
               <CategoryPicker selected={choice.categories} onSelect={(categories) => change({ categories })} />

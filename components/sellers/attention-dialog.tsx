@@ -8,7 +8,7 @@ import { count } from '#components/ui/format.ts';
 import { chunk } from '#lib/shared/chunk.ts';
 import type { StoreReader } from '#lib/store/reader.ts';
 import { AttentionItem } from './attention-item.tsx';
-import { onlyTarget, useAttention } from './use-attention.ts';
+import { onlyTarget, type Refusals, useAttention } from './use-attention.ts';
 
 interface AttentionDialogProps {
   readonly reader: StoreReader;
@@ -16,16 +16,20 @@ interface AttentionDialogProps {
   readonly onOpenChange: (open: boolean) => void;
 }
 
+const none: Refusals = { shown: [], ids: [], names: new Map() };
+
 /** Changes that the server refused: what, why, and the ways on. */
 export function AttentionDialog({ reader, open, onOpenChange }: AttentionDialogProps) {
-  const { shown, ids, names } = useAttention(reader, open);
+  const refusals = useAttention(reader, open);
+  const { shown, ids, names } = refusals ?? none;
   const list = useRef<HTMLUListElement>(null);
   // The buttons of what was dealt with are gone, and the focus must not be lost with them.
   const keepFocus = () => list.current?.focus();
   const more = ids.length - shown.length;
   return (
     <Dialog
-      open={open}
+      // Opened before they are known, it would say that there are none, and begin at Close.
+      open={open && refusals !== null}
       onOpenChange={onOpenChange}
       title="Needs attention"
       description="The server did not accept these changes. Everything else goes on syncing."

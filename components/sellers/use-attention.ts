@@ -15,11 +15,9 @@ export interface Refusals {
   readonly names: ReadonlyMap<number, string>;
 }
 
-const none: Refusals = { shown: [], ids: [], names: new Map() };
-
-/** The refused changes, followed while the dialog is open. */
-export function useAttention(reader: StoreReader, open: boolean): Refusals {
-  const [refusals, setRefusals] = useState(none);
+/** The refused changes, followed while the dialog is open; null until they have been read. */
+export function useAttention(reader: StoreReader, open: boolean): Refusals | null {
+  const [refusals, setRefusals] = useState<Refusals | null>(null);
   useEffect(() => {
     if (!open) return;
     let closed = false;

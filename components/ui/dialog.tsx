@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 
@@ -16,14 +16,22 @@ interface DialogProps {
   className?: string | undefined;
 }
 
-/** A modal dialog: focus stays inside, Escape closes, focus returns to where it was. */
+/**
+ * A modal dialog: it opens with the focus on its first field, or on its main button; focus stays inside, Escape
+ * closes, focus returns to where it was.
+ */
 export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Base.Viewport className="fixed inset-0 z-50 grid place-items-center p-4">
+        {/* One row as high as the window: a row that grows with the dialog would leave its end below the edge. */}
+        <Base.Viewport className="fixed inset-0 z-50 grid grid-rows-[minmax(0,1fr)] place-items-center p-4">
           <Base.Popup
+            ref={popup}
+            // A field would open the keyboard of the screen, over what the dialog says.
+            initialFocus={(by) => (by === 'touch' ? popup.current : firstStep(popup.current))}
             className={cn(
               'flex max-h-full w-full max-w-lg flex-col overflow-hidden rounded-lg border border-line bg-raised text-foreground shadow-xl outline-none',
               'transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0',
@@ -52,4 +60,11 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Where a person begins: the first field, else the main button, which is the last one. */
+function firstStep(popup: HTMLElement | null): HTMLElement | null {
+  const field = 'input:not(:disabled, [aria-hidden=true]), textarea:not(:disabled)';
+  const buttons = popup?.querySelectorAll<HTMLElement>('button:not(:disabled)');
+  return popup?.querySelector<HTMLElement>(field) ?? [...(buttons ?? [])].at(-1) ?? null;
 }

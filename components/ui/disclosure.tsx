@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { cn } from './cn.ts';
 
 interface DisclosureProps {
@@ -10,12 +10,16 @@ interface DisclosureProps {
   className?: string | undefined;
 }
 
-/** A line that opens to more. What is inside is drawn while it is open only. */
+/** A line that opens to more, and scrolls as much of it into view as there is room for. What is inside is drawn while it is open only. */
 export function Disclosure({ title, summary, children, className }: DisclosureProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
+  const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (open) root.current?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   return (
-    <div className={className}>
+    <div ref={root} className={className}>
       <button
         type="button"
         aria-expanded={open}

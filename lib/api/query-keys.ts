@@ -14,7 +14,6 @@ export function queryKeys(workspace: string) {
     estimate: (request: object) => [workspace, 'estimate', request] as const,
     run: (runId: string) => [workspace, 'run', runId] as const,
     progress: (runId: string) => [workspace, 'run', runId, 'progress'] as const,
-    scan: (what: object) => [workspace, 'scan', what] as const,
     runItems: (runId: string, status: string) => [workspace, 'run', runId, 'items', status] as const,
     runSamples: (runId: string) => [workspace, 'run', runId, 'samples'] as const,
     runSellers: (runId: string) => [workspace, 'run', runId, 'sellers'] as const,

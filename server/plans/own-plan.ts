@@ -5,10 +5,11 @@ import type { Tx } from '#server/db/in-org.ts';
 import type { Schema } from '#server/db/schema.ts';
 import type { Who } from '#server/http/app-env.ts';
 
-/** Who may change a plan besides its creator: holders of this right. */
+/** Who may change a plan, or a view, besides its creator: holders of this right. */
 const rights = {
   collection_presets: 'settings.manage',
   collection_schedules: 'runs.manage',
+  seller_views: 'settings.manage',
 } as const satisfies Partial<Record<keyof Schema, Permission>>;
 type PlanTable = keyof typeof rights;
 

@@ -2,7 +2,6 @@ import type { Selectable } from 'kysely';
 import type { Preset, PresetChange, PresetRequest } from '#lib/protocol/collection-plans.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { lockCounter } from '#server/db/counters.ts';
-import type { Tx } from '#server/db/in-org.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import type { Schema } from '#server/db/schema.ts';
 import type { Who } from '#server/http/app-env.ts';
@@ -10,6 +9,7 @@ import { loadCollectionSettings } from '#server/runs/collection-settings.ts';
 import type { RunDeps } from '#server/runs/run-deps.ts';
 import { choiceColumns, readChoice } from './choice.ts';
 import { checkRoom } from './check-room.ts';
+import { freeName } from './free-name.ts';
 import { deleteOwnPlan, loadOwnPlan } from './own-plan.ts';
 
 type Row = Selectable<Schema['collection_presets']>;
@@ -36,7 +36,7 @@ export function createPreset(deps: RunDeps, who: Who, request: PresetRequest): P
       .values({
         org_id: who.orgId,
         id: crypto.randomUUID(),
-        ...(await freeName(tx, who.orgId, request.name, null)),
+        ...(await freeName(tx, 'collection_presets', who.orgId, { name: request.name })),
         ...choiceColumns(choice),
         created_by: who.userId,
         created_at: at,
@@ -58,7 +58,7 @@ export function updatePreset(deps: RunDeps, who: Who, id: string, change: Preset
     const row = await tx
       .updateTable('collection_presets')
       .set({
-        ...(await freeName(tx, who.orgId, change.name ?? before.name, id)),
+        ...(await freeName(tx, 'collection_presets', who.orgId, { name: change.name ?? before.name, own: id })),
         ...choiceColumns(choice),
         updated_at: new Date(deps.clock()),
       })
@@ -73,21 +73,6 @@ export function updatePreset(deps: RunDeps, who: Who, id: string, change: Preset
 /** Throws `not_found`, `forbidden`. */
 export function deletePreset({ db }: RunDeps, who: Who, id: string): Promise<void> {
   return inOrg(db, who.orgId, (tx) => deleteOwnPlan(tx, who, 'collection_presets', id));
-}
-
-/** The name and what it is compared by, with the counter locked. Throws `name_taken` with the other's id. */
-async function freeName(tx: Tx, orgId: string, name: string, own: string | null) {
-  const name_key = name.normalize('NFKC').toLowerCase();
-  const other = await tx
-    .selectFrom('collection_presets')
-    .select('id')
-    .where('org_id', '=', orgId)
-    .where('name_key', '=', name_key)
-    .executeTakeFirst();
-  if (other !== undefined && other.id !== own) {
-    throw new AppError('name_taken', { message: 'Another preset has that name already.', details: { id: other.id } });
-  }
-  return { name, name_key };
 }
 
 function answerOf({ org_id: _org, name_key: _key, created_at, updated_at, ...row }: Row): Preset {

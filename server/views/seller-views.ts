@@ -1,13 +1,13 @@
 import type { Selectable } from 'kysely';
 import type { SellerView, SellerViewChange, SellerViewRequest } from '#lib/protocol/seller-views.ts';
-import { AppError } from '#lib/shared/app-error.ts';
 import { lockCounter } from '#server/db/counters.ts';
-import type { Tx } from '#server/db/in-org.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import type { Schema } from '#server/db/schema.ts';
 import type { Deps } from '#server/deps.ts';
 import type { Who } from '#server/http/app-env.ts';
 import { checkRoom } from '#server/plans/check-room.ts';
+import { freeName } from '#server/plans/free-name.ts';
+import { deleteOwnPlan, loadOwnPlan } from '#server/plans/own-plan.ts';
 
 type Row = Selectable<Schema['seller_views']>;
 
@@ -31,7 +31,7 @@ export function createSellerView(deps: Deps, who: Who, request: SellerViewReques
       .values({
         org_id: who.orgId,
         id: crypto.randomUUID(),
-        ...(await freeName(tx, who.orgId, name, null)),
+        ...(await freeName(tx, 'seller_views', who.orgId, { name })),
         search,
         filter,
         sort,
@@ -50,11 +50,11 @@ export function createSellerView(deps: Deps, who: Who, request: SellerViewReques
 export function updateSellerView(deps: Deps, who: Who, id: string, change: SellerViewChange): Promise<SellerView> {
   return inOrg(deps.database.db, who.orgId, async (tx) => {
     await lockCounter(tx, who.orgId);
-    const before = await loadMine(tx, who, id);
+    const before = await loadOwnPlan(tx, who, 'seller_views', id);
     const row = await tx
       .updateTable('seller_views')
       .set({
-        ...(await freeName(tx, who.orgId, change.name ?? before.name, id)),
+        ...(await freeName(tx, 'seller_views', who.orgId, { name: change.name ?? before.name, own: id })),
         search: change.search ?? before.search,
         filter: change.filter ?? before.filter,
         sort: change.sort ?? before.sort,
@@ -71,39 +71,7 @@ export function updateSellerView(deps: Deps, who: Who, id: string, change: Selle
 
 /** Throws `not_found`, `forbidden`. */
 export function deleteSellerView({ database }: Deps, who: Who, id: string): Promise<void> {
-  return inOrg(database.db, who.orgId, async (tx) => {
-    await loadMine(tx, who, id);
-    await tx.deleteFrom('seller_views').where('org_id', '=', who.orgId).where('id', '=', id).execute();
-  });
-}
-
-/** One that this member may change: its creator's, or anybody's with the right `settings.manage`. */
-async function loadMine(tx: Tx, who: Who, id: string): Promise<Row> {
-  const row = await tx
-    .selectFrom('seller_views')
-    .selectAll()
-    .where('org_id', '=', who.orgId)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  if (row === undefined) throw new AppError('not_found');
-  if (row.created_by !== who.userId && !who.permissions.includes('settings.manage')) throw new AppError('forbidden');
-  return row;
-}
-
-/** The name and what it is compared by, with the counter locked. Throws `name_taken` with the other's id. */
-async function freeName(tx: Tx, orgId: string, name: string, own: string | null) {
-  const name_key = name.normalize('NFKC').toLowerCase();
-  const other = await tx
-    .selectFrom('seller_views')
-    .select('id')
-    .where('org_id', '=', orgId)
-    .where('name_key', '=', name_key)
-    .executeTakeFirst();
-  if (other !== undefined && other.id !== own) {
-    throw new AppError('name_taken', { message: 'Another view has that name already.', details: { id: other.id } });
-  }
-  return { name, name_key };
+  return inOrg(database.db, who.orgId, (tx) => deleteOwnPlan(tx, who, 'seller_views', id));
 }
 
 function jsonOf(columns: SellerView['columns']): string | null {

@@ -10,6 +10,7 @@ import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
+import { waitForFocus } from '#tests/helpers/wait-for-focus.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
 let server: TestServer;
@@ -53,6 +54,7 @@ it('a name that a colleague took first is refused, shown, and mended where it is
   const dialog = manager.getByRole('dialog', { name: 'Needs attention' });
   const what = `Rename ${mine.display_name} to wanted by two`;
   await dialog.getByText('Another seller is called wanted by two already.').waitFor();
+  await waitForFocus(dialog.getByRole('button', { name: `Retry: ${what}` }));
 
   // Escape leaves the form, not the dialog, and the focus is where it was.
   await dialog.getByRole('button', { name: `Edit: ${what}` }).click();
@@ -106,6 +108,7 @@ it('disconnecting with unsent changes sends them first, and stays connected when
   await manager.getByRole('button', { name: 'Disconnect' }).click();
   const dialog = manager.getByRole('dialog', { name: 'Disconnect with unsent changes' });
   await dialog.getByText('1 change has not reached the server.').waitFor();
+  await waitForFocus(dialog.getByRole('button', { name: 'Send first' }));
   await dialog.getByRole('button', { name: 'Send first' }).click();
   await dialog.getByRole('status').getByText('Sending 1 change…').waitFor();
   await dialog.getByRole('alert').getByText('Not everything could be sent.').waitFor({ timeout: 60_000 });

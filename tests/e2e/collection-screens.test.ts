@@ -1,16 +1,21 @@
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { collectionSettings, runAnswer } from '#lib/protocol/collection.ts';
+import { collectionSettings, progressExtra, runAnswer } from '#lib/protocol/collection.ts';
 import { presetAnswer, presetsAnswer, scheduleAnswer, schedulesAnswer } from '#lib/protocol/collection-plans.ts';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
+import { checkAxe, checkBothThemes } from '#tests/helpers/check-axe.ts';
 import { startRun } from '#tests/helpers/collect.ts';
 import { connect } from '#tests/helpers/connect.ts';
 import { newestRun, waitForRunEnd } from '#tests/helpers/runs.ts';
+import { scrollers } from '#tests/helpers/scrollers.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
+import { waitForFocus } from '#tests/helpers/wait-for-focus.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
+
+const progressAnswer = runAnswer.and(progressExtra);
 
 describe('screens of collection runs', () => {
   let server: TestServer;
@@ -51,6 +56,7 @@ describe('screens of collection runs', () => {
     const part = manager.getByRole('region', { name: 'Collection' });
     await part.getByRole('textbox', { name: 'Budget cap of a run, $' }).fill('oops');
     await part.getByText('An amount such as 25').waitFor();
+    await checkAxe(manager, 'settings with a mistake');
     await part.getByRole('textbox', { name: 'Budget cap of a run, $' }).fill('3.50');
     await part.getByRole('textbox', { name: 'Warn from, % of the cap' }).fill('50');
     await part.getByRole('textbox', { name: 'Price of a call, Built-in catalogue' }).fill('0.02');
@@ -74,6 +80,7 @@ describe('screens of collection runs', () => {
 
   it('chooses by department, all at once, and by what a search finds', async () => {
     await openDialog();
+    await waitForFocus(dialog().getByRole('searchbox', { name: 'Search categories' }));
     const department = dialog().getByRole('checkbox', { name: 'Appliances', exact: true });
     const box = (name: string) => dialog().getByRole('checkbox', { name, exact: true });
     await department.click();
@@ -97,6 +104,20 @@ describe('screens of collection runs', () => {
     await dialog().getByRole('searchbox', { name: 'Search categories' }).fill('cooktops');
     await dialog().getByRole('button', { name: 'Select all' }).click();
     await dialog().getByText('1 selected').waitFor();
+    // In a low window too, everything can be reached.
+    for (const [width, height] of [
+      [1280, 500],
+      [380, 500],
+    ] as const) {
+      await manager.setViewportSize({ width, height });
+      for (const name of ['Cancel', 'Close']) {
+        const button = dialog().getByRole('button', { name, exact: true });
+        await button.scrollIntoViewIfNeeded();
+        const box = await button.boundingBox();
+        expect((box?.y ?? Number.NaN) + (box?.height ?? 0)).toBeLessThanOrEqual(height);
+      }
+    }
+    await manager.setViewportSize({ width: 1280, height: 800 });
     await closeDialog();
   });
 
@@ -123,6 +144,7 @@ describe('screens of collection runs', () => {
     expect(await share().getAttribute('aria-valuetext')).toBe('$2.48 of $3.50');
     await pages.fill('4');
     await warning.waitFor();
+    await checkAxe(manager, 'what a run will cost');
     await pages.fill('5');
     await estimate.getByRole('alert').filter({ hasText: 'over the cap' }).waitFor();
     const start = dialog().getByRole('button', { name: 'Start' });
@@ -229,7 +251,7 @@ describe('screens of collection runs', () => {
     await startRun(manager, ['Cooktops', 'Freezers', 'Ranges']);
     await manager.getByRole('list', { name: 'Searches' }).getByRole('listitem').first().waitFor();
     // Asked for again and again, whatever events bring in between.
-    await manager.getByText(/^Now in (?:Cooktops|Freezers|Ranges): /).waitFor();
+    await manager.getByText(/now in (?:Cooktops|Freezers|Ranges): /).waitFor();
     await manager.getByRole('list', { name: 'What the run does' }).getByRole('listitem').first().waitFor();
     await manager.getByRole('list', { name: 'Last sellers found' }).getByRole('listitem').first().waitFor();
     // The figures of the chart are a table too, and nothing but the feeds and the page itself scrolls.
@@ -255,7 +277,9 @@ describe('screens of collection runs', () => {
 
     await manager.getByRole('link', { name: 'History' }).click();
     await (await browser.worker()).evaluate(`chrome.notifications.onClicked.dispatch(${JSON.stringify(told[0])})`);
-    await manager.getByRole('complementary', { name: run.name }).waitFor();
+    const panel = manager.getByRole('complementary', { name: run.name });
+    await panel.getByRole('figure', { name: 'Sellers over time' }).waitFor();
+    await checkBothThemes(manager, 'what a run was, and history');
     await waitUntil('the notification to go', async () => (await notifications()).length === 0);
     await browser.stopWorker();
     await manager.getByRole('button', { name: 'Sync now' }).click();
@@ -274,6 +298,7 @@ describe('screens of collection runs', () => {
       .click();
     const review = manager.getByRole('dialog', { name: 'Run again' });
     await review.getByText('the best-sellers of 3 categories').waitFor();
+    await waitForFocus(review.getByRole('button', { name: 'Start' }));
     // As many as are wanted of each category, two calls for each list, one for each product.
     await review.getByRole('region', { name: 'Estimate' }).getByText('60 products').waitFor();
     await review.getByRole('region', { name: 'Estimate' }).getByText('66 calls').waitFor();
@@ -316,9 +341,12 @@ describe('screens of collection runs', () => {
     const estimate = page.getByRole('region', { name: 'Estimate' });
     await estimate.getByText('Asking the server for its sources…').waitFor();
     const start = page.getByRole('button', { name: 'Start', exact: true });
+    const save = page.getByRole('button', { name: 'Save as preset' });
     expect(await start.getAttribute('aria-disabled')).toBe('true');
+    expect(await save.isDisabled()).toBe(true);
     held.resolve();
     await estimate.getByRole('alert').waitFor();
+    expect(await save.isEnabled()).toBe(true);
     expect([await start.getAttribute('aria-disabled'), estimates]).toEqual(['true', 0]);
     await page.unroute('**/collection/sources');
     await estimate.getByRole('button', { name: 'Try again' }).click();
@@ -371,10 +399,57 @@ describe('screens of collection runs', () => {
     expect(await notifications()).toEqual([]);
   });
 
+  it('takes a name for a run, and settings as defaults of later ones', async () => {
+    const before = await remote.get(collectionSettings, '/collection/settings');
+    await openDialog();
+    await dialog().getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
+    await dialog().getByRole('button', { name: 'Settings' }).click();
+    // As slow as a run can be.
+    await dialog().getByRole('textbox', { name: 'Searches at once' }).fill('1');
+    await dialog().getByRole('textbox', { name: 'Pages a product' }).fill('3');
+    await dialog().getByRole('button', { name: 'Save as defaults' }).click();
+    await waitUntil('the defaults on the server', async () => {
+      const { default_settings: kept } = await remote.get(collectionSettings, '/collection/settings');
+      return kept.parallel === 1;
+    });
+    await dialog().getByRole('button', { name: 'Back to the defaults' }).click();
+    await dialog().getByRole('textbox', { name: 'Name of the run' }).fill('Plates of May');
+    await dialog().getByRole('button', { name: 'Start' }).click();
+    await dialog().waitFor({ state: 'hidden' });
+    const run = await waitUntil('the run', async () => {
+      const newest = await newestRun(remote);
+      return newest?.name === 'Plates of May' ? newest : null;
+    });
+    expect(run.settings).toMatchObject({ parallel: 1, pages_per_product: 3 });
+    const { default_settings } = before;
+    await remote.send('PUT', '/collection/settings', { default_settings });
+  });
+
+  it('says how long a run will take and what it costs, and tells nothing of what was before the page was opened', async () => {
+    const id = (await newestRun(remote))?.id ?? '';
+    const active = manager.getByRole('region', { name: 'Active run' });
+    await active.getByText(/^about .+ left · now in /).waitFor();
+    await active.getByText(/^\$\d\.\d\d of \$3\.50 cap$/).waitFor();
+    await active.getByText(/^\d+ a minute$/).waitFor();
+    // What happened before a page was opened is told by no page.
+    await active.getByRole('button', { name: 'Pause' }).click();
+    await waitUntil('what is under way to end', async () => {
+      const { status, searches } = await remote.get(progressAnswer, `/collection/runs/${id}/progress`);
+      return status === 'paused' && searches.every(({ state }) => state === 'idle');
+    });
+    await manager.reload();
+    await manager.getByText('Nothing has been told since this page opened.').waitFor();
+    await checkBothThemes(manager, 'a run that stands still');
+    await active.getByRole('button', { name: 'Resume' }).click();
+    await manager.getByRole('list', { name: 'What the run does' }).getByRole('listitem').first().waitFor();
+    await remote.post(runAnswer, `/collection/runs/${id}/cancel`, {});
+  });
+
   it('makes, edits, pauses and deletes a schedule', async () => {
     await manager.getByRole('link', { name: 'Schedules' }).click();
     await manager.getByRole('button', { name: 'New schedule' }).click();
     const form = manager.getByRole('dialog', { name: 'New schedule' });
+    await waitForFocus(form.getByRole('textbox', { name: 'Name', exact: true }));
     await form.getByRole('textbox', { name: 'Name', exact: true }).fill('Plates');
     await form.getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
     await form.getByRole('combobox', { name: 'How often' }).click();
@@ -394,6 +469,7 @@ describe('screens of collection runs', () => {
     const times = edit.getByRole('region', { name: 'Next times' }).getByRole('listitem');
     const weekly = await times.allTextContents();
     expect(weekly.map((time) => time.slice(0, 3))).toEqual(['Tue', 'Tue', 'Tue']);
+    await checkAxe(manager, 'a schedule that is edited');
     await edit.getByRole('combobox', { name: 'How often' }).click();
     await manager.getByRole('option', { name: 'Every month' }).click();
     await waitUntil('other times', async () => (await times.allTextContents()).join() !== weekly.join());
@@ -411,6 +487,7 @@ describe('screens of collection runs', () => {
       .filter({ hasText: 'On day 1 of every month at 04:30' })
       .filter({ hasText: '2 categories' })
       .waitFor();
+    await checkAxe(manager, 'schedules');
     await card.getByRole('button', { name: 'Pause Hot plates' }).click();
     await card.filter({ hasText: 'Paused' }).waitFor();
     await card.getByRole('button', { name: 'Delete Hot plates' }).click();
@@ -418,12 +495,3 @@ describe('screens of collection runs', () => {
     await manager.getByText('No schedules yet').waitFor();
   });
 });
-
-/** Names of what has more than it shows. */
-function scrollers(): string[] {
-  return [...document.querySelectorAll('main *')]
-    .filter((element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowY))
-    .filter((element) => element.scrollHeight > element.clientHeight + 1)
-    .map((element) => element.ariaLabel ?? (element.querySelector('table') === null ? element.className : 'page'))
-    .filter((name) => name !== 'What the run does' && name !== 'Last sellers found');
-}

@@ -70,7 +70,7 @@ describe('history', () => {
     const panel = manager.getByRole('complementary', { name: 'First of all' });
     const run = [...(await remote.pullAll('collection-runs')).values()].find(({ name }) => name === 'First of all');
     const added = panel.getByRole('region', { name: 'Sellers that it added' });
-    await added.getByRole('listitem').first().waitFor();
+    await added.getByRole('listitem').first().getByText('added').waitFor();
     // One of them is deleted by now.
     expect(await added.getByRole('listitem').count()).toBe(Math.min(200, run?.sellers_new ?? 0));
     await panel.getByRole('tab', { name: 'Searches' }).click();
@@ -111,7 +111,15 @@ describe('history', () => {
     await page
       .getByRole('complementary', { name: /^Flagged / })
       .getByRole('listitem')
-      .first()
+      .getByText('changed')
+      .waitFor();
+    await line(page, /^Deleted /)
+      .getByRole('link')
+      .click();
+    await page
+      .getByRole('complementary', { name: /^Deleted / })
+      .getByRole('listitem')
+      .getByText('deleted')
       .waitFor();
     await page
       .getByRole('status', { name: 'Sync' })
@@ -203,5 +211,37 @@ describe('history', () => {
     }
     expect(new Set(await titles.allTextContents()).size).toBe(450);
     await more.waitFor({ state: 'hidden' });
+  });
+
+  it('says of what only the server has that it cannot be had without a connection, and shows it once it can', async () => {
+    const page = await browser.openManager();
+    await page.getByRole('button', { name: 'Sync now' }).waitFor();
+    await browser.context.setOffline(true);
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/runs?collect=1`);
+    const dialog = page.getByRole('dialog', { name: 'Collect sellers' });
+    await dialog.getByRole('alert').filter({ hasText: 'The server cannot be reached' }).first().waitFor();
+    await browser.context.setOffline(false);
+    await dialog.getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
+    await dialog.getByText('20 products').waitFor();
+    const start = dialog.getByRole('button', { name: 'Start' });
+    await waitUntil('it may be started', async () => (await start.getAttribute('aria-disabled')) !== 'true');
+    // A command of then is not done later.
+    await browser.context.setOffline(true);
+    await start.click();
+    await dialog.getByRole('alert').filter({ hasText: 'The server cannot be reached' }).waitFor();
+    await browser.context.setOffline(false);
+    await page.close();
+  });
+
+  it('tells of what changes in an open panel', async () => {
+    const panel = manager.getByRole('complementary', { name: 'Long' });
+    await panel.getByRole('tab', { name: 'Sellers' }).click();
+    const seller = panel.getByRole('region', { name: 'Sellers that it added' }).getByRole('listitem').first();
+    const name = await seller.getByRole('link').textContent();
+    expect(await seller.getByLabel('flagged').count()).toBe(0);
+    const row = [...(await remote.pullAll('sellers')).values()].find(({ display_name }) => display_name === name);
+    await remote.push([{ table: 'sellers', op: 'flag', record_ids: [row?.id ?? ''], data: { flagged: true } }]);
+    await sendCommand(manager, 'sync.now', {});
+    await seller.getByLabel('flagged').waitFor();
   });
 });

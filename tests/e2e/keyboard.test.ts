@@ -2,12 +2,13 @@ import type { Locator, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
-import { checkAxe } from '#tests/helpers/check-axe.ts';
+import { checkBothThemes } from '#tests/helpers/check-axe.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
+import { waitForFocus } from '#tests/helpers/wait-for-focus.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
 const names = ['acme_parts', 'acme_tools', 'acme_toys', ...Array.from({ length: 57 }, (_, at) => `seller_${at + 10}`)];
@@ -34,7 +35,7 @@ afterAll(async () => {
 
 it('an empty list has nothing that axe objects to', async () => {
   await manager.getByText('No sellers yet').waitFor();
-  await inBothThemes('an empty list');
+  await checkBothThemes(manager, 'an empty list');
 });
 
 it('sellers that the server has come into the list', async () => {
@@ -218,7 +219,7 @@ it('the menu of a row comes by the right button and by the keyboard, and can hav
   await cell(4).click({ button: 'right' });
   const menu = manager.getByRole('menu', { name });
   expect(await menu.getByRole('menuitem').first().textContent()).toMatch(/^Flag/);
-  await inBothThemes('the menu of a row');
+  await checkBothThemes(manager, 'the menu of a row');
   await press('Escape');
   await menu.waitFor({ state: 'detached' });
 
@@ -238,10 +239,10 @@ it('the menu of a row comes by the right button and by the keyboard, and can hav
 it('axe has nothing to say about any page in any state, dark and light', async () => {
   const sellers = sellersGrid(manager);
   await toList();
-  await inBothThemes('the list');
+  await checkBothThemes(manager, 'the list');
   await sellers.search('no such name');
   await manager.getByText('No seller matches').waitFor();
-  await inBothThemes('nothing found');
+  await checkBothThemes(manager, 'nothing found');
   await sellers.search('');
   await sellers.waitForCount(names.length);
   await sellers.grid.locator('[data-index="2"]').getByRole('gridcell').nth(4).click();
@@ -251,18 +252,20 @@ it('axe has nothing to say about any page in any state, dark and light', async (
     .getByText(/^Added /)
     .first()
     .waitFor();
-  await inBothThemes('details');
+  await checkBothThemes(manager, 'details');
   await press('n');
-  await inBothThemes('a note being written');
+  await checkBothThemes(manager, 'a note being written');
   await press('Escape', 'Escape');
   await press('Control+k');
   await manager.getByRole('dialog', { name: 'Commands' }).waitFor();
-  await inBothThemes('the palette');
+  await checkBothThemes(manager, 'the palette');
   await press('Escape');
   await manager.getByRole('dialog').waitFor({ state: 'detached' });
   await press('?');
-  await manager.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
-  await inBothThemes('the shortcuts');
+  await waitForFocus(
+    manager.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByRole('button', { name: 'Close' }),
+  );
+  await checkBothThemes(manager, 'the shortcuts');
   await press('Escape');
   await manager.getByRole('dialog').waitFor({ state: 'detached' });
   for (const [hash, ready] of [
@@ -275,24 +278,13 @@ it('axe has nothing to say about any page in any state, dark and light', async (
   ] as const) {
     await manager.evaluate((next) => (location.hash = next), hash);
     await ready.waitFor();
-    await inBothThemes(hash);
+    await checkBothThemes(manager, hash);
   }
   const popup = await browser.openPopup();
-  await popup.emulateMedia({ reducedMotion: 'reduce' });
   await popup.getByRole('button', { name: 'Open manager' }).waitFor();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await popup.emulateMedia({ reducedMotion: 'reduce', colorScheme });
-    await checkAxe(popup, `popup, ${colorScheme}`);
-  }
+  await checkBothThemes(popup, 'popup');
   await popup.close();
 });
-
-async function inBothThemes(what: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await manager.emulateMedia({ reducedMotion: 'reduce', colorScheme });
-    await checkAxe(manager, `${what}, ${colorScheme}`);
-  }
-}
 
 async function press(...keys: readonly string[]): Promise<void> {
   for (const key of keys) await manager.keyboard.press(key);
@@ -305,11 +297,6 @@ async function said(words: string | RegExp): Promise<void> {
 const panel = (name: string): Locator => manager.getByRole('complementary', { name });
 const chip = (name: string): Locator => manager.getByRole('button', { name: new RegExp(`^${name}`) }).first();
 const hasFocus = (element: Locator): Promise<boolean> => element.evaluate((one) => one === document.activeElement);
-
-async function waitForFocus(element: Locator): Promise<void> {
-  await element.waitFor();
-  await waitUntil('the focus', () => element.evaluate((one) => one.contains(document.activeElement)));
-}
 
 async function flagged(): Promise<Set<string>> {
   const rows = [...(await remote.pullAll('sellers')).values()];

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runAnswer } from '#lib/protocol/collection.ts';
 import { buildBlockedPage } from '#tests/fixtures/ebay-page/build-blocked-page.ts';
@@ -114,6 +115,15 @@ it('notifies of the kinds that are switched on alone', async () => {
   await sendCommand(manager, 'sync.now', {});
   await waitUntil('a notification', async () => (await notifications()).length > 0);
   expect(await notifications()).toEqual([`run:${id}:completed:`]);
+
+  const order = { products: [{ title: 'Broken kettle' }], product_source, seller_source };
+  const { id: hopeless } = await remote.post(runAnswer, '/collection/runs', order);
+  expect((await waitForRunEnd(remote)).status).toBe('failed');
+  await sendCommand(manager, 'sync.now', {});
+  const failed = `run:${hopeless}:failed:`;
+  await waitUntil('another notification', async () => (await notifications()).includes(failed));
+  await inWorker(`chrome.notifications.onClicked.dispatch(${JSON.stringify(failed)})`);
+  await manager.getByRole('complementary').getByText('Failed', { exact: true }).first().waitFor();
   await manager.close();
 });
 
@@ -130,11 +140,80 @@ it('says of a search that it waits, and of the run only while all of them do', a
   const cards = manager.getByRole('list', { name: 'Searches' }).getByRole('listitem');
   await cards
     .filter({ hasText: 'Slow lamp' })
+    .filter({ hasText: 'The provider asked to slow down' })
     .getByText(/waiting/)
     .waitFor();
+  // What goes on is higher than this window, the list below it longer: its header stays.
+  await manager.setViewportSize({ width: 1280, height: 190 });
+  const list = manager.getByRole('grid', { name: 'Runs' });
+  await list.getByRole('row').last().scrollIntoViewIfNeeded();
+  const edge = async (row: Locator) => (await row.boundingBox())?.y ?? Number.NaN;
+  const bar = await manager.getByRole('navigation', { name: 'Views' }).locator('..').boundingBox();
+  expect(await edge(list.getByRole('columnheader', { name: 'Status' }))).toBe((bar?.y ?? 0) + (bar?.height ?? 0));
+  expect(await edge(list.getByRole('row').nth(1))).toBeLessThan(bar?.height ?? 0);
+  await manager.setViewportSize({ width: 1280, height: 800 });
   throttled = false;
   expect((await waitForRunEnd(remote)).status).toBe('completed');
   await manager.close();
+});
+
+it('offers the sources that the server has keys for, the best of them first', async () => {
+  const manager = await browser.openManager('#/runs?collect=1');
+  const sellers = manager
+    .getByRole('dialog', { name: 'Collect sellers' })
+    .getByRole('combobox', { name: 'Sellers from' });
+  await sellers.filter({ hasText: 'Oxylabs' }).waitFor();
+  await sellers.click();
+  const offered = await manager
+    .getByRole('option')
+    .evaluateAll((all) => all.map((one) => [one.textContent, one.ariaDisabled]));
+  expect(offered).toEqual([
+    ['Built-in catalogue', null],
+    ['eBay Browse API (no keys on the server)', 'true'],
+    ['eBay search pages (Oxylabs)', null],
+  ]);
+  await manager.close();
+});
+
+it('goes on from its cap with a higher one, by who may raise it', async () => {
+  const remote = await api(server);
+  const { id, budget_cap_cents: cap } = await remote.post(runAnswer, '/collection/runs', {
+    products: [{ title: 'Refused' }],
+    product_source,
+    seller_source,
+  });
+  await waitUntil('the pause', async () => (await newestRun(remote))?.status === 'paused');
+  const open = async (permissions: readonly string[]) => {
+    const page = await browser.openManager();
+    const headers = { 'access-control-allow-origin': '*' };
+    // A pause for another reason, as one for the budget.
+    await page.route('**/progress', async (route) => {
+      const body = (await (await route.fetch()).text()).replace('"pause_reason":"auth"', '"pause_reason":"budget"');
+      await route.fulfill({ body, contentType: 'application/json', headers });
+    });
+    await page.route('**/me', async (route) => {
+      const answer = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...answer, permissions }, headers });
+    });
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click();
+    const run = page.getByRole('region', { name: 'Active run' });
+    await run.getByText('The budget cap is reached. Raise the cap to go on.').waitFor();
+    return { page, run };
+  };
+  const member = await open(['runs.start']);
+  await member.run.getByText('An owner of the workspace can raise the cap.').waitFor();
+  expect(await member.run.getByRole('button').allInnerTexts()).toEqual(['Cancel run']);
+  await member.page.close();
+  const owner = await open(['runs.start', 'settings.manage']);
+  const field = owner.run.getByRole('textbox', { name: 'New cap, $' });
+  const raise = owner.run.getByRole('button', { name: 'Raise the cap and resume' });
+  await field.fill('1');
+  expect(await raise.isDisabled()).toBe(true);
+  await field.fill('26.50');
+  await raise.click();
+  await waitUntil('the cap', async () => (await newestRun(remote))?.budget_cap_cents === cap + 150);
+  await owner.page.close();
+  await remote.post(runAnswer, `/collection/runs/${id}/cancel`, {});
 });
 
 it('shows why searches failed, who was found when, and tries the failed ones again', async () => {

@@ -25,3 +25,11 @@ export async function checkAxe(page: Page, what: string): Promise<void> {
   );
   expect(found, what).toEqual([]);
 }
+
+/** The same in the dark and in the light theme. */
+export async function checkBothThemes(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme });
+    await checkAxe(page, `${what}, ${colorScheme}`);
+  }
+}

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Db } from '#server/db/open-database.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
+import { useWorld } from './use-world.ts';
 
-let database: RunDatabase;
 let world: World;
-beforeAll(async () => {
-  database = await openRunDatabase();
-  world = await openWorld(database);
-});
-afterAll(async () => {
-  await world.close();
-  await database.close();
-});
+useWorld('pglite', 'file', (opened) => (world = opened));
 
 it('lets quick searches share transactions, and neither floods listeners nor the synced row', async () => {
   const names = Array.from({ length: 60 }, (_, at) => `seller ${at}`);

@@ -1,33 +1,21 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { inOrg } from '#server/db/in-org.ts';
 import type { Db } from '#server/db/open-database.ts';
 import { changeCollectionSettings, loadCollectionSettings } from '#server/runs/collection-settings.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import { listItems, listItemsQuery } from '#server/runs/list-items.ts';
-import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
-import { startPostgres } from '#tests/helpers/start-postgres.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
+import { openWorld } from './run-world.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
+import { useWorld } from './use-world.ts';
 
-let postgres: TestPostgres;
-let database: RunDatabase;
 let world: World;
-beforeAll(async () => {
-  postgres = await startPostgres();
-  database = await openRunDatabase(await postgres.createDatabase());
-  world = await openWorld(database);
-});
-afterAll(async () => {
-  await world.close();
-  await database.close();
-  await postgres.stop();
-});
+useWorld('postgres', 'file', (opened) => (world = opened));
 
 it('works on the runs of others when one cannot be read, and says so', async () => {
-  const other = await openWorld(database);
+  const other = await openWorld(world);
   const deps = world.withSource(scriptedSource(({ title }) => ({ names: [title] })));
   const bad = await other.create({ products: listOf(1), seller_source: 'scripted' }, deps);
   await other.rows(`update collection_runs set phase = 'nowhere' where id = '${bad.id}'`);
@@ -43,7 +31,7 @@ it('works on the runs of others when one cannot be read, and says so', async () 
 });
 
 it('works on runs of the same id in two workspaces at once, and stops the one that is meant', async () => {
-  const other = await openWorld(database);
+  const other = await openWorld(world);
   const held = Promise.withResolvers<void>();
   let dropped = 0;
   const deps = world.withSource(

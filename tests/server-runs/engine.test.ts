@@ -1,30 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
 import { inOrg } from '#server/db/in-org.ts';
+import { listCategories } from '#server/runs/list-categories.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import { wait } from '#server/sources/wait.ts';
-import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
-import { startPostgres } from '#tests/helpers/start-postgres.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
+import { scriptedProducts } from './scripted-products.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
+import { useWorld } from './use-world.ts';
 
 describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineName) => {
-  let postgres: TestPostgres | undefined;
-  let database: RunDatabase;
   let world: World;
-  beforeAll(async () => {
-    if (engineName === 'postgres') postgres = await startPostgres();
-    database = await openRunDatabase(await postgres?.createDatabase());
-  });
-  afterAll(async () => {
-    await database.close();
-    await postgres?.stop();
-  });
-  beforeEach(async () => {
-    world = await openWorld(database);
-  });
-  afterEach(() => world.close());
+  useWorld(engineName, 'test', (opened) => (world = opened));
 
   const steer = (id: string, to: 'paused' | 'running' | 'cancelled', budgetCapCents?: number) =>
     steerRun(world.runDeps, undefined, world.owner, id, { to, budgetCapCents });
@@ -324,6 +311,34 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
       "select summary from activity where kind = 'run.unsupported'",
     );
     expect(entries).toEqual([{ summary: '1 of 2 products are priced in XOF and are searched without a price range.' }]);
+  });
+
+  it('knows of each category what its latest ended run found in it', async () => {
+    let dogs: string[] = ['a', 'b'];
+    const products = scriptedProducts(({ category }) => (category.id === 'pet-dogs' ? dogs : ['c']));
+    const deps = world.withSource(
+      scriptedSource(() => ({ names: ['x'] })),
+      products,
+    );
+    await world.startEngine(deps);
+    const counts = async () => {
+      const answer = await inOrg(world.db, world.orgId, (tx) => listCategories(tx, world.orgId));
+      const all = answer.departments.flatMap(({ categories }) => categories);
+      return ['pet-dogs', 'pet-cats', 'pet-fish'].map((id) => all.find((one) => one.id === id)?.last_product_count);
+    };
+    const sources = { product_source: 'scripted', seller_source: 'scripted' };
+    for (const [found, expected] of [
+      [
+        ['a', 'b'],
+        [2, 1, null],
+      ],
+      [[], [0, 1, null]],
+    ] as const) {
+      dogs = [...found];
+      const { id } = await world.create({ category_ids: ['pet-dogs', 'pet-cats'], ...sources }, deps);
+      await world.until(id, 'completed', ({ status }) => status === 'completed');
+      expect(await counts()).toEqual(expected);
+    }
   });
 
   it('never works on more searches at once than the run allows, with several processes', async () => {

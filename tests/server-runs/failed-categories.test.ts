@@ -1,33 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import { advanceRun } from '#server/runs/advance-run.ts';
 import { listItems, listItemsQuery } from '#server/runs/list-items.ts';
-import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
-import { startPostgres } from '#tests/helpers/start-postgres.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
 import { scriptedProducts } from './scripted-products.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
+import { useWorld } from './use-world.ts';
 
 const titles = (count: number) => listOf(count).map(({ title }) => title);
 
 describe.each(['pglite', 'postgres'] as const)('failures in a row on %s', (kind) => {
-  let postgres: TestPostgres | undefined;
-  let database: RunDatabase;
   let world: World;
-  beforeAll(async () => {
-    if (kind === 'postgres') postgres = await startPostgres();
-    database = await openRunDatabase(await postgres?.createDatabase());
-  });
-  afterAll(async () => {
-    await database.close();
-    await postgres?.stop();
-  });
-  beforeEach(async () => {
-    world = await openWorld(database);
-  });
-  afterEach(() => world.close());
+  useWorld(kind, 'test', (opened) => (world = opened));
 
   const settings = { parallel: 1, products_per_category: 50, pages_per_product: 1 };
   const sources = { product_source: 'scripted', seller_source: 'scripted' };
@@ -83,6 +68,18 @@ describe.each(['pglite', 'postgres'] as const)('failures in a row on %s', (kind)
     expect(end?.summary).toContain('7 of them new; 1 category could not be read; the list went');
     expect(end?.details).toMatchObject({ categories_failed: 1 });
     expect(await statuses('collection_items')).toEqual(['failed', ...Array.from({ length: 7 }, () => 'completed')]);
+  });
+
+  it('are none when another succeeds in between, however many fail', async () => {
+    const source = scriptedSource(({ title }) => {
+      if (title !== 'thing 4' && title !== 'thing 9') throw new AppError('http_error');
+      return { names: [title] };
+    });
+    const deps = world.withSource(source);
+    await world.startEngine(deps);
+    const { id } = await world.create({ products: listOf(14), seller_source: 'scripted', settings }, deps);
+    const run = await world.until(id, 'the end', ({ status }) => status === 'completed' || status === 'paused');
+    expect(run).toMatchObject({ status: 'completed', failed_items: 12, products_searched: 2 });
   });
 
   it('begin anew with the phase', async () => {

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inOrg } from '#server/db/in-org.ts';
 import { estimateRequest } from '#server/plans/estimate-request.ts';
 import type { EstimateRequest } from '#lib/protocol/collection.ts';
 import { changeCollectionSettings } from '#server/runs/collection-settings.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
+import { useWorld } from './use-world.ts';
 
 const keys = {
   OXYLABS_USERNAME: 'u',
@@ -16,16 +16,8 @@ const keys = {
 };
 
 describe('budget and limits of runs', () => {
-  let database: RunDatabase;
   let world: World;
-  beforeAll(async () => {
-    database = await openRunDatabase();
-  });
-  afterAll(() => database.close());
-  beforeEach(async () => {
-    world = await openWorld(database);
-    return () => world.close();
-  });
+  useWorld('pglite', 'test', (opened) => (world = opened));
 
   const change = (settings: Parameters<typeof changeCollectionSettings>[2]) =>
     inOrg(world.db, world.orgId, (tx) => changeCollectionSettings(tx, world.orgId, settings));
@@ -50,7 +42,7 @@ describe('budget and limits of runs', () => {
     [52, { warn: true, allowed: true }],
     [42, { warn: true, allowed: true }],
     [41, { warn: true, allowed: false }],
-  ])('warns from 80 %% of the cap on and refuses what is above it: 42 cents of %i', async (cap, expected) => {
+  ])('warns from four fifths of the cap on and refuses what is above it: 42 cents of %i', async (cap, expected) => {
     await change({ budget_cap_cents: cap });
     const { budget } = await estimateRequest(world.runDeps, world.owner, twoCategories);
     expect(budget).toEqual({ cap_cents: cap, ...expected });

@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { inOrg } from '#server/db/in-org.ts';
 import type { HandIn } from '#server/runs/desk/hand-in.ts';
 import { settleBatch } from '#server/runs/desk/settle-batch.ts';
 import { callPrices, loadRun } from '#server/runs/run.ts';
 import { takeBackUnits } from '#server/runs/sql/take-back-units.ts';
 import { wait } from '#server/sources/wait.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
+import { useWorld } from './use-world.ts';
 
-let database: RunDatabase;
 let world: World;
-beforeAll(async () => {
-  database = await openRunDatabase();
-  world = await openWorld(database);
-});
-afterAll(async () => {
-  await world.close();
-  await database.close();
-});
+useWorld('pglite', 'file', (opened) => (world = opened));
 
 it('leaves a search to the one that has taken it over, also within one process, and pays only the lost call besides', async () => {
   const PRICE = 5000;

@@ -1,32 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inOrg } from '#server/db/in-org.ts';
 import { readProgress } from '#server/runs/read-progress.ts';
 import { loadRun } from '#server/runs/run.ts';
 import { transitionRun } from '#server/runs/transition-run.ts';
-import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
-import { startPostgres } from '#tests/helpers/start-postgres.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
+import { useWorld } from './use-world.ts';
 
 const MINUTE_MS = 60_000;
 
 describe.each(['pglite', 'postgres'] as const)('the progress of a run on %s', (kind) => {
-  let postgres: TestPostgres | undefined;
-  let database: RunDatabase;
   let world: World;
-  beforeAll(async () => {
-    if (kind === 'postgres') postgres = await startPostgres();
-    database = await openRunDatabase(await postgres?.createDatabase());
-  });
-  afterAll(async () => {
-    await database.close();
-    await postgres?.stop();
-  });
-  beforeEach(async () => {
-    world = await openWorld(database);
-  });
-  afterEach(() => world.close());
+  useWorld(kind, 'test', (opened) => (world = opened));
 
   const progress = (id: string) =>
     inOrg(world.db, world.orgId, async (tx) =>

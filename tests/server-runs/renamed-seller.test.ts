@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { inOrg } from '#server/db/in-org.ts';
 import { listRunSellers, listRunSellersQuery } from '#server/runs/list-items.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
+import { useWorld } from './use-world.ts';
 
-let database: RunDatabase;
 let world: World;
-beforeAll(async () => {
-  database = await openRunDatabase();
-  world = await openWorld(database);
-});
-afterAll(async () => {
-  await world.close();
-  await database.close();
-});
+useWorld('pglite', 'file', (opened) => (world = opened));
 
 it('keeps a renamed seller among the sellers of its run, and does not add the old name again in that run', async () => {
   const renamed = Promise.withResolvers<void>();

@@ -1,24 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
 import { estimateRequest } from '#server/plans/estimate-request.ts';
 import { rerunRun } from '#server/runs/rerun-run.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
 import { scriptedProducts } from './scripted-products.ts';
 import { scriptedSource } from './scripted-source.ts';
+import { useWorld } from './use-world.ts';
 
 describe('an ended run, started once more', () => {
-  let database: RunDatabase;
   let world: World;
-  beforeAll(async () => {
-    database = await openRunDatabase();
-  });
-  afterAll(() => database.close());
-  beforeEach(async () => {
-    world = await openWorld(database);
-  });
-  afterEach(() => world.close());
+  useWorld('pglite', 'test', (opened) => (world = opened));
 
   const productsOf = (id: string) =>
     world.rows(

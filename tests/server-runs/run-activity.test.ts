@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Who } from '#server/http/app-env.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import { visibleRows } from '#server/sync/visible-rows.ts';
 import { sql } from 'kysely';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
+import { openWorld } from './run-world.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
+import { useWorld } from './use-world.ts';
 
 describe('the audit trail of a run', () => {
-  let database: RunDatabase;
   let world: World;
-  beforeAll(async () => {
-    database = await openRunDatabase();
-    world = await openWorld(database);
-  });
-  afterAll(async () => {
-    await world.close();
-    await database.close();
-  });
+  useWorld('pglite', 'file', (opened) => (world = opened));
 
   const seenBy = (who: Who, runId: string) =>
     inOrg(world.db, world.orgId, async (tx) => {
@@ -54,7 +47,7 @@ describe('the audit trail of a run', () => {
   });
 
   it('has each step of a person, a pause with its reason, hidden from others until the run has ended', async () => {
-    const other = await openWorld(database);
+    const other = await openWorld(world);
     const { id, name } = await other.create({ category_ids: ['pet-cats'] });
     expect(name).toMatch(/^Collection \d{4}-\d{2}-\d{2} \d{2}:\d{2}$/);
     const steer = (to: 'paused' | 'running' | 'cancelled') =>

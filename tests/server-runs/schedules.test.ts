@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { ScheduleRequest } from '#lib/protocol/collection-plans.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import type { Who } from '#server/http/app-env.ts';
@@ -8,11 +8,9 @@ import { startDueSchedules } from '#server/plans/start-due-schedules.ts';
 import type { RunDeps } from '#server/runs/run-deps.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import { listRuns } from '#server/runs/list-runs.ts';
-import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
-import { startPostgres } from '#tests/helpers/start-postgres.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
+import { useWorld } from './use-world.ts';
 
 const START = '2026-01-20T14:30:00Z';
 const monthly: ScheduleRequest = {
@@ -24,28 +22,15 @@ const monthly: ScheduleRequest = {
 };
 
 describe.each(['pglite', 'postgres'] as const)('schedules on %s', (kind) => {
-  let postgres: TestPostgres | undefined;
-  let database: RunDatabase;
   let world: World;
   let deps: RunDeps;
   let now = 0;
-  beforeAll(async () => {
-    if (kind === 'postgres') postgres = await startPostgres();
-    database = await openRunDatabase(await postgres?.createDatabase());
-  });
-  afterAll(async () => {
-    await database.close();
-    await postgres?.stop();
-  });
-  beforeEach(async () => {
+  useWorld(kind, 'test', (opened) => {
     now = Date.parse(START);
-    world = await openWorld(database);
+    world = opened;
     deps = { ...world.runDeps, clock: () => now };
   });
-  afterEach(async () => {
-    await world.rows('delete from collection_schedules');
-    await world.close();
-  });
+  afterEach(() => world.rows('delete from collection_schedules'));
 
   const make = (request: Partial<ScheduleRequest> = {}, who: Who = world.owner) =>
     createSchedule(deps, who, { ...monthly, ...request });

@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { AppError } from '#lib/shared/app-error.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import { readProgress } from '#server/runs/read-progress.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
 import { listOf, scriptedSource } from './scripted-source.ts';
+import { useWorld } from './use-world.ts';
 
-let database: RunDatabase;
 let world: World;
-beforeAll(async () => {
-  database = await openRunDatabase();
-  world = await openWorld(database);
-});
-afterAll(async () => {
-  await world.close();
-  await database.close();
-});
+useWorld('pglite', 'file', (opened) => (world = opened));
 
 const rateLimited = (retry_after_ms: number) => new AppError('rate_limited', { details: { retry_after_ms } });
 

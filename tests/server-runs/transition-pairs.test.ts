@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunStatus } from '#lib/domain/run.ts';
 import { canTransition, isTerminal, runStatuses } from '#lib/domain/run.ts';
 import { runAnswer } from '#lib/protocol/collection.ts';
@@ -6,42 +6,31 @@ import { createApp } from '#server/app.ts';
 import { theProgram } from '#server/runs/record-activity.ts';
 import { transitionRun } from '#server/runs/transition-run.ts';
 import { soakRuns } from '#tests/helpers/soak-runs.ts';
-import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
-import { startPostgres } from '#tests/helpers/start-postgres.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
+import { useWorld } from './use-world.ts';
 
 const actions = { pause: 'paused', resume: 'running', cancel: 'cancelled' } as const;
 type Action = keyof typeof actions;
 const names = Object.keys(actions) as Action[];
 
 describe('every transition, and every two that race, on a real Postgres', () => {
-  let postgres: TestPostgres;
-  let database: RunDatabase;
   let world: World;
   let app: ReturnType<typeof createApp>;
   let token: string;
+  useWorld('postgres', 'file', (opened) => (world = opened));
   beforeAll(async () => {
-    postgres = await startPostgres();
-    database = await openRunDatabase(await postgres.createDatabase());
-    world = await openWorld(database);
     await world.rows(
       'insert into collection_settings (org_id, max_concurrent_runs) values ' +
         `('${world.orgId}', 100)
       on conflict (org_id) do update set max_concurrent_runs = 100`,
     );
-    app = createApp(database, { runs: world.runDeps, requestsPerMinute: 0 });
+    app = createApp(world, { runs: world.runDeps, requestsPerMinute: 0 });
     const answer = await app.request('/api/auth/sign-in/email', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email: 'owner@example.com', password: 'correct horse battery' }),
     });
     ({ token } = (await answer.json()) as { token: string });
-  });
-  afterAll(async () => {
-    await world.close();
-    await database.close();
-    await postgres.stop();
   });
 
   const move = (id: string, to: RunStatus) =>

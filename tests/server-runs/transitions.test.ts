@@ -1,15 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunStatus } from '#lib/domain/run.ts';
 import { canTransition, isTerminal, runStatuses } from '#lib/domain/run.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { theProgram } from '#server/runs/record-activity.ts';
 import { transitionRun } from '#server/runs/transition-run.ts';
 import { soakRuns } from '#tests/helpers/soak-runs.ts';
-import type { TestPostgres } from '#tests/helpers/start-postgres.ts';
-import { startPostgres } from '#tests/helpers/start-postgres.ts';
-import type { RunDatabase, World } from './run-world.ts';
-import { openRunDatabase, openWorld } from './run-world.ts';
+import type { World } from './run-world.ts';
+import { useWorld } from './use-world.ts';
 
 const kinds: Partial<Record<string, RunStatus>> = {
   'run.started': 'running',
@@ -21,20 +19,9 @@ const kinds: Partial<Record<string, RunStatus>> = {
 };
 
 describe('transitions of a run, many at once on a real Postgres', () => {
-  let postgres: TestPostgres;
-  let database: RunDatabase;
   let world: World;
-  beforeAll(async () => {
-    postgres = await startPostgres();
-    database = await openRunDatabase(await postgres.createDatabase());
-    world = await openWorld(database);
-    await world.rows('update collection_settings set max_concurrent_runs = 100');
-  });
-  afterAll(async () => {
-    await world.close();
-    await database.close();
-    await postgres.stop();
-  });
+  useWorld('postgres', 'file', (opened) => (world = opened));
+  beforeAll(() => world.rows('update collection_settings set max_concurrent_runs = 100'));
 
   it('follow the diagram one after the other and end in exactly one terminal state', async () => {
     const targets = fc.constantFrom<RunStatus>(...runStatuses);
