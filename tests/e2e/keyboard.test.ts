@@ -148,6 +148,27 @@ it('a working day needs no pointer', async () => {
   await help.getByText('Delete', { exact: true }).waitFor();
   await press('Escape');
   await help.waitFor({ state: 'detached' });
+
+  // What is pressed right after Escape is not lost, however long a dialog or menu takes to fade out.
+  await manager.emulateMedia({ reducedMotion: 'no-preference' });
+  const palette = manager.getByRole('dialog', { name: 'Commands' });
+  await row(0).getByRole('gridcell').nth(4).click();
+  await press('Shift+F10');
+  await manager.getByRole('menu').waitFor();
+  await press('Escape', '?');
+  await help.waitFor();
+  await press('Escape', 'Control+k');
+  await palette.waitFor();
+  await manager.keyboard.type('no such command');
+  await press('Escape', 'Control+k');
+  await palette.getByRole('option', { name: 'Flag or unflag' }).waitFor();
+  await waitForFocus(palette.getByRole('combobox'));
+  await press('Escape', 'j', 'x', 'j', 'x');
+  await said('3 selected');
+  await waitForFocus(row(2));
+  await press('Escape');
+  await manager.getByText('3 selected').waitFor({ state: 'hidden' });
+  await manager.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
   await press('g', 'r');
   await manager.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
   await press('g', 's');
