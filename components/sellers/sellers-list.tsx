@@ -49,7 +49,7 @@ const labelOf = (row: SellerRow): string => row.display_name;
 export function SellersList({ workspace }: { workspace: Workspace }) {
   const client = queryClientOf(workspace.connection.store_key);
   const { status } = useSession();
-  const [query, changeQuery, wrong] = useSellerQuery();
+  const [query, changeQuery, wrong] = useSellerQuery(workspace.connection.store_key);
   const [layout, setLayout] = useColumnLayout('sellerdex.columns.sellers', sellerColumns);
   const { view, snapshot } = useSellerView(client, query);
   const onReview = useCallback(() => navigate('sellers', { ...paramsFromQuery(query), attention: '1' }), [query]);

@@ -237,6 +237,36 @@ it('a view is saved for the workspace, opened, brought up to date and renamed; n
   await manager.keyboard.press('Escape');
 });
 
+it('who comes back without an address finds the list that was left; an address wins, “All sellers” clears', async () => {
+  const all = await rows();
+  const left = '#/sellers?sort=times_seen:desc&filter=flagged';
+  const flagged = all.filter(({ flagged: is }) => is).length;
+  await open('#/sellers?filter=flagged&sort=times_seen:desc');
+  await sellersGrid(manager).waitForCount(flagged);
+  await open('#/runs');
+  await manager.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
+  await manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sellers' }).click();
+  await sellersGrid(manager).waitForCount(flagged);
+  expect(await hash()).toBe(left);
+  const other = await browser.openManager('');
+  await sellersGrid(other).waitForCount(flagged);
+  await other.evaluate(() => (location.hash = '#/overview'));
+  await other.getByRole('list', { name: 'Key figures' }).getByRole('link').first().click();
+  await sellersGrid(other).waitForCount(all.length);
+  await other.close();
+  await open('#/runs');
+  await open('#/sellers?q=shop');
+  await sellersGrid(manager).waitForCount(all.filter(({ normalized_name: name }) => name.includes('shop')).length);
+
+  await button('Views').click();
+  await button('All sellers').click();
+  await sellersGrid(manager).waitForCount(all.length);
+  await open('#/runs');
+  await open('#/sellers');
+  await sellersGrid(manager).waitForCount(all.length);
+  expect(await hash()).toBe('#/sellers');
+});
+
 it('overview and views are there without the server, and figures lead to the sellers that they count', async () => {
   await server.stop();
   await manager.reload();
