@@ -14,6 +14,7 @@ import { useActiveCell } from './use-active-cell.ts';
 import { useElementWidth } from './use-element-width.ts';
 import { CONTROLS, useGridKeys } from './use-grid-keys.ts';
 import { useHeaderDrag } from './use-header-drag.ts';
+import { useHeldRow } from './use-held-row.ts';
 import { useLatest } from './use-latest.ts';
 import { dragRows, rowIndexOf } from './drag-rows.ts';
 import { useRowScroll } from './use-row-scroll.ts';
@@ -46,7 +47,13 @@ export function Grid<Row>(props: GridProps<Row>) {
   });
   const { first, last } = scroll;
   const [slotsOf] = useState(createRowSlots);
-  const slots = slotsOf(scroll.items.map(({ index }) => placeAt(index)));
+  const held = useHeldRow(active.index === null ? undefined : rowAt(active.index), handleOf);
+  const drawn = scroll.items.map((item) => {
+    const { index } = item;
+    const row = rowAt(index) ?? (index === active.index ? held(active.handle) : undefined);
+    return { item, index, row, handle: row === undefined ? null : handleOf(row) };
+  });
+  const slots = slotsOf(drawn);
   const remember = useScrollMemory(
     { ...props, count: props.isUnknown ? 0 : count, busy: props.busy ?? false, handleAt },
     scroll,
@@ -189,24 +196,21 @@ export function Grid<Row>(props: GridProps<Row>) {
           style={{ height: scroll.height, backgroundPositionY: -(scroll.shift % rowHeight) }}
           className="relative min-w-(--columns-width) grid-skeleton"
         >
-          {scroll.items.map((item) => {
-            const row = rowAt(item.index);
-            return (
-              <GridRow
-                key={slots.get(item.index)}
-                row={row}
-                index={item.index}
-                top={item.start - scroll.shift}
-                columns={columns}
-                label={row === undefined ? '' : labelOf(row)}
-                selected={row !== undefined && isSelected(selection, handleOf(row))}
-                active={item.index === activeIndex ? active.column : null}
-                className={row === undefined ? undefined : classOf?.(row)}
-                onClick={onClick}
-                onToggle={onToggle}
-              />
-            );
-          })}
+          {drawn.map(({ item, index, row, handle }) => (
+            <GridRow
+              key={slots.get(index)}
+              row={row}
+              index={index}
+              top={item.start - scroll.shift}
+              columns={columns}
+              label={row === undefined ? '' : labelOf(row)}
+              selected={handle !== null && isSelected(selection, handle)}
+              active={index === activeIndex ? active.column : null}
+              className={row === undefined ? undefined : classOf?.(row)}
+              onClick={onClick}
+              onToggle={onToggle}
+            />
+          ))}
         </div>
       </div>
     </div>
