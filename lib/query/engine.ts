@@ -11,6 +11,8 @@ import { inOrder, knownSlots, movedBy, placesOf, runsBetween } from './row-place
 import type { ConditionContext } from './keep-condition.ts';
 import { readNewestRun } from './newest-run.ts';
 import { createOrderCache } from './order-cache.ts';
+import { asksForPlatformId, createPlatformIds } from './platform-ids.ts';
+import { refusalsIn, type Refusals } from './refusals.ts';
 import { createSortPreparation } from './sort-preparation.ts';
 import { sumUp } from './overview.ts';
 import type { Touched } from './outbox-overlay.ts';
@@ -94,7 +96,8 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   let data = createData();
   let revision = 0;
   let newestRun: string | null = null;
-  let refused = new Set<number>();
+  let refusals: Refusals = new Map();
+  const platformIds = createPlatformIds(reader);
   let assumed: readonly AssumedChange[] = [];
   let phase: ViewState['phase'] = 'loading';
   const arrivals = createArrivals(now);
@@ -112,7 +115,8 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
 
   const contextOf = (of: Data): ConditionContext => ({
     newestRun: () => newestRun,
-    refused: () => Array.from(refused, slotOfHandle(of)),
+    refused: () => Array.from(refusals.keys(), slotOfHandle(of)),
+    platformId: platformIds.get,
   });
 
   function viewOf(view: number): QueryView {
@@ -213,14 +217,13 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
   async function readSmall(): Promise<void> {
     const [run, attention] = await Promise.all([readNewestRun(reader), reader.attention()]);
     newestRun = run;
-    refused = new Set(
-      attention.filter(({ table }) => table === 'sellers').flatMap(({ targets }) => targets.map(({ no }) => no)),
-    );
+    refusals = refusalsIn(attention);
   }
 
   async function refresh(): Promise<void> {
     const dropLanded = noteLanded();
     await readSmall();
+    await platformIds.refresh([...queries.values()].some(({ query }) => asksForPlatformId(query)));
     const step = await follower.next();
     if (step === 'reload') return load();
     touch(take(data, step));
@@ -233,7 +236,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
 
   function shown({ store, overlay }: Data, slot: number): SellerRow {
     const row = store.row(slot);
-    const sync = refused.has(row.no) ? 'error' : overlay.isWaiting(row.no) ? 'waiting' : 'synced';
+    const sync = refusals.get(row.no) ?? (overlay.isWaiting(row.no) ? 'waiting' : 'synced');
     return { ...row, flagged: store.isFlagged(slot), sync, arrived_at: arrivals.at(row.no) };
   }
 
@@ -255,6 +258,7 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
 
   async function iterate(query: Query, chosen: ChosenRows | null = null): Promise<Iteration> {
     await prepareSort(() => query.sort);
+    await preparePlatformIds(query);
     const of = data;
     const view = viewFor(chosen?.kind === 'some' ? { search: '', where: [], sort: query.sort } : query);
     view.settle();
@@ -263,12 +267,20 @@ export function createEngine({ reader, now, changed }: EngineOptions): Engine {
     return iterateRows(of.store, slots, (slot) => shown(of, slot));
   }
 
+  async function preparePlatformIds(query: Query | undefined): Promise<void> {
+    if (query === undefined || !asksForPlatformId(query) || !(await platformIds.load())) return;
+    for (const view of data.views.values()) view.touch([]);
+  }
+
   const prepareSort = createSortPreparation(() => data);
 
   return {
     start: load,
     refresh,
-    prepare: (view) => prepareSort(() => queries.get(view)?.query.sort),
+    async prepare(view) {
+      await preparePlatformIds(queries.get(view)?.query);
+      await prepareSort(() => queries.get(view)?.query.sort);
+    },
     iterate,
     reader,
     overview: (ends) => sumUp(data.store, viewFor({ search: '', where: [], sort: [] }).matches(), ends),
