@@ -219,12 +219,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
                 />
               </StoredFieldsProvider>
             </SearchTextContext>
-            <div
-              className={cn(
-                'pointer-events-none absolute inset-x-0 top-9 *:pointer-events-auto',
-                (snapshot.failure !== null || isUnreachable) && 'bottom-0 bg-background',
-              )}
-            >
+            <div className="absolute inset-x-0 top-9 bottom-0 overflow-auto bg-background empty:hidden">
               {snapshot.failure !== null ? (
                 <ListFailed failure={snapshot.failure} onRetry={view.retry} />
               ) : state?.phase === 'ready' && state.rows === 0 ? (

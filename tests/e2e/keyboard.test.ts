@@ -4,6 +4,7 @@ import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
 import { checkAxe } from '#tests/helpers/check-axe.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
+import { cutOff } from '#tests/helpers/cut-off.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
@@ -306,6 +307,69 @@ it('axe has nothing to say about any page in any state, dark and light', async (
     await checkAxe(popup, `popup, ${colorScheme}`);
   }
   await popup.close();
+});
+
+it('at 200 % zoom and on a narrow screen everything can be reached', async () => {
+  const sellers = sellersGrid(manager);
+  const cell = () => sellers.grid.locator('[data-index="1"]').getByRole('gridcell').nth(1);
+  const named = (name: string | RegExp) => manager.getByRole('button', { name }).first();
+  const dialog = manager.getByRole('dialog');
+  const close = async () => {
+    await press('Escape');
+    await manager.getByRole('dialog').or(manager.getByRole('menu')).first().waitFor({ state: 'detached' });
+  };
+  const go = (hash: string) => manager.evaluate((next) => (location.hash = next), hash);
+  const screen = await manager.context().newCDPSession(manager);
+  // 1,280 by 800 pixels at 200 % are 640 by 400 of the page's own.
+  for (const [what, size] of [
+    ['200 %', { width: 640, height: 400, deviceScaleFactor: 2 }],
+    ['380 px', { width: 380, height: 700, deviceScaleFactor: 1 }],
+  ] as const) {
+    await screen.send('Emulation.setDeviceMetricsOverride', { ...size, mobile: false });
+    const expectAll = async (state: string) => expect(await cutOff(manager), `${state}, ${what}`).toEqual([]);
+    await go('#/sellers?filter=');
+    await sellers.waitForCount(names.length);
+    await checkAxe(manager, `the list, ${what}`);
+    await expectAll('the list');
+    for (const [name, opened] of [
+      ['Add filter', dialog],
+      ['Views', dialog],
+      ['Columns', dialog],
+      ['Add sellers', dialog],
+      ['Export', dialog],
+    ] as const) {
+      await named(name).click();
+      await opened.first().waitFor();
+      await expectAll(name);
+      await close();
+    }
+    await cell().focus();
+    for (const [key, opened] of [
+      ['Shift+F10', manager.getByRole('menu')],
+      ['Control+k', dialog],
+      ['?', dialog],
+    ] as const) {
+      await press(key);
+      await opened.first().waitFor();
+      await expectAll(key);
+      await close();
+    }
+    await cell().focus();
+    await press('Enter', 'n');
+    await manager.getByRole('textbox', { name: 'Note' }).waitFor();
+    await expectAll('a note');
+    await checkAxe(manager, `a note, ${what}`);
+    await press('Escape', 'Escape');
+    await sellers.search('no such name');
+    await manager.getByText('No seller matches').waitFor();
+    await expectAll('nothing found');
+    for (const hash of ['#/sellers?filter=&attention=1', '#/overview', '#/runs', '#/settings']) {
+      await go(hash);
+      await (hash.includes('attention') ? dialog : manager.getByRole('main').getByRole('heading')).first().waitFor();
+      await expectAll(hash);
+    }
+  }
+  await screen.send('Emulation.clearDeviceMetricsOverride');
 });
 
 async function inBothThemes(what: string): Promise<void> {
