@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sellerViewsAnswer } from '#lib/protocol/seller-views.ts';
 import { type Api, api } from '#tests/helpers/api.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
+import { paste } from '#tests/helpers/paste.ts';
 import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
@@ -112,7 +113,7 @@ it('a pasted list is judged line by line, added, sent, and taken back', async ()
   const fresh = Array.from({ length: 2_100 }, (_, at) => `pasted_seller_${at}`);
   await button('Add sellers').click();
   const field = manager.getByRole('textbox', { name: 'Sellers to add' });
-  await field.fill([...fresh, known?.display_name, 'Pasted_Seller_7', 'x'.repeat(201)].join('\n'));
+  await paste(field, [...fresh, known?.display_name, 'Pasted_Seller_7', 'x'.repeat(201)].join('\n'));
   await manager.getByText('2,100 new · 1 known · 1 repeated · 1 invalid').waitFor();
   const reasons = manager.getByRole('region', { name: 'Lines' });
   await reasons.getByText('Shorten the name: at most 200 characters.').waitFor();
