@@ -6,10 +6,14 @@ const KEY = 'sellerdex.query.sellers';
 const names = ['q', 'filter', 'sort'] as const;
 const kept = z.strictObject({ store_key: z.string(), params: z.partialRecord(z.enum(names), z.string()) });
 
+/** What the entry of the browser's history has whose address showed a list. */
+export const shownState = { listed: true } as const;
+
 /** For who comes back by an address that names no list of sellers. `params` are of `paramsFromQuery`. */
 export function keepQuery(storeKey: string, params: Readonly<Record<string, string>>): void {
   localStorage.setItem(KEY, JSON.stringify({ store_key: storeKey, params }));
-  history.replaceState({ ...stateNow(), listed: true }, '');
+  // Browsers ignore an address that is replaced too often.
+  if (!('listed' in stateNow())) history.replaceState({ ...stateNow(), ...shownState }, '');
 }
 
 /**

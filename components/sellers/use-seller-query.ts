@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { keptParams } from '#components/seller-detail/use-open-seller.ts';
 import { routeHash, useRoute } from '#components/shell/route.ts';
 import type { Query } from '#lib/query/query.ts';
-import { keepQuery, restoreQuery } from './kept-query.ts';
+import { keepQuery, restoreQuery, shownState } from './kept-query.ts';
 import { paramsFromQuery, readParams } from './seller-query.ts';
 
 /**
@@ -18,7 +18,7 @@ export function useSellerQuery(storeKey: string): [Query, (change: Partial<Query
   const change = useCallback(
     (part: Partial<Query>) => {
       history.replaceState(
-        null,
+        shownState,
         '',
         routeHash('sellers', { ...paramsFromQuery({ ...query, ...part }), ...keptParams() }),
       );
