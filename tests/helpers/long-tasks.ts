@@ -21,16 +21,13 @@ export interface TaskReport {
 export async function watchLongTasks(page: Page): Promise<(action: () => Promise<unknown>) => Promise<TaskReport>> {
   const alone = await page.evaluate(beginWatching);
   return async (action) => {
-    await page.evaluate(forgetSeen);
     await action();
-    // What the action has set off is drawn, and the observer has been told.
-    await page.waitForTimeout(300);
-    const { tasks, loops } = await page.evaluate(seenSoFar);
+    const { tasks, loops } = await page.evaluate(takeSeen);
     return { worstMs: Math.max(0, ...tasks), slowdown: Math.max(alone, ...loops) / alone };
   };
 }
 
-type Watching = { seen: Seen };
+type Watching = { seen: Seen; stillToCome: () => PerformanceEntryList };
 
 /** In the page; answers the milliseconds of the loop when nothing disturbs it. */
 function beginWatching(): number {
@@ -44,17 +41,20 @@ function beginWatching(): number {
   const watching = globalThis as unknown as Watching;
   watching.seen = { tasks: [], loops: [] };
   const alone = Math.min(...Array.from({ length: 30 }, loop));
-  new PerformanceObserver((list) => {
+  const observer = new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) watching.seen.tasks.push(duration);
-  }).observe({ type: 'longtask' });
+  });
+  observer.observe({ type: 'longtask' });
+  watching.stillToCome = () => observer.takeRecords();
   setInterval(() => watching.seen.loops.push(loop()), 100);
   return alone;
 }
 
-function forgetSeen(): void {
-  (globalThis as unknown as Watching).seen = { tasks: [], loops: [] };
-}
-
-function seenSoFar(): Seen {
-  return (globalThis as unknown as Watching).seen;
+/** What was seen since it was taken last, once what the action has set off is drawn; later ones count to the next action. */
+async function takeSeen(): Promise<Seen> {
+  const watching = globalThis as unknown as Watching;
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const { tasks, loops } = watching.seen;
+  watching.seen = { tasks: [], loops: [] };
+  return { tasks: [...tasks, ...watching.stillToCome().map(({ duration }) => duration)], loops };
 }
