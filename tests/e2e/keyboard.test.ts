@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Api } from '#tests/helpers/api.ts';
@@ -195,25 +196,21 @@ it('the right button held paints flags as far as rows are on the screen, and one
   const before = await flagged();
   await paint(3, 8);
   await said(/^Flagged \d sellers$/);
-  await waitForSynced(manager);
   const drawn = await sellers.drawn();
   const over = drawn.flatMap(([index, name]) => (index >= 3 && index <= 8 ? name : []));
-  expect(await flagged()).toEqual(new Set([...before, ...over]));
+  await waitForFlags(new Set([...before, ...over]));
   // Painted from a flagged row, flags go.
   await paint(5, 4);
   await said('Unflagged 2 sellers');
   await press('Control+z');
   await said('Undone: Unflagged 2 sellers');
-  await waitForSynced(manager);
-  expect(await flagged()).toEqual(new Set([...before, ...over]));
+  await waitForFlags(new Set([...before, ...over]));
   await paint(3, 8);
   await said('Unflagged 6 sellers');
-  await waitForSynced(manager);
-  expect(await flagged()).toEqual(before);
+  await waitForFlags(before);
   // Escape gives a stroke up.
   await paint(10, 12, async () => press('Escape'));
-  await waitForSynced(manager);
-  expect(await flagged()).toEqual(before);
+  await waitForFlags(before);
   // What the wheel brings by under the pressed button is not painted.
   const box = await sellers.grid.locator('[data-index="3"]').boundingBox();
   const at = { x: (box?.x ?? 0) + 400, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
@@ -227,8 +224,7 @@ it('the right button held paints flags as far as rows are on the screen, and one
   await sellers.grid.evaluate((grid) => grid.scrollTo({ top: 0 }));
   await press('Control+z');
   await said('Undone: Flagged 2 sellers');
-  await waitForSynced(manager);
-  expect(await flagged()).toEqual(before);
+  await waitForFlags(before);
 });
 
 it('the menu of a row comes by the right button and by the keyboard, and can have runs pass a seller over', async () => {
@@ -399,6 +395,11 @@ async function waitForFocus(element: Locator): Promise<void> {
 async function flagged(): Promise<Set<string>> {
   const rows = [...(await remote.pullAll('sellers')).values()];
   return new Set(rows.flatMap(({ flagged: isFlagged, display_name }) => (isFlagged ? display_name : [])));
+}
+
+/** What is stored is sent soon after; the status line says so of longer syncs alone. */
+async function waitForFlags(wanted: ReadonlySet<string>): Promise<void> {
+  await waitUntil('these flags on the server', async () => isDeepStrictEqual(await flagged(), wanted));
 }
 
 /** Presses the right button on a row, and lets it go on another. */
