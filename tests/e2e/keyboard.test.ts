@@ -86,6 +86,12 @@ it('a working day needs no pointer', async () => {
   await press('Escape');
   await panel(third).waitFor({ state: 'detached' });
   await waitForFocus(row(2));
+  // Once more, when all of it is at hand.
+  await press('n');
+  await waitForFocus(manager.getByRole('textbox', { name: 'Note' }));
+  await press('Escape', 'Escape');
+  await panel(third).waitFor({ state: 'detached' });
+  await waitForFocus(row(2));
 
   // Its name: one that is taken is explained, another is saved.
   await press('e');
