@@ -19,13 +19,15 @@ import { useLatest } from './use-latest.ts';
 import { dragRows, rowIndexOf } from './drag-rows.ts';
 import { useRowScroll } from './use-row-scroll.ts';
 import { useRowSelection } from './use-row-selection.ts';
+import { useSameList } from './use-same-list.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
 export function Grid<Row>(props: GridProps<Row>) {
   const { label, layout, count, rowAt, handleOf, labelOf, classOf, selection, onVisible } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const width = useElementWidth(scroller);
-  const columns = useMemo(() => shownColumns(props.columns, layout), [props.columns, layout]);
+  // Other widths and heights draw no row anew.
+  const columns = useSameList(shownColumns(props.columns, layout));
   const cells = useMemo(() => [SELECT_COLUMN, ...columns.map(({ id }) => id)], [columns]);
   const rowHeight = rowHeights[layout.density];
   const handleAt = (index: number): number | null => {
