@@ -16,6 +16,7 @@ import { registerDocsRoutes } from './routes/docs.ts';
 import { registerEventRoutes } from './routes/events.ts';
 import { registerHealthRoutes } from './routes/health.ts';
 import { registerListRoutes } from './routes/lists.ts';
+import { registerSellerRunRoutes } from './routes/seller-runs.ts';
 import { registerSellerViewRoutes } from './routes/seller-views.ts';
 import { registerSyncRoutes } from './routes/sync.ts';
 import type { RunDeps } from './runs/run-deps.ts';
@@ -64,6 +65,7 @@ export function createApp(deps: Deps, { requestsPerMinute = 0, runs, engine, sto
   registerSyncRoutes(app, deps);
   registerListRoutes(app, deps);
   registerSellerViewRoutes(app, deps);
+  registerSellerRunRoutes(app, deps);
   registerCollectionRoutes(app, runs ?? createRunDeps(deps, process.env), engine);
   registerEventRoutes(app, deps, stopping);
   return app;

@@ -14,17 +14,20 @@ import { useActiveCell } from './use-active-cell.ts';
 import { useElementWidth } from './use-element-width.ts';
 import { CONTROLS, useGridKeys } from './use-grid-keys.ts';
 import { useHeaderDrag } from './use-header-drag.ts';
+import { useHeldRow } from './use-held-row.ts';
 import { useLatest } from './use-latest.ts';
 import { dragRows, rowIndexOf } from './drag-rows.ts';
 import { useRowScroll } from './use-row-scroll.ts';
 import { useRowSelection } from './use-row-selection.ts';
+import { useSameList } from './use-same-list.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
 export function Grid<Row>(props: GridProps<Row>) {
   const { label, layout, count, rowAt, handleOf, labelOf, classOf, selection, onVisible } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const width = useElementWidth(scroller);
-  const columns = useMemo(() => shownColumns(props.columns, layout), [props.columns, layout]);
+  // Other widths and heights draw no row anew.
+  const columns = useSameList(shownColumns(props.columns, layout));
   const cells = useMemo(() => [SELECT_COLUMN, ...columns.map(({ id }) => id)], [columns]);
   const rowHeight = rowHeights[layout.density];
   const handleAt = (index: number): number | null => {
@@ -47,9 +50,14 @@ export function Grid<Row>(props: GridProps<Row>) {
   const { first, last } = scroll.inView ?? { first: 0, last: 0 };
   const isLaidOut = scroll.inView !== null;
   // Rows that nobody knows yet are grey lines of the background: to draw them would hold up those that come.
-  const drawn = props.isUnknown === true ? [] : scroll.rows;
+  const rowsDrawn = props.isUnknown === true ? [] : scroll.rows;
   const [slotsOf] = useState(createRowSlots);
-  const slots = slotsOf(drawn.map(placeAt));
+  const held = useHeldRow(active.index === null ? undefined : rowAt(active.index), handleOf);
+  const drawn = rowsDrawn.map((index) => {
+    const row = rowAt(index) ?? (index === active.index ? held(active.handle) : undefined);
+    return { index, row, handle: row === undefined ? null : handleOf(row) };
+  });
+  const slots = slotsOf(drawn);
   const remember = useScrollMemory(
     { ...props, count: props.isUnknown ? 0 : count, busy: props.busy ?? false, handleAt },
     scroll,
@@ -194,24 +202,21 @@ export function Grid<Row>(props: GridProps<Row>) {
           style={{ height: scroll.height, backgroundPositionY: -(scroll.shift % rowHeight) }}
           className="relative min-w-(--columns-width) grid-skeleton"
         >
-          {drawn.map((index) => {
-            const row = rowAt(index);
-            return (
-              <GridRow
-                key={slots.get(index)}
-                row={row}
-                index={index}
-                top={index * rowHeight - scroll.shift}
-                columns={columns}
-                label={row === undefined ? '' : labelOf(row)}
-                selected={row !== undefined && isSelected(selection, handleOf(row))}
-                active={index === activeIndex ? active.column : null}
-                className={row === undefined ? undefined : classOf?.(row)}
-                onClick={onClick}
-                onToggle={onToggle}
-              />
-            );
-          })}
+          {drawn.map(({ index, row, handle }) => (
+            <GridRow
+              key={slots.get(index)}
+              row={row}
+              index={index}
+              top={index * rowHeight - scroll.shift}
+              columns={columns}
+              label={row === undefined ? '' : labelOf(row)}
+              selected={handle !== null && isSelected(selection, handle)}
+              active={index === activeIndex ? active.column : null}
+              className={row === undefined ? undefined : classOf?.(row)}
+              onClick={onClick}
+              onToggle={onToggle}
+            />
+          ))}
         </div>
       </div>
     </div>

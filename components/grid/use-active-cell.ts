@@ -9,6 +9,8 @@ import { useLatest } from './use-latest.ts';
 export interface ActiveCell {
   /** -1: a cell of the header. null: nobody has been in the grid yet. */
   readonly index: number | null;
+  /** Of its row; null while that is being read. */
+  readonly handle: number | null;
   readonly column: string;
   /** Makes a cell active; `focus` also gives it the keyboard. */
   activate(index: number, handle: number | null, column: string, focus: boolean): void;
@@ -108,6 +110,7 @@ export function useActiveCell(
 
   return {
     index,
+    handle,
     column,
     activate(next, nextHandle, nextColumn, focus) {
       wantsFocus.current = focus;

@@ -21,7 +21,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   display_name: 'name',
   note: 'note',
   flagged: 'flag',
-  platform_id: 'eBay id',
+  platform_id: 'platform ID',
   feedback_percent: 'feedback percentage',
   feedback_count: 'feedback count',
   item_count: 'number of items',

@@ -40,7 +40,7 @@ export function KeyFigures({ figures, runs }: { figures: SellerFigures; runs: re
     <ul aria-label="Key figures" className="grid grid-cols-2 gap-3 lg:col-span-2 lg:grid-cols-4">
       {all.map(({ name, value, href }) => (
         <li key={name}>
-          <a href={href} className="block rounded-lg border border-line bg-raised px-3 py-2 hover:bg-hover">
+          <a href={href} className="block h-full rounded-lg border border-line bg-raised px-3 py-2 hover:bg-hover">
             <span className="block text-[13px] text-muted">{name}</span>
             <span className="block text-[22px] leading-7 font-semibold tabular-nums">{value}</span>
           </a>

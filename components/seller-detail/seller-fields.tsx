@@ -15,7 +15,7 @@ export function SellerFields({ seller }: { seller: Seller }) {
     ['Feedback count', figure(seller.feedback_count)],
     ['Items', figure(seller.item_count)],
     ['Source', sourceWords[seller.source]],
-    ['eBay id', seller.platform_id ?? unknown],
+    ['Platform ID', seller.platform_id ?? unknown],
     ['Added', <RelativeTime key="added" at={seller.created_at} />],
     ['Changed', <RelativeTime key="changed" at={seller.updated_at} />],
   ];

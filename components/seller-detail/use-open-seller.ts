@@ -35,7 +35,7 @@ function setAddress(no: number | null, asNew: boolean): void {
     location.hash = hash;
     return;
   }
-  history.replaceState(null, '', hash);
+  history.replaceState(history.state, '', hash);
   // replaceState tells nobody.
   dispatchEvent(new HashChangeEvent('hashchange'));
 }

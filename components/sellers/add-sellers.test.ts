@@ -35,6 +35,9 @@ it('adds in entries of 2,000 whose rows the table takes, and deletes exactly tho
   expect(created.flat().every(({ no }) => no < 0)).toBe(true);
   await change.undo();
   expect(sent.map(({ op, targets }) => [op, targets])).toEqual(created.map((targets) => ['delete', targets]));
+  expect(sent.map(({ data }) => mutationSchemas(sellers).delete?.parse(data))).toEqual(
+    created.map(() => ({ own_ids: true })),
+  );
 });
 
 it('says how many it could store when the disk became full half-way, and throws when it was none', async () => {

@@ -16,7 +16,8 @@ export interface AddingOptions {
 
 /**
  * Adds sellers by hand, an outbox entry for each 2,000 of them; `progress` hears how many are stored. Throws the
- * background's AppError when none could be stored. Taken back, they are deleted again.
+ * background's AppError when none could be stored. Taken back, they are deleted again, but for
+ * those that a colleague has added meanwhile: the server led these to the colleague's rows.
  */
 export async function addSellers(
   { send, refused, now, newId }: AddingOptions,
@@ -48,7 +49,9 @@ export async function addSellers(
       const taken = parts.filter(({ id }) => !entries.has(id));
       if (taken.length === 0) throw new AppError('nothing_to_undo');
       for (const { targets } of taken)
-        await send([{ id: newId(), table: 'sellers', op: 'delete', targets, data: {}, edited_at: now() }]);
+        await send([
+          { id: newId(), table: 'sellers', op: 'delete', targets, data: { own_ids: true }, edited_at: now() },
+        ]);
     },
   };
 }

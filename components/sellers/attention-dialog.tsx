@@ -32,7 +32,9 @@ export function AttentionDialog({ reader, open, onOpenChange }: AttentionDialogP
       open={open && refusals !== null}
       onOpenChange={onOpenChange}
       title="Needs attention"
-      description="The server did not accept these changes. Everything else goes on syncing."
+      description={
+        ids.length === 0 ? undefined : 'The server did not accept these changes. Everything else goes on syncing.'
+      }
       footer={ids.length > 1 ? <ForAll ids={ids} /> : undefined}
     >
       {ids.length === 0 ? (

@@ -14,7 +14,7 @@ const fields: Readonly<Record<string, string>> = {
   display_name: 'name',
   note: 'note',
   flagged: 'flag',
-  platform_id: 'eBay id',
+  platform_id: 'platform ID',
   feedback_percent: 'feedback percentage',
   feedback_count: 'feedback count',
   item_count: 'number of items',
@@ -46,6 +46,8 @@ export function refusalWords({ op, targets, data, error }: Refused & Pick<Attent
   const many = targets.length > 1;
   const { code } = error;
   if (code === 'partly_applied') return leftOutWords(op, targets.length, error.details['applied']);
+  if (code === 'conflict')
+    return 'A colleague changed the same meanwhile. Retry puts yours in its place; discard this to keep theirs.';
   if (code === 'name_taken')
     return typeof data['display_name'] === 'string'
       ? `Another seller is called ${data['display_name']} already. Choose another name, or discard this.`

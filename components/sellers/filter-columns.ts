@@ -3,7 +3,7 @@ import type { CodeField, NumberField } from '#lib/query/query.ts';
 
 /** What a column can be filtered by decides which operators there are for it. */
 export type FilterColumn = { readonly title: string } & (
-  | { readonly column: 'display_name'; readonly kind: 'text' }
+  | { readonly column: 'display_name' | 'platform_id'; readonly kind: 'text'; readonly canBeEmpty: boolean }
   | { readonly column: 'flagged' | 'has_note' | 'refused'; readonly kind: 'yes_no' }
   | { readonly column: 'source'; readonly kind: 'choice'; readonly choices: readonly string[] }
   | { readonly column: Extract<CodeField, `${string}_run_id`>; readonly kind: 'run' }
@@ -12,7 +12,7 @@ export type FilterColumn = { readonly title: string } & (
 
 /** The columns that the filter offers, in this order. */
 export const filterColumns: readonly FilterColumn[] = [
-  { column: 'display_name', title: 'Name', kind: 'text' },
+  { column: 'display_name', title: 'Name', kind: 'text', canBeEmpty: false },
   { column: 'flagged', title: 'Flagged', kind: 'yes_no' },
   { column: 'times_seen', title: 'Times seen', kind: 'number', canBeEmpty: false },
   { column: 'feedback_percent', title: 'Feedback %', kind: 'number', canBeEmpty: true },
@@ -22,6 +22,7 @@ export const filterColumns: readonly FilterColumn[] = [
   { column: 'first_seen_run_id', title: 'First run', kind: 'run' },
   { column: 'last_seen_run_id', title: 'Last run', kind: 'run' },
   { column: 'has_note', title: 'Note', kind: 'yes_no' },
+  { column: 'platform_id', title: 'Platform ID', kind: 'text', canBeEmpty: true },
   { column: 'created_at', title: 'Created', kind: 'date', canBeEmpty: false },
   { column: 'updated_at', title: 'Updated', kind: 'date', canBeEmpty: false },
   { column: 'refused', title: 'Needs attention', kind: 'yes_no' },

@@ -49,7 +49,7 @@ const emptiness: readonly [Operator, string][] = [
 
 /** What can be asked of a column, and how it is said. */
 export function operatorsOf(target: FilterColumn): readonly (readonly [Operator, string])[] {
-  if (target.kind === 'text') return texts;
+  if (target.kind === 'text') return target.canBeEmpty ? [...texts, ...emptiness] : texts;
   if (target.kind === 'yes_no') {
     return target.column === 'has_note'
       ? [
@@ -85,6 +85,8 @@ export function conditionOfDraft(draft: FilterDraft): Condition | string {
   if (target.kind === 'yes_no') return { column: target.column, is: draft.operator === 'yes' };
   if (target.kind === 'text') {
     const { operator, first } = draft;
+    if (target.column === 'platform_id' && (operator === 'empty' || operator === 'not_empty'))
+      return { column: target.column, empty: operator === 'empty' };
     if (first.trim() === '') return 'Enter a text.';
     const match = operator === 'prefix' || operator === 'exact' ? operator : 'contains';
     return { column: target.column, match, text: first.trim() };

@@ -27,6 +27,12 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
     text: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => text.length <= 200),
   }),
   fc.record({
+    column: fc.constant('platform_id' as const),
+    match: fc.constantFrom('contains' as const, 'prefix' as const, 'exact' as const),
+    text: fc.string({ minLength: 1, maxLength: 20 }),
+  }),
+  fc.record({ column: fc.constant('platform_id' as const), empty: fc.boolean() }),
+  fc.record({
     column: fc.constantFrom('first_seen_run_id' as const, 'last_seen_run_id' as const),
     in: fc.uniqueArray(fc.constantFrom(RUN, NEWEST_RUN, null), { minLength: 1 }),
   }),

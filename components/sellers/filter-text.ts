@@ -57,6 +57,7 @@ function conditionWith(target: FilterColumn, operator: string, value: string): C
     return operator === 'is' && is !== null ? { column: target.column, is } : null;
   }
   if (target.kind === 'text') {
+    if (target.column === 'platform_id' && operator === 'empty') return emptyOf(target.column, value);
     const text = decoded(value);
     if (text === null || text === '' || text.length > MOST_TEXT) return null;
     return operator === 'contains' || operator === 'prefix' || operator === 'exact'
@@ -70,11 +71,14 @@ function conditionWith(target: FilterColumn, operator: string, value: string): C
     if (operator !== 'in' || values.length > MOST_CHOICES || !values.every(isKnown)) return null;
     return { column: target.column, in: values.map((one) => (one === 'none' ? null : one)) };
   }
-  if (operator === 'empty' && target.canBeEmpty) {
-    const empty = yesNo(value);
-    return empty === null ? null : { column: target.column, empty };
-  }
+  if (operator === 'empty' && target.canBeEmpty) return emptyOf(target.column, value);
   return operator === 'range' ? rangeOf(target, value) : null;
+}
+
+function emptyOf(column: Extract<Condition, { readonly empty: boolean }>['column'], value: string): Condition | null {
+  const empty = yesNo(value);
+  if (empty === null) return null;
+  return column === 'platform_id' ? { column, empty } : { column, empty };
 }
 
 function rangeOf({ column, kind }: Extract<FilterColumn, { kind: 'number' | 'date' }>, value: string) {

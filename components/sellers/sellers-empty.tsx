@@ -17,7 +17,7 @@ export function NoSellersYet() {
       }
     >
       A run takes best-selling products, searches eBay for each and lists the sellers it finds here. On eBay itself you
-      can add a seller with one click, and “Add sellers” above takes names that you have already.
+      can add a seller with one click, and “Add sellers” in the list takes names that you have already.
     </EmptyState>
   );
 }

@@ -49,7 +49,7 @@ const labelOf = (row: SellerRow): string => row.display_name;
 export function SellersList({ workspace }: { workspace: Workspace }) {
   const client = queryClientOf(workspace.connection.store_key);
   const { status } = useSession();
-  const [query, changeQuery, wrong] = useSellerQuery();
+  const [query, changeQuery, wrong] = useSellerQuery(workspace.connection.store_key);
   const [layout, setLayout] = useColumnLayout('sellerdex.columns.sellers', sellerColumns);
   const { view, snapshot } = useSellerView(client, query);
   const onReview = useCallback(() => navigate('sellers', { ...paramsFromQuery(query), attention: '1' }), [query]);
@@ -219,12 +219,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
                 />
               </StoredFieldsProvider>
             </SearchTextContext>
-            <div
-              className={cn(
-                'pointer-events-none absolute inset-x-0 top-9 *:pointer-events-auto',
-                (snapshot.failure !== null || isUnreachable) && 'bottom-0 bg-background',
-              )}
-            >
+            <div className="absolute inset-x-0 top-9 bottom-0 overflow-auto bg-background empty:hidden">
               {snapshot.failure !== null ? (
                 <ListFailed failure={snapshot.failure} onRetry={view.retry} />
               ) : state?.phase === 'ready' && state.rows === 0 ? (

@@ -27,7 +27,8 @@ function KnownRun({ id, tabIndex }: { id: string; tabIndex: -1 }) {
       title={name}
       className="truncate hover:text-accent hover:underline"
     >
-      {name}
+      {/* The name that a run has by itself ends with what tells it from others. */}
+      {name.replace(/^Collection (?=\d{4}-)/, '')}
     </a>
   );
 }

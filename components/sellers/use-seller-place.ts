@@ -57,6 +57,13 @@ export function useSellerPlace(parts: PlaceParts): SellerPlace {
     const panel = (): Element | null => latest.current.region.current?.querySelector('aside') ?? null;
     const isInPanel = (): boolean => panel()?.contains(document.activeElement) === true;
 
+    /** The row of the seller whose details are still being read. */
+    function openRow(): ActedSeller | null {
+      const { indexOf, rowAt } = latest.current;
+      const shown = openSellerNow();
+      return (shown === null ? undefined : rowAt(indexOf(shown))) ?? null;
+    }
+
     async function stepOn(by: 1 | -1): Promise<void> {
       const { view, open, total } = latest.current;
       if (open.no === null) return;
@@ -91,7 +98,7 @@ export function useSellerPlace(parts: PlaceParts): SellerPlace {
     return {
       isInPanel,
       focused(): ActedSeller | null {
-        if (isInPanel()) return latest.current.seller ?? null;
+        if (isInPanel()) return latest.current.seller ?? openRow();
         const at = rowIndexOf(document.activeElement);
         return at === null ? null : (latest.current.rowAt(at) ?? null);
       },

@@ -1,4 +1,4 @@
-import { Bookmark, ChevronDown } from 'lucide-react';
+import { Bookmark, Check, ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { NameForm } from '#components/runs/name-form.tsx';
@@ -9,7 +9,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Popover } from '#components/ui/popover.tsx';
 import type { SellerView } from '#lib/protocol/seller-views.ts';
 import type { Query } from '#lib/query/query.ts';
-import { paramsFromQuery, queryFromParams } from './seller-query.ts';
+import { everySeller, paramsFromQuery, queryFromParams } from './seller-query.ts';
 import { useSellerViewCommands, useSellerViews } from './use-seller-views.ts';
 import { ViewLine } from './view-line.tsx';
 
@@ -30,6 +30,7 @@ export function ViewsMenu({ query, onQuery, layout, onLayout }: ViewsMenuProps) 
   /** The one that was opened last: what is changed since can be put into it. */
   const [lastId, setLastId] = useState<string | null>(null);
   const shown = views.find((view) => isShown(view, query));
+  const isEverything = Object.keys(paramsFromQuery(query)).length === 0;
   const last = views.find(({ id }) => id === lastId);
   const show = (view: SellerView) => {
     onQuery(queryOf(view));
@@ -76,6 +77,18 @@ export function ViewsMenu({ query, onQuery, layout, onLayout }: ViewsMenuProps) 
       }
     >
       <div className="grid gap-2">
+        <button
+          type="button"
+          aria-current={isEverything ? 'true' : undefined}
+          className="-mx-1 flex h-8 items-center gap-2 rounded-md px-1 text-left hover:bg-hover"
+          onClick={() => {
+            onQuery(everySeller);
+            setOpen(false);
+          }}
+        >
+          <Check aria-hidden="true" className={isEverything ? 'size-4 text-accent' : 'size-4 opacity-0'} />
+          All sellers
+        </button>
         {views.length === 0 ? (
           <p className="text-muted">
             No saved views yet. A view keeps search, filters, sort and columns under a name, for the whole workspace.

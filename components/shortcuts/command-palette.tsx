@@ -13,6 +13,8 @@ interface CommandPaletteProps {
   readonly onOpenChange: (open: boolean) => void;
   /** What could be done when it was opened. */
   readonly entries: readonly PaletteEntry[];
+  /** How often it was opened. */
+  readonly opening: number;
 }
 
 interface EntryGroup {
@@ -21,7 +23,7 @@ interface EntryGroup {
 }
 
 /** Everything that can be done now, found by typing. What is chosen is done once the palette is gone and the focus back. */
-export function CommandPalette({ open, onOpenChange, entries }: CommandPaletteProps) {
+export function CommandPalette({ open, onOpenChange, entries, opening }: CommandPaletteProps) {
   const chosen = useRef<(() => void) | null>(null);
   const byGroup = useMemo(
     () =>
@@ -48,6 +50,8 @@ export function CommandPalette({ open, onOpenChange, entries }: CommandPalettePr
           >
             <AfterClose chosen={chosen} />
             <Autocomplete.Root
+              // Opened again before it was gone, it begins anew.
+              key={opening}
               open
               inline
               items={byGroup}

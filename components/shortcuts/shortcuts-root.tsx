@@ -16,13 +16,16 @@ export function ShortcutsRoot() {
   const { state } = useSession();
   const [helpOpen, setHelpOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
-  const [entries, setEntries] = useState<readonly PaletteEntry[]>([]);
+  const [{ entries, opening }, setOpened] = useState<{ entries: readonly PaletteEntry[]; opening: number }>({
+    entries: [],
+    opening: 0,
+  });
   const connected = state === 'connected';
   useKeyHandler();
   useActions(() => ({
     handlers: {
       palette() {
-        setEntries(entriesNow(['palette', 'close']));
+        setOpened(({ opening: before }) => ({ entries: entriesNow(['palette', 'close']), opening: before + 1 }));
         setPaletteOpen(true);
       },
       help: () => setHelpOpen(true),
@@ -51,7 +54,7 @@ export function ShortcutsRoot() {
         <Keyboard aria-hidden="true" />
       </Button>
       <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />
-      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} entries={entries} />
+      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} entries={entries} opening={opening} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { handlersNow } from './actions.ts';
 import { isMac } from './key-words.ts';
 import { createKeyMatcher } from './match-key.ts';
+import { passClosingLayer } from './pass-closing-layer.ts';
 import { shortcutOf } from './shortcuts.ts';
 
 const fields = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
@@ -28,7 +29,11 @@ export function useKeyHandler(): void {
       event.preventDefault();
       run();
     };
+    const stopPassing = passClosingLayer(layers);
     document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    return () => {
+      stopPassing();
+      document.removeEventListener('keydown', onKeyDown);
+    };
   }, []);
 }

@@ -13,7 +13,12 @@ interface EmptyStateProps {
 
 export function EmptyState({ icon, title, children, actions, className }: EmptyStateProps) {
   return (
-    <div className={cn('mx-auto flex max-w-sm flex-col items-center gap-2 px-6 py-16 text-center', className)}>
+    <div
+      className={cn(
+        'mx-auto flex max-w-sm flex-col items-center gap-2 px-6 py-16 text-center [@media(max-height:480px)]:py-4',
+        className,
+      )}
+    >
       {icon !== undefined && (
         <span aria-hidden="true" className="mb-1 text-muted [&_svg]:size-8 [&_svg]:stroke-[1.5]">
           {icon}

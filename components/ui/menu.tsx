@@ -25,7 +25,7 @@ export function MenuAt({ label, open, onOpenChange, chosen, at, children }: Menu
         <Base.Positioner anchor={anchor} side="bottom" align="start" className="z-50 outline-none">
           <Base.Popup
             aria-label={label}
-            className="min-w-56 rounded-md border border-line bg-raised p-1 text-foreground shadow-lg outline-none"
+            className="max-h-[var(--available-height)] min-w-56 overflow-auto rounded-md border border-line bg-raised p-1 text-foreground shadow-lg outline-none"
           >
             <AfterClose chosen={chosen} />
             {children}

@@ -17,9 +17,10 @@ export function SidePanel({ title, badge, children, onClose }: SidePanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   // Before the panel is taken away: afterwards nobody knows where the focus was.
   useLayoutEffect(() => {
-    const opener = document.activeElement;
     const element = panel.current;
-    heading.current?.focus({ preventScroll: true });
+    // A field that it opens with has the focus by now.
+    const opener = element?.contains(document.activeElement) === true ? null : document.activeElement;
+    if (opener !== null) heading.current?.focus({ preventScroll: true });
     return () => {
       const isInside = element?.contains(document.activeElement) === true;
       if (isInside && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });

@@ -8,6 +8,7 @@ export function queryKeys(workspace: string) {
     sources: [workspace, 'sources'] as const,
     presets: [workspace, 'presets'] as const,
     sellerViews: [workspace, 'seller-views'] as const,
+    sellerRuns: (id: string, timesSeen: number) => [workspace, 'seller-runs', id, timesSeen] as const,
     schedules: [workspace, 'schedules'] as const,
     collectionSettings: [workspace, 'collection-settings'] as const,
     estimates: [workspace, 'estimate'] as const,

@@ -52,6 +52,13 @@ function markOf(change: MarkChange): number {
   return change.op === 'delete' ? assumedMarks.deleted : assumedMarks.restored;
 }
 
+/** Those of the slots whose row would be changed; of what is given nothing is kept. */
+export function slotsToChange(store: ColumnStore, slots: Int32Array, change: MarkChange): Int32Array {
+  let count = 0;
+  for (const slot of slots) if (needsChange(change, store.isLive(slot), store.isFlagged(slot))) slots[count++] = slot;
+  return slots.subarray(0, count);
+}
+
 /** Whether a row that is so would be changed. */
 export function needsChange(change: MarkChange, isLive: boolean, isFlagged: boolean): boolean {
   if (change.op === 'restore') return !isLive;

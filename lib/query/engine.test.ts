@@ -2,7 +2,9 @@ import { runsOf } from '#lib/shared/number-runs.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readUuid } from '#lib/store/uuid-bytes.ts';
+import type { StoredRow } from '#lib/store/types.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
+import { sellers } from '#lib/tables/sellers.ts';
 import type { MemoryStore } from '#tests/helpers/memory-store.ts';
 import { createMemoryStore } from '#tests/helpers/memory-store.ts';
 import { modelRows } from '#tests/helpers/query-model.ts';
@@ -30,6 +32,7 @@ describe('engine', () => {
       note: null,
       run: null,
       lastRun: null,
+      platformId: null,
       deleted: false,
     });
     perform({ do: 'pull', dense: false, rows: [0, 1, 2, 3, 1022, 1023].map((no) => [no, seen(false)]) });
@@ -61,6 +64,7 @@ describe('engine', () => {
       source: 'run' as const,
       note: null,
       run: null,
+      platformId: null,
       lastRun: null,
       deleted,
     });
@@ -81,6 +85,27 @@ describe('engine', () => {
     expect(await taken({ kind: 'some', handles: Float64Array.from(all.slice(2, 3)) })).toEqual(['c']);
   });
 
+  it('keeps rows in order beside one that was renamed here and deleted on the server', async () => {
+    const store = createMemoryStore();
+    const row = (no: number, name: string): StoredRow => ({
+      ...(sellers.apply(null, { op: 'create', id: uuid(1, no), data: { display_name: name }, edited_at: 1 }) as Seller),
+      no,
+      version: no + 10,
+    });
+    store.writePages([row(1, 'b'), row(2047, 'd')]);
+    const { perform } = createWorld(store);
+    perform({ do: 'edit', op: 'update', picks: [0], name: 'z', flagged: false });
+    const engine = createEngine({ reader: store.reader, now: () => 0, changed: () => undefined });
+    engine.open(1, { search: '', where: [], sort: [] });
+    await engine.start();
+    const names = () => engine.window(1, 0, 10).rows.map(({ display_name: name }) => name);
+    expect(names()).toEqual(['d', 'z']);
+    // So many changes that the page is written anew.
+    store.writePages([row(0, 'c'), { ...row(1, 'b'), version: 50, deleted_at: 5 }]);
+    await engine.refresh();
+    expect(names()).toEqual(['c', 'd']);
+  });
+
   it('shows what a plain array would, after every step', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), query, async (steps, firstQuery) => {
@@ -93,6 +118,7 @@ describe('engine', () => {
         const engine = createEngine({ reader: store.reader, now: () => 0, changed: () => undefined });
         engine.open(1, firstQuery, alternatives);
         await engine.start();
+        await engine.prepare(1);
         let wanted = firstQuery;
         const iteration = await beginIteration(store, engine, firstQuery, assumed);
         expectSame(store, engine, wanted, assumed);

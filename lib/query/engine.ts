@@ -2,7 +2,7 @@ import type { NumberRuns } from '#lib/shared/number-runs.ts';
 import type { StoreReader } from '#lib/store/reader.ts';
 import { PAGE_ROWS } from '#lib/store/types.ts';
 import { createArrivals } from './arrivals.ts';
-import { needsChange, showAssumed, type AssumedChange } from './assumed-changes.ts';
+import { slotsToChange, showAssumed, type AssumedChange } from './assumed-changes.ts';
 import { createBaseFollower, type Step } from './base-follower.ts';
 import { createColumnStore } from './column-store.ts';
 import { countFacets } from './facets.ts';
@@ -11,6 +11,8 @@ import { inOrder, knownSlots, movedBy, placesOf, runsBetween } from './row-place
 import type { ConditionContext } from './keep-condition.ts';
 import { readNewestRun } from './newest-run.ts';
 import { createOrderCache } from './order-cache.ts';
+import { asksForPlatformId, createPlatformIds } from './platform-ids.ts';
+import { refusalsIn, type Refusals } from './refusals.ts';
 import { createSortPreparation } from './sort-preparation.ts';
 import { sumUp } from './overview.ts';
 import type { Touched } from './outbox-overlay.ts';
@@ -101,7 +103,8 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
   let data = createData();
   let revision = 0;
   let newestRun: string | null = null;
-  let refused = new Set<number>();
+  let refusals: Refusals = new Map();
+  const platformIds = createPlatformIds(reader);
   let assumed: readonly AssumedChange[] = [];
   let phase: ViewState['phase'] = 'loading';
   const arrivals = createArrivals(now);
@@ -119,7 +122,8 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
 
   const contextOf = (of: Data): ConditionContext => ({
     newestRun: () => newestRun,
-    refused: () => Array.from(refused, slotOfHandle(of)),
+    refused: () => Array.from(refusals.keys(), slotOfHandle(of)),
+    platformId: platformIds.get,
   });
 
   function viewOf(view: number): QueryView {
@@ -221,14 +225,13 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
   async function readSmall(): Promise<void> {
     const [run, attention] = await Promise.all([readNewestRun(reader), reader.attention()]);
     newestRun = run;
-    refused = new Set(
-      attention.filter(({ table }) => table === 'sellers').flatMap(({ targets }) => targets.map(({ no }) => no)),
-    );
+    refusals = refusalsIn(attention);
   }
 
   async function refresh(): Promise<void> {
     const dropLanded = noteLanded();
     await readSmall();
+    await platformIds.refresh([...queries.values()].some(({ query }) => asksForPlatformId(query)));
     const step = await follower.next();
     if (step === 'reload') return load();
     touch(take(data, step));
@@ -241,7 +244,7 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
 
   function shown({ store, overlay }: Data, slot: number): SellerRow {
     const row = store.row(slot);
-    const sync = refused.has(row.no) ? 'error' : overlay.isWaiting(row.no) ? 'waiting' : 'synced';
+    const sync = refusals.get(row.no) ?? (overlay.isWaiting(row.no) ? 'waiting' : 'synced');
     return { ...row, flagged: store.isFlagged(slot), sync, arrived_at: arrivals.at(row.no) };
   }
 
@@ -263,6 +266,7 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
 
   async function iterate(query: Query, chosen: ChosenRows | null = null): Promise<Iteration> {
     await prepareSort(() => query.sort);
+    await preparePlatformIds(query);
     const of = data;
     const view = viewFor(chosen?.kind === 'some' ? { search: '', where: [], sort: query.sort } : query);
     view.settle();
@@ -271,12 +275,20 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
     return iterateRows(of.store, slots, (slot) => shown(of, slot));
   }
 
+  async function preparePlatformIds(query: Query | undefined): Promise<void> {
+    if (query === undefined || !asksForPlatformId(query) || !(await platformIds.load())) return;
+    for (const view of data.views.values()) view.touch([]);
+  }
+
   const prepareSort = createSortPreparation(() => data);
 
   return {
     start: load,
     refresh,
-    prepare: (view) => prepareSort(() => queries.get(view)?.query.sort),
+    async prepare(view) {
+      await preparePlatformIds(queries.get(view)?.query);
+      await prepareSort(() => queries.get(view)?.query.sort);
+    },
     iterate,
     reader,
     overview: (ends) => sumUp(data.store, viewFor({ search: '', where: [], sort: [] }).matches(), ends),
@@ -315,15 +327,11 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
     },
     choose(view, chosen, change, id) {
       const { store } = data;
-      const slots = slotsOf(viewOf(view).result, chosen);
-      let count = 0;
-      for (const slot of slots)
-        if (needsChange(change, store.isLive(slot), store.isFlagged(slot))) slots[count++] = slot;
-      const changed = slots.subarray(0, count);
-      const nos = new Float64Array(count);
-      for (let at = 0; at < count; at++) nos[at] = store.no(changed[at] ?? 0);
+      const slots = slotsToChange(store, slotsOf(viewOf(view).result, chosen), change);
+      const nos = new Float64Array(slots.length);
+      for (let at = 0; at < slots.length; at++) nos[at] = store.no(slots[at] ?? 0);
       if (id !== null) setAssumed([...assumed, { id, change, nos, landed: false }]);
-      return { nos, ids: store.copyIds(changed) };
+      return { nos, ids: store.copyIds(slots) };
     },
     assume(id, change, nos) {
       setAssumed([...assumed, { id, change, nos, landed: false }]);

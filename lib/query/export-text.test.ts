@@ -41,14 +41,15 @@ const row: fc.Arbitrary<{ row: SellerRow; note: string | null }> = fc
       ...fields,
     },
   }));
+const platformId = (no: number): string | null => (no % 2 === 0 ? `=${no}` : null);
 const rows = fc.uniqueArray(row, { maxLength: 6, selector: (one) => one.row.no });
 
 function csvOf(some: readonly { row: SellerRow; note: string | null }[]): string {
-  const notes = new Map(some.map((one) => [one.row.no, one.note]));
+  const stored = { notes: new Map(some.map((one) => [one.row.no, one.note])), platformId };
   // In two pieces, as it is written.
   const [first, rest] = [some.slice(0, 2), some.slice(2)].map((part) => part.map((one) => one.row));
   return (
-    exportFrame('csv')[0] + exportText('csv', first ?? [], notes, true) + exportText('csv', rest ?? [], notes, false)
+    exportFrame('csv')[0] + exportText('csv', first ?? [], stored, true) + exportText('csv', rest ?? [], stored, false)
   );
 }
 
@@ -71,6 +72,7 @@ function expected({ row: one, note }: { row: SellerRow; note: string | null }): 
     one.id,
     one.no < 0 ? '' : say(one.no),
     'ebay',
+    say(platformId(one.no)),
     one.normalized_name,
   ];
 }
@@ -118,12 +120,17 @@ describe('CSV', () => {
 it('JSON is one array, however many pieces it was written in', () => {
   fc.assert(
     fc.property(rows, (some) => {
-      const notes = new Map(some.map((one) => [one.row.no, one.note]));
-      const pieces = some.map(({ row: one }, at) => exportText('json', [one], notes, at === 0));
+      const stored = { notes: new Map(some.map((one) => [one.row.no, one.note])), platformId };
+      const pieces = some.map(({ row: one }, at) => exportText('json', [one], stored, at === 0));
       const [head, tail] = exportFrame('json');
       const read = JSON.parse(head + pieces.join('') + tail) as unknown[];
       expect(read).toMatchObject(
-        some.map(({ row: { display_name, no }, note }) => ({ display_name, note, no: no < 0 ? null : no })),
+        some.map(({ row: { display_name, no }, note }) => ({
+          display_name,
+          note,
+          no: no < 0 ? null : no,
+          platform_id: platformId(no),
+        })),
       );
     }),
   );

@@ -8,6 +8,12 @@ const isoTime = createIsoTime();
 /** `names`: shown names, one a line. */
 export type ExportForm = 'csv' | 'json' | 'names';
 
+/** What the query engine does not hold of the rows. */
+export interface StoredTexts {
+  readonly notes: Notes;
+  readonly platformId: (no: number) => string | null;
+}
+
 /** What is exported of a seller, under the names of its fields. Note and row come from different places. */
 const columns = [
   'display_name',
@@ -25,6 +31,7 @@ const columns = [
   'id',
   'no',
   'platform',
+  'platform_id',
   'normalized_name',
 ] as const;
 
@@ -37,14 +44,19 @@ export function exportFrame(form: ExportForm): readonly [head: string, tail: str
 }
 
 /** Rows as a file has them; `isFirst`: none came before. A creation that is not confirmed has no number yet. */
-export function exportText(form: ExportForm, rows: readonly SellerRow[], notes: Notes, isFirst: boolean): string {
+export function exportText(
+  form: ExportForm,
+  rows: readonly SellerRow[],
+  stored: StoredTexts,
+  isFirst: boolean,
+): string {
   let text = '';
   if (form === 'names') for (const { display_name } of rows) text += `${display_name}\n`;
-  else if (form === 'csv') for (const row of rows) text += csvLine(row, noteOf(row, notes));
+  else if (form === 'csv') for (const row of rows) text += csvLine(row, noteOf(row, stored), stored.platformId(row.no));
   else {
     let between = isFirst ? '' : ',\n';
     for (const row of rows) {
-      text += between + JSON.stringify(exportRow(row, notes));
+      text += between + JSON.stringify(exportRow(row, stored));
       between = ',\n';
     }
   }
@@ -52,13 +64,13 @@ export function exportText(form: ExportForm, rows: readonly SellerRow[], notes: 
 }
 
 /** In the order of `columns`. Ids, times and words of a fixed set need no quotes. */
-function csvLine(row: SellerRow, note: string | null): string {
+function csvLine(row: SellerRow, note: string | null, platformId: string | null): string {
   const cells = `${csvCell(row.display_name)},${row.flagged},${row.times_seen},${row.feedback_percent ?? ''},${row.feedback_count ?? ''},${row.item_count ?? ''},${row.source},${row.first_seen_run_id ?? ''},${row.last_seen_run_id ?? ''}`;
   const times = `${isoTime(row.created_at)},${isoTime(row.updated_at)}`;
-  return `${cells},${note === null ? '' : csvCell(note)},${times},${row.id},${row.no < 0 ? '' : row.no},${row.platform},${csvCell(row.normalized_name)}\r\n`;
+  return `${cells},${note === null ? '' : csvCell(note)},${times},${row.id},${row.no < 0 ? '' : row.no},${row.platform},${platformId === null ? '' : csvCell(platformId)},${csvCell(row.normalized_name)}\r\n`;
 }
 
-function exportRow(row: SellerRow, notes: Notes): ExportRow {
+function exportRow(row: SellerRow, stored: StoredTexts): ExportRow {
   return {
     display_name: row.display_name,
     flagged: row.flagged,
@@ -69,16 +81,17 @@ function exportRow(row: SellerRow, notes: Notes): ExportRow {
     source: row.source,
     first_seen_run_id: row.first_seen_run_id,
     last_seen_run_id: row.last_seen_run_id,
-    note: noteOf(row, notes),
+    note: noteOf(row, stored),
     created_at: isoTime(row.created_at),
     updated_at: isoTime(row.updated_at),
     id: row.id,
     no: row.no < 0 ? null : row.no,
     platform: row.platform,
+    platform_id: stored.platformId(row.no),
     normalized_name: row.normalized_name,
   };
 }
 
-function noteOf({ no, has_note }: SellerRow, notes: Notes): string | null {
+function noteOf({ no, has_note }: SellerRow, { notes }: StoredTexts): string | null {
   return has_note ? (notes.get(no) ?? null) : null;
 }

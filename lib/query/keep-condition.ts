@@ -1,3 +1,4 @@
+import { normalizeName } from '#lib/domain/seller.ts';
 import { keepBoth, keepOthers } from './byte-marks.ts';
 import type { ColumnStore } from './column-store.ts';
 import type { CodeField, Condition, NumberField } from './query.ts';
@@ -10,13 +11,15 @@ export interface ConditionContext {
   readonly newestRun: () => string | null;
   /** Slots of rows with a change that the server refused. */
   readonly refused: () => Iterable<number>;
+  /** The platform's id of the seller with this number; null where there is none, and while they are being read. */
+  readonly platformId: (no: number) => string | null;
 }
 
 /** Marks with 0 the slots whose row does not meet the condition; text is the name search's. */
 export function keepCondition(
   store: ColumnStore,
   condition: RowCondition,
-  { newestRun, refused }: ConditionContext,
+  { newestRun, refused, platformId }: ConditionContext,
   marks: Uint8Array,
 ): void {
   if ('is' in condition) {
@@ -27,8 +30,25 @@ export function keepCondition(
     const newest = newestRun();
     const wanted = condition.in.flatMap((value) => (value !== NEWEST_RUN ? [value] : newest === null ? [] : [newest]));
     keepCodes(store, condition.column, wanted, marks);
+  } else if (condition.column === 'platform_id') {
+    const keeps = platformIdTest(condition);
+    for (let slot = 0; slot < marks.length; slot++)
+      if (marks[slot] === 1 && !keeps(platformId(store.no(slot)))) marks[slot] = 0;
   } else if ('empty' in condition) keepEmpty(store, condition.column, condition.empty, marks);
   else keepRange(store, condition.column, condition.from ?? -Infinity, condition.to ?? Infinity, marks);
+}
+
+function platformIdTest(
+  condition: Extract<Condition, { readonly column: 'platform_id' }>,
+): (id: string | null) => boolean {
+  if ('empty' in condition) return (id) => (id === null) === condition.empty;
+  const { match } = condition;
+  const text = normalizeName(condition.text);
+  return (id) => {
+    if (id === null) return false;
+    const found = normalizeName(id);
+    return match === 'exact' ? found === text : match === 'prefix' ? found.startsWith(text) : found.includes(text);
+  };
 }
 
 function keepCodes(store: ColumnStore, column: CodeField, wanted: readonly (string | null)[], marks: Uint8Array): void {

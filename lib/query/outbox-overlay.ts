@@ -170,15 +170,18 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
   function dropMissing(rewritten: readonly number[], pages: readonly PackedPage[]): Touched {
     if (rewritten.length === 0) return nothing;
     const kept = new Map(pages.map(({ page, offsets }) => [page, new Set(offsets)]));
+    const rows: number[] = [];
     const marks: number[] = [];
     for (const page of rewritten) {
       for (let offset = 0; offset < PAGE_ROWS; offset++) {
         if (kept.get(page)?.has(offset) === true) continue;
-        const slot = drop(page * PAGE_ROWS + offset);
-        if (slot >= 0) marks.push(slot);
+        const no = page * PAGE_ROWS + offset;
+        const slot = drop(no);
+        // An edit of a row that is gone is not shown any more: its name may be another.
+        if (slot >= 0) (pending.has(no) ? rows : marks).push(slot);
       }
     }
-    return { rows: [], marks };
+    return { rows, marks };
   }
 
   /** The base has this row no longer. Its slot, or -1 when it was not known to be there. */

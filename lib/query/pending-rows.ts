@@ -10,9 +10,9 @@ export interface Pending {
 
 const ofMarks: ReadonlySet<MutationOp> = new Set(['flag', 'delete', 'restore']);
 
-/** Whether these change nothing of a row but whether it is flagged or deleted, and when that was. */
+/** Whether these, whatever row it is, change nothing of it but whether it is flagged or deleted, and when that was. */
 export function isOnlyMarks(mutations: readonly Pending[] | undefined): boolean {
-  return mutations?.every(({ mutation }) => ofMarks.has(mutation.op)) ?? true;
+  return mutations?.every(({ mutation: { op, data } }) => ofMarks.has(op) && data['own_ids'] !== true) ?? true;
 }
 
 /** The mutations of each row, in order, by the handle under which it is shown. */
@@ -22,11 +22,11 @@ export function groupByRow(
 ): Map<number, readonly Pending[]> {
   const groups = new Map<number, readonly Pending[]>();
   for (const entry of entries) {
-    // But for creations the rows of an entry all get the same: thousands of rows share one object.
+    // But for what depends on the id the rows of an entry all get the same: thousands of rows share one object.
     const shared = [pendingOf(entry, 0)];
     for (const [index, target] of entry.targets.entries()) {
       const no = shownNo(target.no);
-      const own = entry.op === 'create' ? [pendingOf(entry, index)] : shared;
+      const own = entry.op === 'create' || entry.data['own_ids'] === true ? [pendingOf(entry, index)] : shared;
       const group = groups.get(no);
       groups.set(no, group === undefined ? own : [...group, ...own]);
     }

@@ -231,7 +231,7 @@ describe('query client and served engine', () => {
   });
 
   it('finds rows whose change was refused, and those without a value', async () => {
-    const { store, client } = setUp();
+    const { store, client, tell } = setUp();
     store.writePages([{ ...row(5, 'eva'), feedback_percent: 99 }]);
     store.attention.push({
       seq: 1,
@@ -255,8 +255,63 @@ describe('query client and served engine', () => {
       stateWhere(states, (state) => state.phase === 'ready' && state.total === total && state.counts.length > 0);
     expect((await counted(1)).counts).toEqual([1, 4]);
     expect((await view.window(0, 10)).rows.map(({ no, sync }) => [no, sync])).toEqual([[2, 'error']]);
+    store.attention.push({
+      ...store.attention[0]!,
+      id: '10000000-0000-4000-8000-000000000002',
+      targets: [{ id: row(5, '').id, no: 5 }],
+      error: { code: 'conflict', message: '', details: {} },
+    });
+    tell();
+    await expect
+      .poll(async () => (await view.window(0, 10)).rows.map(({ no, sync }) => [no, sync]))
+      .toEqual([
+        [5, 'conflict'],
+        [2, 'error'],
+      ]);
+    store.attention.pop();
+    tell();
+    await stateWhere(states, ({ total }) => total === 1);
     view.update({ ...all, where: [{ ...refused, is: false }] }, [[empty], [{ ...empty, empty: false }]]);
     await stateWhere(states, ({ total, counts }) => total === 3 && counts.join() === '3,1');
+  });
+
+  it('shows what became of a creation that the server led to a colleague’s row, and leaves that when it is taken back', async () => {
+    const { store, client, tell } = setUp();
+    const made = { id: '20000000-0000-4000-8000-000000000001', no: -5 };
+    const shared = { table: 'sellers' as const, size: 1, rows: null, edited_at: 2, seen_at: null };
+    const entry = (seq: number, op: 'create' | 'delete', no: number, data: Record<string, unknown>) => ({
+      ...shared,
+      seq,
+      id: `10000000-0000-4000-8000-00000000000${seq}`,
+      op,
+      targets: [{ ...made, no }],
+      data,
+    });
+    store.outbox = [{ ...entry(1, 'create', -5, { display_name: 'carl' }), state: 'waiting', acknowledged: null }];
+    const view = client.openView(all, () => undefined);
+    const shown = async () => (await view.window(0, 10)).rows.map(({ no, display_name: name }) => `${no} ${name}`);
+    await expect.poll(shown).toEqual(['-5 carl', '3 Annika', '2 bert', '1 anna']);
+    // Taken back before it was sent, it is not shown.
+    const undo = entry(2, 'delete', -5, { own_ids: true });
+    store.outbox.push({ ...undo, state: 'waiting', acknowledged: null });
+    tell();
+    await expect.poll(shown).toEqual(['3 Annika', '2 bert', '1 anna']);
+    // The name was a colleague’s: that row is there before and after the answer to the second.
+    store.writePages([row(6, 'Carl')]);
+    const records = [{ requested_id: made.id, id: row(6, '').id, no: 6 }];
+    store.outbox = [
+      {
+        ...entry(1, 'create', -5, { display_name: 'carl' }),
+        state: 'acknowledged',
+        acknowledged: { version: 6, records },
+      },
+      { ...undo, targets: [{ ...made, no: 6 }], state: 'waiting', acknowledged: null },
+    ];
+    tell();
+    await expect.poll(async () => (await shown())[0]?.toLowerCase()).toBe('6 carl');
+    store.outbox = store.outbox.slice(1);
+    tell();
+    await expect.poll(shown).toEqual(['6 Carl', '3 Annika', '2 bert', '1 anna']);
   });
 
   it('sums the list up', async () => {

@@ -32,7 +32,13 @@ export type Condition =
       /** `words`: all of them, wherever they are. */
       readonly match: 'contains' | 'prefix' | 'words' | 'exact';
       readonly text: string;
-    };
+    }
+  | {
+      readonly column: 'platform_id';
+      readonly match: 'contains' | 'prefix' | 'exact';
+      readonly text: string;
+    }
+  | { readonly column: 'platform_id'; readonly empty: boolean };
 
 /**
  * Which rows, in which order: those whose name contains the search text and that meet every condition. Ties are
@@ -77,8 +83,8 @@ export interface SellerFields extends Pick<
 export type RowMarks = Pick<SellerFields, 'flagged' | 'deleted_at' | 'updated_at'>;
 
 export interface SellerRow extends SellerFields {
-  /** Whether a change of this row is unsent (`waiting`) or refused (`error`). */
-  readonly sync: 'synced' | 'waiting' | 'error';
+  /** Whether a change of this row is unsent (`waiting`), refused (`error`), or one that met another of a colleague (`conflict`). */
+  readonly sync: 'synced' | 'waiting' | 'error' | 'conflict';
   /** Epoch milliseconds at which a run in progress brought it, else null; forgotten after a few seconds. */
   readonly arrived_at: number | null;
 }

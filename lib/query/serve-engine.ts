@@ -2,11 +2,12 @@ import type { StoreReader } from '#lib/store/reader.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { Alternatives, Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
-import { exportText } from './export-text.ts';
+import { exportText, type StoredTexts } from './export-text.ts';
 import { giveBack } from './give-back.ts';
 import type { Iteration } from './iterate-rows.ts';
 import type { FromWorker, PlainError, Port, Questions, ToWorker } from './messages.ts';
 import type { Notes } from './read-notes.ts';
+import { createPlatformIds, type PlatformIds } from './platform-ids.ts';
 import { readNotes } from './read-notes.ts';
 import { readSeller } from './read-seller.ts';
 import { readStoredFields } from './stored-fields.ts';
@@ -41,6 +42,8 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   /** Open views; an engine that starts late, or again, opens them all. */
   const views = new Map<number, { query: Query; alternatives: Alternatives }>();
   const iterations = new Map<number, Iteration>();
+  /** Of exports under way, by iteration. */
+  const exportedIds = new Map<number, PlatformIds>();
   let posting = false;
   /** Reads of the store, one after the other. */
   let reading: Promise<void> = Promise.resolve();
@@ -181,10 +184,22 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     return begun.next(size);
   }
 
+  async function storedTexts(
+    { reader }: Engine,
+    { iteration, form }: Questions['exportRows']['ask'],
+    rows: readonly SellerRow[],
+  ): Promise<StoredTexts> {
+    if (form === 'names') return { notes: noNotes, platformId: () => null };
+    const ids = exportedIds.get(iteration) ?? createPlatformIds(reader);
+    exportedIds.set(iteration, ids);
+    await ids.load();
+    return { notes: await readNotes(reader, rows), platformId: ids.get };
+  }
+
   async function exportNext(running: Engine, ask: Questions['exportRows']['ask']): Promise<ExportPart> {
     const rows = await nextRows(running, ask);
-    const notes = ask.form === 'names' ? noNotes : await readNotes(running.reader, rows);
-    const bytes = new TextEncoder().encode(exportText(ask.form, rows, notes, ask.query !== null));
+    const stored = await storedTexts(running, ask, rows);
+    const bytes = new TextEncoder().encode(exportText(ask.form, rows, stored, ask.query !== null));
     return { bytes, nos: Float64Array.from(rows, ({ no }) => no) };
   }
 
@@ -220,6 +235,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     } else if (message.type === 'endIteration') {
       iterations.get(message.iteration)?.close();
       iterations.delete(message.iteration);
+      exportedIds.delete(message.iteration);
     } else if (message.type === 'open') {
       const { view, query, alternatives } = message;
       views.set(view, { query, alternatives });

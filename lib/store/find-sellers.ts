@@ -90,7 +90,10 @@ function applyEntry(view: View, entry: OutboxEntry): void {
     const mutation = { op: entry.op, id: target.id, data, edited_at: entry.edited_at };
     const no =
       entry.op === 'create' ? placeOfCreation(view, data, target.no) : (view.handles.get(target.no) ?? target.no);
-    const row = sellers.apply(view.rows.get(no) ?? null, mutation);
+    const before = view.rows.get(no);
+    // Names come without ids: a row is the one that is meant, unless a creation was led to it.
+    const meant = before === undefined || no !== target.no ? before : { ...before, id: target.id };
+    const row = sellers.apply(meant ?? null, mutation);
     if (row !== null) view.put(no, row);
   }
 }

@@ -98,6 +98,32 @@ it('shows the edit of a row that a restored server has lost on no other row', as
   writer.close();
 });
 
+it('knows a name no more once its addition is taken back, but one that a colleague had', async () => {
+  const { server, writer } = await start('taken back');
+  const theirs = '20000000-0000-4000-8000-000000000002';
+  const again: NewMutation = {
+    ...added,
+    id: '10000000-0000-4000-8000-000000000003',
+    targets: [{ id: theirs, no: creationHandle(theirs) }],
+    data: { display_name: 'Seller_3' },
+  };
+  const undo = (number: number, target: string): NewMutation => ({
+    id: `10000000-0000-4000-8000-00000000000${number}`,
+    table: 'sellers',
+    op: 'delete',
+    targets: [{ id: target, no: creationHandle(target) }],
+    data: { own_ids: true },
+    edited_at: NOW,
+  });
+  const known = async () => [...(await findSellers(writer.own, writer.base, ['fresh', 'seller_3'])).keys()].toSorted();
+  await addMutations(writer.own, [added]);
+  await sync(server, writer);
+  expect(await known()).toEqual(['fresh', 'seller_3']);
+  await addMutations(writer.own, [undo(4, id), again, undo(5, theirs)]);
+  expect(await known()).toEqual(['seller_3']);
+  writer.close();
+});
+
 it('takes a command that is repeated after its effect was pulled as done', async () => {
   const { server, writer } = await start('repeated');
   await addMutations(writer.own, [added, flagged]);

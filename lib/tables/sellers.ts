@@ -66,6 +66,8 @@ export const sellers = defineTable({
 function applyToSeller(row: Seller | null, mutation: RowMutation): Seller | null {
   if (mutation.op === 'create') return withData(row ?? blankSeller(mutation), mutation);
   if (row === null) return null;
+  // The row of somebody else that a creation was led to.
+  if (mutation.op === 'delete' && mutation.data['own_ids'] === true && row.id !== mutation.id) return row;
   if (mutation.op === 'delete') return { ...row, deleted_at: row.deleted_at ?? mutation.edited_at };
   if (mutation.op === 'restore') return { ...row, deleted_at: null };
   return row.deleted_at === null ? withData(row, mutation) : row;
@@ -132,7 +134,7 @@ function sellerMutations(z: Zod) {
     }),
     update: z.strictObject({ ...edits, ...observations, source: z.enum(sellerSources) }).partial(),
     flag: z.strictObject({ flagged: z.boolean() }),
-    delete: z.strictObject({ never_again: z.boolean().optional() }),
+    delete: z.strictObject({ never_again: z.boolean().optional(), own_ids: z.boolean().optional() }),
     restore: z.strictObject({}),
   };
 }

@@ -18,8 +18,12 @@ export async function applyUpdate(work: Work): Promise<Outcome> {
   return outcome(rows, await mergeRows(tx, work, edits, editTime));
 }
 
+/** With `own_ids`, an id that a `create` has led to another row is passed over: that row is somebody else's. */
 export async function applyDelete(work: Work): Promise<Outcome> {
-  const rows = await resolve(work);
+  const resolved = await resolve(work);
+  const isOwn = ({ requested, id }: ResolvedRow): boolean => requested === id;
+  const rows = work.mutation.data['own_ids'] === true ? resolved.filter(isOwn) : resolved;
+  if (rows.length === 0) return outcome([], []);
   const found = rows.filter(({ no }) => no !== null);
   if (found.length === 0) throw new AppError('not_found');
   return outcome(rows, await deleteRows(work.tx, work, distinctIds(found), work.mutation.data['never_again'] === true));

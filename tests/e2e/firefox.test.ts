@@ -63,6 +63,30 @@ describe.skipIf(executablePath === null)('Firefox (skipped when none is installe
     expect(text).toMatch(/^Synced/);
   });
 
+  test('the list is searched, a seller opens beside it, is flagged and unflagged by a key', async () => {
+    const [, name = ''] = names;
+    const flagged = async () =>
+      [...(await client.pullAll('sellers')).values()].flatMap((row) => (row.flagged ? row.display_name : []));
+    await manager.bringToFront();
+    const box = await byRole('searchbox', 'Search sellers');
+    await box.type('north');
+    await waitUntil('one row', () =>
+      manager.evaluate(`document.querySelector('[role=grid]').getAttribute('aria-rowcount') === '2'`),
+    );
+    await manager.keyboard.press('Enter');
+    await manager.keyboard.press('Enter');
+    await byRole('complementary', name);
+    await manager.keyboard.press('f');
+    await byRole('button', 'Flagged');
+    await waitUntil('the flag on the server', async () => (await flagged()).includes(name));
+    await manager.keyboard.press('f');
+    await waitUntil('no flag on the server', async () => (await flagged()).length === 0);
+    await manager.keyboard.press('Escape');
+    await waitUntil('the panel gone', () => manager.evaluate(`document.querySelector('aside') === null`));
+    await manager.evaluate(`location.hash = '#/sellers?filter='`);
+    await byRole('link', names[0] ?? '');
+  });
+
   test('the overlay marks an eBay page, and a flag set there reaches the server', async () => {
     const page = await firefox.browser.newPage();
     await page.goto(`${ebay.origin}/sch/i.html`);

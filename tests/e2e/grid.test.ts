@@ -253,6 +253,23 @@ it('rows that come in above move neither what is being typed nor the keys nor a 
   await waitUntil('the next one', async () => (await focused())[0] === '50');
   expect(await nameAt(48)).toBe(neighbour);
 
+  // Scrolled far away and back, a name that is being typed is neither saved nor lost.
+  await manager.keyboard.press('e');
+  await manager.keyboard.press('Control+a');
+  await manager.keyboard.type('far_away');
+  await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+  await waitUntil('the last row', async () => (await drawn()).some(([at]) => at === total - 1));
+  await arrive(1);
+  await manager.keyboard.type('_and_back');
+  const far = manager.getByRole('textbox', { name: `Name of ${neighbour}` });
+  expect(await far.inputValue()).toBe('far_away_and_back');
+  const sent = [...(await remote.pullAll('sellers')).values()].map(({ display_name: name }) => name);
+  expect(sent.filter((name) => name.startsWith('far_away'))).toEqual([]);
+  await grid.evaluate((element) => element.scrollTo({ top: 40 * 36 }));
+  await waitUntil('its neighbour', async () => (await drawn()).some(([at]) => at === 48));
+  await manager.keyboard.press('Enter');
+  await manager.getByText(`Renamed ${neighbour} to far_away_and_back`).first().waitFor();
+
   await grid.evaluate((element) => element.scrollTo({ top: 0 }));
   await cellAt(3, 'times_seen').click();
   const chosen = [await nameAt(3), await nameAt(4), await nameAt(5)];

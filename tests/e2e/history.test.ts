@@ -86,6 +86,31 @@ describe('history', () => {
     await panel.waitFor({ state: 'hidden' });
   });
 
+  it('lists in the details of a seller every run that saw it: known ones at once, all from the server, said when they cannot be read', async () => {
+    const seller = [...(await remote.pullAll('sellers')).values()].find(({ times_seen: seen }) => seen >= 2);
+    const runs = `**/sellers/${seller?.id}/runs?*`;
+    await manager.route(runs, (route) => route.fulfill({ status: 500, json: {} }));
+    await manager.evaluate((no) => (location.hash = `#/sellers?seller=${no}`), seller?.no);
+    const part = manager.getByRole('region', { name: 'Runs that saw it' });
+    await part.getByRole('alert').filter({ hasText: 'All the runs could not be read.' }).waitFor();
+    expect(await part.getByRole('listitem').allTextContents()).toEqual([
+      expect.stringMatching(/^First.*First of all/),
+      expect.stringMatching(/^Last.*Second run/),
+    ]);
+    await manager.unroute(runs);
+    await part.getByRole('button', { name: 'Try again' }).click();
+    const lines = part.getByRole('list', { name: 'Runs that saw it' }).getByRole('listitem');
+    await lines.first().waitFor();
+    expect(await lines.allTextContents()).toEqual([
+      expect.stringMatching(/^Second run/),
+      expect.stringMatching(/^Added by.*First of all/),
+    ]);
+    await lines.first().getByRole('link').click();
+    await manager.getByRole('complementary', { name: 'Second run' }).waitFor();
+    await manager.evaluate(() => (location.hash = '#/runs?view=history'));
+    await line(manager, 'First of all').waitFor();
+  });
+
   it('is there again after a restart of the browser, with the server gone, without one request', async () => {
     const before = await history(manager).getByRole('listitem').allTextContents();
     const { profileDir } = browser;

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
-import { checkBothThemes } from '#tests/helpers/check-axe.ts';
+import { checkAxe, checkBothThemes } from '#tests/helpers/check-axe.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
+import { cutOff } from '#tests/helpers/cut-off.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
@@ -85,6 +87,12 @@ it('a working day needs no pointer', async () => {
   await press('Escape');
   await panel(third).waitFor({ state: 'detached' });
   await waitForFocus(row(2));
+  // Once more, when all of it is at hand.
+  await press('n');
+  await waitForFocus(manager.getByRole('textbox', { name: 'Note' }));
+  await press('Escape', 'Escape');
+  await panel(third).waitFor({ state: 'detached' });
+  await waitForFocus(row(2));
 
   // Its name: one that is taken is explained, another is saved.
   await press('e');
@@ -149,6 +157,27 @@ it('a working day needs no pointer', async () => {
   await help.getByText('Delete', { exact: true }).waitFor();
   await press('Escape');
   await help.waitFor({ state: 'detached' });
+
+  // What is pressed right after Escape is not lost, however long a dialog or menu takes to fade out.
+  await manager.emulateMedia({ reducedMotion: 'no-preference' });
+  const palette = manager.getByRole('dialog', { name: 'Commands' });
+  await row(0).getByRole('gridcell').nth(4).click();
+  await press('Shift+F10');
+  await manager.getByRole('menu').waitFor();
+  await press('Escape', '?');
+  await help.waitFor();
+  await press('Escape', 'Control+k');
+  await palette.waitFor();
+  await manager.keyboard.type('no such command');
+  await press('Escape', 'Control+k');
+  await palette.getByRole('option', { name: 'Flag or unflag' }).waitFor();
+  await waitForFocus(palette.getByRole('combobox'));
+  await press('Escape', 'j', 'x', 'j', 'x');
+  await said('3 selected');
+  await waitForFocus(row(2));
+  await press('Escape');
+  await manager.getByText('3 selected').waitFor({ state: 'hidden' });
+  await manager.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
   await press('g', 'r');
   await manager.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
   await press('g', 's');
@@ -174,25 +203,21 @@ it('the right button held paints flags as far as rows are on the screen, and one
   const before = await flagged();
   await paint(3, 8);
   await said(/^Flagged \d sellers$/);
-  await waitForSynced(manager);
   const drawn = await sellers.drawn();
   const over = drawn.flatMap(([index, name]) => (index >= 3 && index <= 8 ? name : []));
-  expect(await flagged()).toEqual(new Set([...before, ...over]));
+  await waitForFlags(new Set([...before, ...over]));
   // Painted from a flagged row, flags go.
   await paint(5, 4);
   await said('Unflagged 2 sellers');
   await press('Control+z');
   await said('Undone: Unflagged 2 sellers');
-  await waitForSynced(manager);
-  expect(await flagged()).toEqual(new Set([...before, ...over]));
+  await waitForFlags(new Set([...before, ...over]));
   await paint(3, 8);
   await said('Unflagged 6 sellers');
-  await waitForSynced(manager);
-  expect(await flagged()).toEqual(before);
+  await waitForFlags(before);
   // Escape gives a stroke up.
   await paint(10, 12, async () => press('Escape'));
-  await waitForSynced(manager);
-  expect(await flagged()).toEqual(before);
+  await waitForFlags(before);
   // What the wheel brings by under the pressed button is not painted.
   const box = await sellers.grid.locator('[data-index="3"]').boundingBox();
   const at = { x: (box?.x ?? 0) + 400, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
@@ -206,8 +231,7 @@ it('the right button held paints flags as far as rows are on the screen, and one
   await sellers.grid.evaluate((grid) => grid.scrollTo({ top: 0 }));
   await press('Control+z');
   await said('Undone: Flagged 2 sellers');
-  await waitForSynced(manager);
-  expect(await flagged()).toEqual(before);
+  await waitForFlags(before);
 });
 
 it('the menu of a row comes by the right button and by the keyboard, and can have runs pass a seller over', async () => {
@@ -286,6 +310,69 @@ it('axe has nothing to say about any page in any state, dark and light', async (
   await popup.close();
 });
 
+it('at 200 % zoom and on a narrow screen everything can be reached', async () => {
+  const sellers = sellersGrid(manager);
+  const cell = () => sellers.grid.locator('[data-index="1"]').getByRole('gridcell').nth(1);
+  const named = (name: string | RegExp) => manager.getByRole('button', { name }).first();
+  const dialog = manager.getByRole('dialog');
+  const close = async () => {
+    await press('Escape');
+    await manager.getByRole('dialog').or(manager.getByRole('menu')).first().waitFor({ state: 'detached' });
+  };
+  const go = (hash: string) => manager.evaluate((next) => (location.hash = next), hash);
+  const screen = await manager.context().newCDPSession(manager);
+  // 1,280 by 800 pixels at 200 % are 640 by 400 of the page's own.
+  for (const [what, size] of [
+    ['200 %', { width: 640, height: 400, deviceScaleFactor: 2 }],
+    ['380 px', { width: 380, height: 700, deviceScaleFactor: 1 }],
+  ] as const) {
+    await screen.send('Emulation.setDeviceMetricsOverride', { ...size, mobile: false });
+    const expectAll = async (state: string) => expect(await cutOff(manager), `${state}, ${what}`).toEqual([]);
+    await go('#/sellers?filter=');
+    await sellers.waitForCount(names.length);
+    await checkAxe(manager, `the list, ${what}`);
+    await expectAll('the list');
+    for (const [name, opened] of [
+      ['Add filter', dialog],
+      ['Views', dialog],
+      ['Columns', dialog],
+      ['Add sellers', dialog],
+      ['Export', dialog],
+    ] as const) {
+      await named(name).click();
+      await opened.first().waitFor();
+      await expectAll(name);
+      await close();
+    }
+    await cell().focus();
+    for (const [key, opened] of [
+      ['Shift+F10', manager.getByRole('menu')],
+      ['Control+k', dialog],
+      ['?', dialog],
+    ] as const) {
+      await press(key);
+      await opened.first().waitFor();
+      await expectAll(key);
+      await close();
+    }
+    await cell().focus();
+    await press('Enter', 'n');
+    await manager.getByRole('textbox', { name: 'Note' }).waitFor();
+    await expectAll('a note');
+    await checkAxe(manager, `a note, ${what}`);
+    await press('Escape', 'Escape');
+    await sellers.search('no such name');
+    await manager.getByText('No seller matches').waitFor();
+    await expectAll('nothing found');
+    for (const hash of ['#/sellers?filter=&attention=1', '#/overview', '#/runs', '#/settings']) {
+      await go(hash);
+      await (hash.includes('attention') ? dialog : manager.getByRole('main').getByRole('heading')).first().waitFor();
+      await expectAll(hash);
+    }
+  }
+  await screen.send('Emulation.clearDeviceMetricsOverride');
+});
+
 async function press(...keys: readonly string[]): Promise<void> {
   for (const key of keys) await manager.keyboard.press(key);
 }
@@ -301,6 +388,11 @@ const hasFocus = (element: Locator): Promise<boolean> => element.evaluate((one) 
 async function flagged(): Promise<Set<string>> {
   const rows = [...(await remote.pullAll('sellers')).values()];
   return new Set(rows.flatMap(({ flagged: isFlagged, display_name }) => (isFlagged ? display_name : [])));
+}
+
+/** What is stored is sent soon after; the status line says so of longer syncs alone. */
+async function waitForFlags(wanted: ReadonlySet<string>): Promise<void> {
+  await waitUntil('these flags on the server', async () => isDeepStrictEqual(await flagged(), wanted));
 }
 
 /** Presses the right button on a row, and lets it go on another. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sellerViewsAnswer } from '#lib/protocol/seller-views.ts';
 import { type Api, api } from '#tests/helpers/api.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
+import { paste } from '#tests/helpers/paste.ts';
 import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
@@ -112,7 +113,7 @@ it('a pasted list is judged line by line, added, sent, and taken back', async ()
   const fresh = Array.from({ length: 2_100 }, (_, at) => `pasted_seller_${at}`);
   await button('Add sellers').click();
   const field = manager.getByRole('textbox', { name: 'Sellers to add' });
-  await field.fill([...fresh, known?.display_name, 'Pasted_Seller_7', 'x'.repeat(201)].join('\n'));
+  await paste(field, [...fresh, known?.display_name, 'Pasted_Seller_7', 'x'.repeat(201)].join('\n'));
   await manager.getByText('2,100 new · 1 known · 1 repeated · 1 invalid').waitFor();
   const reasons = manager.getByRole('region', { name: 'Lines' });
   await reasons.getByText('Shorten the name: at most 200 characters.').waitFor();
@@ -235,6 +236,36 @@ it('a view is saved for the workspace, opened, brought up to date and renamed; n
   const { views } = await remote.get(sellerViewsAnswer, '/seller-views');
   expect(views).toMatchObject([{ name: 'Large shops', filter: 'feedback_count:range:1000..;flagged' }]);
   await manager.keyboard.press('Escape');
+});
+
+it('who comes back without an address finds the list that was left; an address wins, “All sellers” clears', async () => {
+  const all = await rows();
+  const left = '#/sellers?sort=times_seen:desc&filter=flagged';
+  const flagged = all.filter(({ flagged: is }) => is).length;
+  await open('#/sellers?filter=flagged&sort=times_seen:desc');
+  await sellersGrid(manager).waitForCount(flagged);
+  await open('#/runs');
+  await manager.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
+  await manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sellers' }).click();
+  await sellersGrid(manager).waitForCount(flagged);
+  expect(await hash()).toBe(left);
+  const other = await browser.openManager('');
+  await sellersGrid(other).waitForCount(flagged);
+  await other.evaluate(() => (location.hash = '#/overview'));
+  await other.getByRole('list', { name: 'Key figures' }).getByRole('link').first().click();
+  await sellersGrid(other).waitForCount(all.length);
+  await other.close();
+  await open('#/runs');
+  await open('#/sellers?q=shop');
+  await sellersGrid(manager).waitForCount(all.filter(({ normalized_name: name }) => name.includes('shop')).length);
+
+  await button('Views').click();
+  await button('All sellers').click();
+  await sellersGrid(manager).waitForCount(all.length);
+  await open('#/runs');
+  await open('#/sellers');
+  await sellersGrid(manager).waitForCount(all.length);
+  expect(await hash()).toBe('#/sellers');
 });
 
 it('overview and views are there without the server, and figures lead to the sellers that they count', async () => {

@@ -88,8 +88,14 @@ function meets(row: Seller, condition: Condition, newestRun: string | undefined)
     if (condition.match === 'prefix') return name.startsWith(wanted);
     return (condition.match === 'words' ? wanted.split(' ') : [wanted]).every((word) => name.includes(word));
   }
+  if ('match' in condition) {
+    const id = row.platform_id === null ? null : normalizeName(row.platform_id);
+    const wanted = normalizeName(condition.text);
+    if (id === null || condition.match === 'contains') return id?.includes(wanted) === true;
+    return condition.match === 'exact' ? id === wanted : id.startsWith(wanted);
+  }
+  if ('empty' in condition) return (row[condition.column] === null) === condition.empty;
   const value = row[condition.column];
-  if ('empty' in condition) return (value === null) === condition.empty;
   return value !== null && value >= (condition.from ?? -Infinity) && value <= (condition.to ?? Infinity);
 }
 

@@ -23,7 +23,9 @@ const name = fc
     fc.constantFrom('abcdefgh', 'abcdefghi', 'abcdefghé', 'Same', 'same'),
   )
   .filter((value) => nameProblem(value) === null);
+const platformId = fc.constantFrom(null, 'A1', 'a1b', 'b-1', '\u{1f600}a1');
 const observed = fc.record({
+  platformId,
   display_name: name,
   flagged: fc.boolean(),
   times_seen: fc.constantFrom(1, 2, 3, 2 ** 33),
@@ -82,6 +84,12 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
     match: fc.constantFrom('contains' as const, 'prefix' as const, 'words' as const, 'exact' as const),
     text: fc.oneof(text, fc.constantFrom('abcdefgh', 'same', 'ab h')),
   }),
+  fc.record({
+    column: fc.constant('platform_id' as const),
+    match: fc.constantFrom('contains' as const, 'prefix' as const, 'exact' as const),
+    text: fc.constantFrom('a1', 'B', 'A1B', '1'),
+  }),
+  fc.record({ column: fc.constant('platform_id' as const), empty: fc.boolean() }),
 );
 export const query = fc.record({
   search: fc.oneof(fc.constant(''), text),
@@ -107,7 +115,7 @@ export const step = fc.oneof(
     ),
     pick,
   }),
-  fc.record({ do: fc.constant('create' as const), name, flagged: fc.boolean() }),
+  fc.record({ do: fc.constant('create' as const), name, flagged: fc.boolean(), platformId }),
   fc.record({
     do: fc.constant('edit' as const),
     op: fc.constantFrom('flag' as const, 'update' as const, 'delete' as const, 'restore' as const),
@@ -158,6 +166,7 @@ export function createWorld(store: MemoryStore) {
     feedback_count: seen.feedback_count,
     source: seen.source,
     note: seen.note,
+    platform_id: seen.platformId,
     first_seen_run_id: seen.run,
     last_seen_run_id: seen.lastRun,
     deleted_at: seen.deleted ? 5 : null,
@@ -248,7 +257,11 @@ export function createWorld(store: MemoryStore) {
       if (!one.dense) store.writeRows(known);
       store.writePages(one.dense ? [...fresh, ...known] : fresh);
     } else if (one.do === 'create')
-      entry('create', [{ id: uuid(3, made), no: -1 - made }], { display_name: one.name, flagged: one.flagged });
+      entry('create', [{ id: uuid(3, made), no: -1 - made }], {
+        display_name: one.name,
+        flagged: one.flagged,
+        platform_id: one.platformId,
+      });
     else if (one.do === 'edit') {
       const known = handles();
       const targets = [...new Set(one.picks.map((value) => known[value % known.length]))].filter(

@@ -430,6 +430,22 @@ describe.each(engines)('push on %s', (engine) => {
       expect(both).toMatchObject({ status: 'applied', records: [{ id: fresh }], missing: [old] });
     });
 
+    test('with own_ids leaves alone the rows that a create was led to, and deletes those that it made', async () => {
+      const member = await newMember();
+      const [theirs = ''] = await addSellers(member, ['theirs']);
+      const [met, made, mere] = [uuid(), uuid(), uuid()];
+      const create = (id: string, name: string) => ({ id, data: { display_name: name } });
+      await pushOne(member, { op: 'create', rows: [create(met, 'Theirs'), create(made, 'mine')] });
+      await pushOne(member, { op: 'create', rows: [create(mere, 'THEIRS')] });
+      const both = await pushOne(member, { op: 'delete', record_ids: [met, made], data: { own_ids: true } });
+      expect(both).toMatchObject({ status: 'applied', records: [{ id: made }], missing: [] });
+      const one = await pushOne(member, { op: 'delete', record_ids: [mere], data: { own_ids: true } });
+      expect(one).toMatchObject({ status: 'applied', records: [], missing: [] });
+      expect((await sellersOf(member)).map(({ id }) => id)).toEqual([theirs]);
+      await pushOne(member, { op: 'delete', record_ids: [met] });
+      expect(await sellersOf(member)).toEqual([]);
+    });
+
     test('never_again is kept with the tombstone and ends with a restore', async () => {
       const member = await newMember();
       const [id = ''] = await addSellers(member, ['unwanted']);
