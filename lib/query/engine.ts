@@ -339,9 +339,7 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
     landed(id) {
       for (const one of assumed) if (one.id === id) one.landed = true;
     },
-    takeBack(id) {
-      setAssumed(assumed.filter((one) => one.id !== id));
-    },
+    takeBack: (id) => setAssumed(assumed.filter((one) => one.id !== id)),
     stop() {
       queries.clear();
       reader.close();
