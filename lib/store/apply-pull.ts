@@ -28,48 +28,64 @@ export async function applyPull(base: BaseDatabase, table: TableName, answer: Pu
   const rows = pulledRows(table, answer);
   const groups = groupByPage(table, rows);
   const written = [base.pages, base.patches, base.patchStates, base.segments, base.cursors, base.changes];
+  // What may be asked of the database at once is: a first sync is a hundred answers, each with a dozen questions.
   return base.transaction('rw', written, async () => {
-    const before = await base.cursors.get(table);
+    const large = [...groups.keys()].filter((page) => sizeOf(groups, page) >= DENSE_SNAPSHOT);
+    const [before, packing] = await Promise.all([
+      base.cursors.get(table),
+      large.length === 0 ? null : readForPacking(base, table, large),
+    ]);
     const dense = before?.complete === true ? DENSE_CHANGES : DENSE_SNAPSHOT;
-    const pages = [...groups.keys()].filter((page) => (groups.get(page)?.length ?? 0) >= dense);
-    if (pages.length > 0) await writePages(base, table, rows, groups, pages);
+    const pages = large.filter((page) => sizeOf(groups, page) >= dense);
     const scattered = [...groups].flatMap(([, positions]) => (positions.length < dense ? positions : []));
-    if (scattered.length > 0)
-      await addPatch(base, table, encodeRows(tables[table], rows.columns, scattered, rows.form));
-    if (table === 'sellers') await noteNames(base, rows);
-    await logChange(
-      base,
-      table,
-      pages,
-      scattered.map((at) => Number(rows.columns['no']?.[at])),
-    );
+    const nos = scattered.map((at) => Number(rows.columns['no']?.[at]));
     const cursor = nextCursor(table, before, rows, answer);
-    await base.cursors.put(cursor);
+    await Promise.all([
+      writeBothLevels(base, table, rows, groups, packing, pages, scattered),
+      table === 'sellers' ? noteNames(base, rows) : undefined,
+      logChange(base, table, pages, nos),
+      base.cursors.put(cursor),
+    ]);
     return cursor;
   });
 }
 
-async function writePages(
+type Groups = ReadonlyMap<number, readonly number[]>;
+
+const sizeOf = (groups: Groups, page: number): number => groups.get(page)?.length ?? 0;
+
+/** What is known of pages that may be packed anew. */
+async function readForPacking(base: BaseDatabase, table: TableName, pages: readonly number[]) {
+  const [patches, stored] = await Promise.all([readPatches(base, table), storedPages(base, table, pages)]);
+  return { patches, stored };
+}
+
+/** Pages first: what a patch says of a page's rows must not be taken for merged by them. */
+async function writeBothLevels(
   base: BaseDatabase,
   table: TableName,
   rows: PulledRows,
-  groups: ReadonlyMap<number, readonly number[]>,
+  groups: Groups,
+  packing: Awaited<ReturnType<typeof readForPacking>> | null,
   pages: readonly number[],
+  scattered: readonly number[],
 ): Promise<void> {
-  const patches = await readPatches(base, table);
-  const written = new Set(pages);
-  const patched = Map.groupBy(
-    patches.rows((no) => written.has(Math.floor(no / PAGE_ROWS))),
-    ({ no }) => Math.floor(no / PAGE_ROWS),
-  );
-  const stored = await storedPages(base, table, pages);
-  await Promise.all(
-    pages.map((page) => {
-      const fresh = encodeColumns(tables[table], page, rows.columns, groups.get(page) ?? [], rows.form);
-      return writePage(base, table, fresh, stored.has(page), patched.get(page) ?? []);
-    }),
-  );
-  await dropMerged(base, table, patches, pages);
+  if (packing !== null && pages.length > 0) {
+    const { patches, stored } = packing;
+    const written = new Set(pages);
+    const patched = Map.groupBy(
+      patches.rows((no) => written.has(Math.floor(no / PAGE_ROWS))),
+      ({ no }) => Math.floor(no / PAGE_ROWS),
+    );
+    await Promise.all(
+      pages.map((page) => {
+        const fresh = encodeColumns(tables[table], page, rows.columns, groups.get(page) ?? [], rows.form);
+        return writePage(base, table, fresh, stored.has(page), patched.get(page) ?? []);
+      }),
+    );
+    await dropMerged(base, table, patches, pages);
+  }
+  if (scattered.length > 0) await addPatch(base, table, encodeRows(tables[table], rows.columns, scattered, rows.form));
 }
 
 /** Which of these pages there are: one question, where ten for pages that are not there take half as long as writing them. */
