@@ -11,7 +11,11 @@ export const shownState = { listed: true } as const;
 
 /** For who comes back by an address that names no list of sellers. `params` are of `paramsFromQuery`. */
 export function keepQuery(storeKey: string, params: Readonly<Record<string, string>>): void {
-  localStorage.setItem(KEY, JSON.stringify({ store_key: storeKey, params }));
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ store_key: storeKey, params }));
+  } catch {
+    // A full disk: then one comes back to the whole list.
+  }
   // Browsers ignore an address that is replaced too often.
   if (!('listed' in stateNow())) history.replaceState({ ...stateNow(), ...shownState }, '');
 }

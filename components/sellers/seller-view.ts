@@ -85,17 +85,22 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
       told = 0;
       const asked = opened;
       const range = wanted;
+      const isFresh = isOther;
       try {
-        const anchor = isOther ? null : anchorOf(snapshot, wanted);
+        const anchor = isFresh ? null : anchorOf(snapshot, wanted);
         isOther = false;
         const answer = await asked.view.window(wanted.first - BUFFER, wanted.last + BUFFER, anchor);
         const { state, from, rows, moved } = answer;
-        if (asked !== opened) continue;
+        if (asked !== opened) {
+          again = true;
+          continue;
+        }
         if (moved !== 0) wanted = { first: wanted.first + moved, last: wanted.last + moved };
         const painted = painting.reduce((shown, paint) => paint(shown), rows);
         const above = anchor === null ? 0 : Math.max(0, snapshot.above + moved);
         publish({ state, from, rows: painted, moved: snapshot.moved + moved, above, failure: null });
       } catch (thrown) {
+        isOther ||= isFresh;
         if (asked === opened) publish({ ...snapshot, failure: toAppError(thrown) });
       }
       again ||= told > (snapshot.state?.revision ?? 0) || (wanted !== range && !isNear());

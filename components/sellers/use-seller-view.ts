@@ -18,7 +18,8 @@ export function useSellerView(client: QueryClient, query: Query): { view: Seller
     shown.current = query;
     view.setQuery(query);
   }, [view, query]);
-  const isShown = snapshot.state !== null;
+  // An answer given before the first page was read shows nothing yet.
+  const isShown = snapshot.rows.length > 0 || (snapshot.state !== null && snapshot.state.phase !== 'loading');
   useEffect(() => {
     if (isShown) requestAnimationFrame(() => setTimeout(client.drawn));
   }, [isShown, client]);

@@ -4,7 +4,7 @@ import type { OutboxEntry, StoredRow } from '#lib/store/types.ts';
 import { chunk } from '#lib/shared/chunk.ts';
 import { PAGE_ROWS } from '#lib/store/types.ts';
 
-/** What was read in one step. The outbox was read before the rows. */
+/** What was read in one step. The outbox was read before the rows; what changed since then comes with `next`. */
 export interface Step {
   readonly outbox: readonly OutboxEntry[];
   readonly pages: readonly PackedPage[];
@@ -25,11 +25,13 @@ export interface BaseFollower {
 const STEP_PAGES = 4;
 /** Steps asked for at once: 1,000 pages asked for one after another take Chromium 1.6 s after its start, so 0.4 s. */
 const IN_FLIGHT = 6;
+/** Of no base: whoever asks for what came after it is to read all. */
+const UNKNOWN = -1;
 /** Pages read at once when they were written anew. */
 const REWRITTEN_PAGES = 8;
 
 export function createBaseFollower(reader: StoreReader): BaseFollower {
-  let seq = 0;
+  let seq = UNKNOWN;
 
   async function readPages(pages: readonly number[]): Promise<PackedPage[]> {
     const records = pages.length === 0 ? [] : await reader.readPages('sellers', pages);
@@ -45,7 +47,8 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
     async *load(expect) {
       // What may be asked at once is: a question and its answer take some milliseconds, whatever they are about.
       const [newest, outbox] = await Promise.all([reader.changeSeq(), reader.outbox('sellers')]);
-      seq = newest;
+      // Until all is read, what changed since can only be told by reading again.
+      seq = UNKNOWN;
       // The pages are not listed: that takes the browser as long as reading all of them.
       const [changed, highest] = await Promise.all([
         reader.readRows('sellers'),
@@ -76,6 +79,7 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
         }
         while (below > 0 && asked.length < IN_FLIGHT) ask(STEP_PAGES);
       }
+      seq = newest;
     },
     async next() {
       const outbox = await reader.outbox('sellers');

@@ -5,11 +5,13 @@ import { readUuid } from '#lib/store/uuid-bytes.ts';
 import type { StoredRow } from '#lib/store/types.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
 import { sellers } from '#lib/tables/sellers.ts';
+import { rowFromWire } from '#lib/tables/row-conversion.ts';
 import type { MemoryStore } from '#tests/helpers/memory-store.ts';
 import { createMemoryStore } from '#tests/helpers/memory-store.ts';
 import { modelRows } from '#tests/helpers/query-model.ts';
 import type { Assumed, Step } from '#tests/helpers/query-world.ts';
 import { createWorld, isStoreStep, query, step, uuid } from '#tests/helpers/query-world.ts';
+import { wireSeller } from '#tests/helpers/sample-sellers.ts';
 import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import type { Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
@@ -104,6 +106,24 @@ describe('engine', () => {
     store.writePages([row(0, 'c'), { ...row(1, 'b'), version: 50, deleted_at: 5 }]);
     await engine.refresh();
     expect(names()).toEqual(['c', 'd']);
+  });
+
+  it('says of no row that it has no platform id before the ids are read', async () => {
+    const store = createMemoryStore();
+    store.writePages(
+      [1, 2, 3].map((no) => ({
+        ...(rowFromWire(sellers, wireSeller(no, 1)) as unknown as StoredRow),
+        platform_id: no === 2 ? null : `id ${no}`,
+      })),
+    );
+    const engine = createEngine({ reader: store.reader, now: () => 0, changed: () => undefined });
+    await engine.start();
+    engine.open(1, { search: '', where: [{ column: 'platform_id', empty: true }], sort: newestFirst });
+    const chosen = () =>
+      Array.from(engine.choose(1, { kind: 'all', except: new Float64Array() }, { op: 'delete' }, null).nos);
+    expect(chosen()).toEqual([]);
+    await engine.prepare(1);
+    expect(chosen()).toEqual([2]);
   });
 
   it('shows what a plain array would, after every step', async () => {

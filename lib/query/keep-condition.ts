@@ -11,8 +11,8 @@ export interface ConditionContext {
   readonly newestRun: () => string | null;
   /** Slots of rows with a change that the server refused. */
   readonly refused: () => Iterable<number>;
-  /** The platform's id of the seller with this number; null where there is none, and while they are being read. */
-  readonly platformId: (no: number) => string | null;
+  /** The platform's id of the seller with this number; null where there is none, undefined while they are being read. */
+  readonly platformId: (no: number) => string | null | undefined;
 }
 
 /** Marks with 0 the slots whose row does not meet the condition; text is the name search's. */
@@ -40,12 +40,13 @@ export function keepCondition(
 
 function platformIdTest(
   condition: Extract<Condition, { readonly column: 'platform_id' }>,
-): (id: string | null) => boolean {
-  if ('empty' in condition) return (id) => (id === null) === condition.empty;
+): (id: string | null | undefined) => boolean {
+  // What is not known yet is not said to be empty: whoever deletes all that is listed means those without one.
+  if ('empty' in condition) return (id) => id !== undefined && (id === null) === condition.empty;
   const { match } = condition;
   const text = normalizeName(condition.text);
   return (id) => {
-    if (id === null) return false;
+    if (id === null || id === undefined) return false;
     const found = normalizeName(id);
     return match === 'exact' ? found === text : match === 'prefix' ? found.startsWith(text) : found.includes(text);
   };

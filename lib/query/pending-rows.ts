@@ -10,7 +10,10 @@ export interface Pending {
 
 const ofMarks: ReadonlySet<MutationOp> = new Set(['flag', 'delete', 'restore']);
 
-/** Whether these, whatever row it is, change nothing of it but whether it is flagged or deleted, and when that was. */
+/**
+ * Whether these, whatever row it is, change nothing of it but whether it is flagged or deleted, and when that was. A
+ * deletion of one's own ids looks at the row's id, which marks alone do not have.
+ */
 export function isOnlyMarks(mutations: readonly Pending[] | undefined): boolean {
   return mutations?.every(({ mutation: { op, data } }) => ofMarks.has(op) && data['own_ids'] !== true) ?? true;
 }

@@ -14,8 +14,8 @@ import type { Query } from './query.ts';
  * them: they are read when somebody does, and given up when nobody does any more.
  */
 export interface PlatformIds {
-  /** Null where there is none, and until they are read. */
-  get(no: number): string | null;
+  /** Null where there is none, undefined until they are read. */
+  get(no: number): string | null | undefined;
   /** Resolves when they are there, to whether they were not before. */
   load(): Promise<boolean>;
   /** Takes in what was written since they were read; `isWanted`: or gives them up. */
@@ -26,12 +26,15 @@ export function createPlatformIds(reader: StoreReader): PlatformIds {
   let ids: StoredIds | null = null;
   let loading: Promise<StoredIds> | null = null;
   return {
-    get: (no) => ids?.get(no) ?? null,
+    get: (no) => ids?.get(no),
     async load() {
       if (ids !== null) return false;
       loading ??= readIds(reader);
       try {
-        ids = await loading;
+        const read = await loading;
+        // Whoever follows the store had nobody to tell meanwhile.
+        await read.refresh();
+        ids = read;
       } finally {
         loading = null;
       }
@@ -70,13 +73,17 @@ async function readIds(reader: StoreReader): Promise<StoredIds> {
   let unsent: ReadonlyMap<number, string | null> = new Map();
 
   async function load(): Promise<void> {
-    pages = new Map();
-    loose = new Map();
+    const read: typeof pages = new Map();
+    const changed: typeof loose = new Map();
+    let waiting = unsent;
     for await (const { outbox, pages: some, rows } of follower.load(() => undefined)) {
-      unsent = idsInOutbox(outbox);
-      for (const packed of some) pages.set(packed.page, idsOfPage(packed));
-      for (const row of rows) loose.set(row.no, idOfRow(row));
+      waiting = idsInOutbox(outbox);
+      for (const packed of some) read.set(packed.page, idsOfPage(packed));
+      for (const row of rows) changed.set(row.no, idOfRow(row));
     }
+    pages = read;
+    loose = changed;
+    unsent = waiting;
   }
 
   await load();

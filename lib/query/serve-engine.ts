@@ -17,6 +17,8 @@ const noNotes: Notes = new Map();
 
 type Question = Extract<ToWorker, { type: 'ask' }>;
 
+/** By then a page has asked for the rows of a state that it was told. */
+const COUNT_AFTER_MS = 40;
 /** A page that is being loaded takes less long than this, unless something else holds it up. */
 const PATIENCE_MS = 500;
 
@@ -61,13 +63,13 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
           await running.prepare(view);
           if (!views.has(view)) return;
           port.postMessage({ type: 'state', view, state: running.state(view) });
-          setTimeout(() => postCounts(view), 0);
+          setTimeout(() => postCounts(view), COUNT_AFTER_MS);
         });
       }
     }, 0);
   }
 
-  /** After the questions that the state was answered with. */
+  /** After the rows that a page asks for when it is told a state. */
   function postCounts(view: number): void {
     void withEngine((running) => {
       const state = views.has(view) ? running.count(view) : null;
@@ -193,7 +195,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     const ids = exportedIds.get(iteration) ?? createPlatformIds(reader);
     exportedIds.set(iteration, ids);
     await ids.load();
-    return { notes: await readNotes(reader, rows), platformId: ids.get };
+    return { notes: await readNotes(reader, rows), platformId: (no) => ids.get(no) ?? null };
   }
 
   async function exportNext(running: Engine, ask: Questions['exportRows']['ask']): Promise<ExportPart> {

@@ -31,7 +31,8 @@ export async function findSellers(
   }
   for (const row of await readByNo(base, 'sellers', renamedInto(entries, new Set(names), view)))
     view.put(row.no, row as unknown as Seller);
-  for (const entry of entries) applyEntry(view, entry);
+  const aliases = await aliasesOf(own, entries);
+  for (const entry of entries) applyEntry(view, entry, aliases);
   const found = new Map<string, FoundSeller>();
   for (const [name, no] of view.holders) {
     const row = view.rows.get(no);
@@ -84,7 +85,16 @@ function renamedInto(entries: readonly OutboxEntry[], names: ReadonlySet<string>
   );
 }
 
-function applyEntry(view: View, entry: OutboxEntry): void {
+/** The rows that creations of one's own were led to; only what takes back additions asks for them. */
+async function aliasesOf(own: OwnDatabase, entries: readonly OutboxEntry[]): Promise<ReadonlyMap<string, string>> {
+  const ids = entries
+    .filter(({ data }) => data['own_ids'] === true)
+    .flatMap(({ targets }) => targets.map(({ id }) => id));
+  const aliases = ids.length === 0 ? [] : await own.aliases.bulkGet(ids);
+  return new Map(aliases.flatMap((alias) => (alias === undefined ? [] : [[alias.requested_id, alias.id] as const])));
+}
+
+function applyEntry(view: View, entry: OutboxEntry, aliases: ReadonlyMap<string, string>): void {
   for (const [at, target] of entry.targets.entries()) {
     const data = entry.rows?.[at] ?? entry.data;
     const mutation = { op: entry.op, id: target.id, data, edited_at: entry.edited_at };
@@ -92,7 +102,8 @@ function applyEntry(view: View, entry: OutboxEntry): void {
       entry.op === 'create' ? placeOfCreation(view, data, target.no) : (view.handles.get(target.no) ?? target.no);
     const before = view.rows.get(no);
     // Names come without ids: a row is the one that is meant, unless a creation was led to it.
-    const meant = before === undefined || no !== target.no ? before : { ...before, id: target.id };
+    const meant =
+      before === undefined || no !== target.no ? before : { ...before, id: aliases.get(target.id) ?? target.id };
     const row = sellers.apply(meant ?? null, mutation);
     if (row !== null) view.put(no, row);
   }

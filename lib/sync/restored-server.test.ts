@@ -124,6 +124,25 @@ it('knows a name no more once its addition is taken back, but one that a colleag
   writer.close();
 });
 
+it('knows a name that a colleague had also while its addition, which the server has answered, is taken back', async () => {
+  const { server, writer } = await start('taken back later');
+  const theirs = '20000000-0000-4000-8000-000000000002';
+  const targets = [{ id: theirs, no: creationHandle(theirs) }];
+  await addMutations(writer.own, [{ ...added, targets, data: { display_name: 'Seller_3' } }]);
+  await sync(server, writer);
+  expect((await writer.own.aliases.get(theirs))?.id).not.toBe(theirs);
+  const undo = {
+    ...added,
+    id: '10000000-0000-4000-8000-000000000006',
+    op: 'delete' as const,
+    targets,
+    data: { own_ids: true },
+  };
+  await addMutations(writer.own, [undo]);
+  expect([...(await findSellers(writer.own, writer.base, ['seller_3'])).keys()]).toEqual(['seller_3']);
+  writer.close();
+});
+
 it('takes a command that is repeated after its effect was pulled as done', async () => {
   const { server, writer } = await start('repeated');
   await addMutations(writer.own, [added, flagged]);

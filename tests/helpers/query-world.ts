@@ -7,8 +7,8 @@ import type { Seller } from '#lib/tables/sellers.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import type { MemoryStore } from './memory-store.ts';
 
-// Across three pages, few enough that edits meet.
-const nos = [0, 1, 2, 3, 1022, 1023, 1024, 1025, 1026, 2047, 2048, 2049, 2050];
+// Across three pages, few enough that edits meet; and far beyond them, with gaps of many pages.
+const nos = [0, 1, 2, 3, 1022, 1023, 1024, 1025, 1026, 2047, 2048, 2049, 2050, 40 * 1024, 41 * 1024 + 3, 200 * 1024];
 const runIds = [null, '00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
 export const uuid = (space: number, value: number): string =>
   `00000000-0000-4000-8${space.toString(16).padStart(3, '0')}-${value.toString(16).padStart(12, '0')}`;
