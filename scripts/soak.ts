@@ -21,6 +21,7 @@ const soaks: Record<string, { project: string; file: string; seeds: number }> = 
   reconnect: { project: 'browsers', file: 'tests/faults/reconnect.test.ts', seeds: 20 },
   'half-open': { project: 'browsers', file: 'tests/faults/half-open.test.ts', seeds: 20 },
   'copied-profile': { project: 'browsers', file: 'tests/faults/copied-profile.test.ts', seeds: 10 },
+  'long-tasks': { project: 'browsers', file: 'tests/e2e/hundred-thousand.test.ts', seeds: 1 },
   'firefox-idle': { project: 'browsers', file: 'tests/faults/firefox-idle.test.ts', seeds: 10 },
 };
 const RECORD = 'RELIABILITY.md';
