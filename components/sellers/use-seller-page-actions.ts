@@ -28,8 +28,16 @@ export interface PageActions {
   readonly undo: (() => Promise<void>) | null;
 }
 
-// One toast for what was done last: the next change replaces it.
-const TOAST = 'sellers-change';
+let toasts = 0;
+
+/**
+ * One toast for what was done last: the next change replaces it. What is said under the id of one that is just leaving
+ * (200 ms) leaves with it, so then it has another.
+ */
+function toastId(): string {
+  if (document.querySelector('[data-sonner-toast][data-removed="true"]') !== null) toasts += 1;
+  return `sellers-change-${toasts}`;
+}
 
 interface PageParts {
   readonly client: QueryClient;
@@ -64,11 +72,11 @@ export function useSellerPageActions({ client, view, workspace, onReview, onOpen
       setLast(null);
       try {
         await undo.change.undo();
-        toast(`Undone: ${undo.words}`, { id: TOAST, action: null });
+        toast(`Undone: ${undo.words}`, { id: toastId(), action: null });
       } catch (thrown) {
         // What was refused cannot be undone later either.
         if (toAppError(thrown).code !== 'nothing_to_undo') setLast(undo);
-        toast.error(errorWords(thrown), { id: TOAST, action: null });
+        toast.error(errorWords(thrown), { id: toastId(), action: null });
       }
     },
     [setLast],
@@ -81,7 +89,7 @@ export function useSellerPageActions({ client, view, workspace, onReview, onOpen
       const { failure } = change;
       const say = failure === null ? toast : toast.error;
       say(failure === null ? words : `${words} only. ${failure.message}`, {
-        id: TOAST,
+        id: toastId(),
         action: { label: 'Undo', onClick: () => void takeBack(undo) },
       });
     },
@@ -93,12 +101,15 @@ export function useSellerPageActions({ client, view, workspace, onReview, onOpen
       try {
         const made = await changes.mark(chosen, change, name === null, (ready, of) => {
           if (ready === of) return;
-          toast.loading(`${verbs(change)} ${formatNumber(ready)} of ${formatNumber(of)}`, { id: TOAST, action: null });
+          toast.loading(`${verbs(change)} ${formatNumber(ready)} of ${formatNumber(of)}`, {
+            id: toastId(),
+            action: null,
+          });
         });
-        if (made === null) toast(nothingWords(change), { id: TOAST, action: null });
+        if (made === null) toast(nothingWords(change), { id: toastId(), action: null });
         else done(`${verbs(change)} ${name ?? count(made.sellers, 'seller')}${consequence(change)}`, made);
       } catch (thrown) {
-        toast.error(errorWords(thrown), { id: TOAST, action: null });
+        toast.error(errorWords(thrown), { id: toastId(), action: null });
       }
     },
     [changes, done],
