@@ -1,9 +1,7 @@
-import { Flag } from 'lucide-react';
 import { errorWords } from '#components/shell/error-words.ts';
-import { routeHash } from '#components/shell/route.ts';
-import { cn } from '#components/ui/cn.ts';
 import { count } from '#components/ui/format.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { SellerLines } from './seller-lines.tsx';
 import { useScan } from './use-scan.ts';
 
 interface SellerNamesProps {
@@ -19,8 +17,6 @@ interface SellerNamesProps {
 
 /** More names than this are read by nobody; the list of sellers is the place for them. */
 const MOST = 200;
-const signWords: Readonly<Record<string, string>> = { '+': 'added', '−': 'deleted', '±': 'changed' };
-const signColours: Readonly<Record<string, string>> = { '+': 'text-success', '−': 'text-danger', '±': 'text-muted' };
 
 /** Sellers of the local data by their ids or by the run that found them; needs no server. */
 export function SellerNames({ column, wanted, sign, notFirstSeenIn, empty }: SellerNamesProps) {
@@ -33,27 +29,15 @@ export function SellerNames({ column, wanted, sign, notFirstSeenIn, empty }: Sel
     <>
       {rows.length === 0 && unknown === 0 && <p className="text-[13px] text-muted">{empty ?? 'None.'}</p>}
       {rows.length > 0 && (
-        <ul className="text-[13px]">
-          {rows.map((row) => (
-            <li key={row.no} className="flex h-7 items-center gap-2">
-              <span className={cn('w-3 shrink-0 text-center font-semibold', signColours[sign])}>
-                <span aria-hidden="true">{sign}</span>
-                <span className="sr-only">{signWords[sign]}</span>
-              </span>
-              {row.deleted_at === null ? (
-                <a
-                  href={routeHash('sellers', { q: String(row['display_name']) })}
-                  className="min-w-0 truncate hover:underline"
-                >
-                  {String(row['display_name'])}
-                </a>
-              ) : (
-                <span className="min-w-0 truncate text-muted line-through">{String(row['display_name'])}</span>
-              )}
-              {row['flagged'] === true && <Flag aria-label="flagged" className="size-3.5 shrink-0 text-flag" />}
-            </li>
-          ))}
-        </ul>
+        <SellerLines
+          sign={sign}
+          sellers={rows.map((row) => ({
+            id: row.id,
+            display_name: String(row['display_name']),
+            flagged: row['flagged'] === true,
+            isDeleted: row.deleted_at !== null,
+          }))}
+        />
       )}
       {rows.length >= MOST && <p className="mt-1 text-[13px] text-muted">The newest {MOST} are shown.</p>}
       {unknown > 0 && (

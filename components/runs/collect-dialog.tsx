@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { type ComponentProps, useDeferredValue, useMemo, useState } from 'react';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { parseProductList } from '#lib/domain/product-list.ts';
@@ -14,9 +14,10 @@ import { useRunChoice } from './use-run-choice.ts';
 interface CollectDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  onStarted: () => void;
 }
 
-export function CollectDialog({ open, onOpenChange }: CollectDialogProps) {
+export function CollectDialog({ open, onOpenChange, onStarted }: CollectDialogProps) {
   return (
     <Dialog
       open={open}
@@ -25,13 +26,13 @@ export function CollectDialog({ open, onOpenChange }: CollectDialogProps) {
       description="A run looks up best-selling products and searches eBay for who sells them."
       className="h-[780px] max-w-2xl"
     >
-      <CollectForm onDone={() => onOpenChange(false)} />
+      <CollectForm onDone={() => onOpenChange(false)} onStarted={onStarted} />
     </Dialog>
   );
 }
 
 /** Lives while the dialog is open, so that every opening starts with nothing chosen. */
-function CollectForm({ onDone }: { onDone: () => void }) {
+function CollectForm({ onDone, onStarted }: Pick<ComponentProps<typeof StartRow>, 'onDone' | 'onStarted'>) {
   const { choice, missing, setChoice, change } = useRunChoice();
   const [text, setText] = useState('');
   const deferredText = useDeferredValue(text);
@@ -68,7 +69,7 @@ function CollectForm({ onDone }: { onDone: () => void }) {
           <RunSettingsPart draft={choice.settings} onDraft={(settings) => change({ settings })} />
         </div>
       </div>
-      <StartRow draft={draft} chosen={chosen} missing={missing} onDone={onDone} />
+      <StartRow draft={draft} chosen={chosen} missing={missing} onDone={onDone} onStarted={onStarted} />
     </div>
   );
 }

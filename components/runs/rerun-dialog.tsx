@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useId, useMemo } from 'react';
 import { toast } from 'sonner';
 import { syncSoon } from '#components/shell/command.ts';
 import { errorWords } from '#components/shell/error-words.ts';
@@ -57,7 +57,8 @@ function Review({
     },
   });
   const mayStart = usePermission('runs.start');
-  const isOver = estimate.data?.budget.allowed === false;
+  const reason = mayStart === false ? 'Your role cannot start runs.' : estimate.reason;
+  const reasonId = useId();
   return (
     <div className="grid gap-3">
       <p>{rerunWords(run, only === null ? null : failed)}</p>
@@ -74,12 +75,15 @@ function Review({
         </p>
       )}
       <div className="flex items-center justify-end gap-3">
-        {mayStart === false && <span className="flex-1 text-[13px] text-muted">Your role cannot start runs.</span>}
+        <span id={reasonId} className="flex-1 text-[13px] text-muted">
+          {reason}
+        </span>
         <Button onClick={onDone}>Cancel</Button>
         <Button
           variant="primary"
           focusableWhenDisabled
-          disabled={mayStart !== true || isOver || start.isPending || estimate.data === undefined}
+          disabled={mayStart !== true || reason !== null || start.isPending}
+          aria-describedby={reasonId}
           onClick={() => start.mutate()}
         >
           {start.isPending ? 'Starting…' : 'Start'}

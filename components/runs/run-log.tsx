@@ -3,24 +3,27 @@ import { useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
 import { useWorkspace } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
-import { formatNumber } from '#components/ui/format.ts';
+import { Disclosure } from '#components/ui/disclosure.tsx';
+import { count, formatCents, formatNumber } from '#components/ui/format.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Toggle } from '#components/ui/toggle.tsx';
 import { isTerminal } from '#lib/domain/run.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { type ItemFilter, pagedItemsQuery, type RunItem } from './run-items.ts';
 
-const shownStatuses = ['failed', 'completed', 'skipped', 'pending'] as const;
+const shownStatuses = ['failed', 'completed', 'processing', 'skipped', 'pending'] as const;
 type ShownStatus = (typeof shownStatuses)[number];
 const statusNames: Record<ShownStatus, string> = {
   failed: 'Failed',
   completed: 'Done',
+  processing: 'Searching',
   skipped: 'Skipped',
   pending: 'Not searched',
 };
 const noneWords: Record<ShownStatus, string> = {
   failed: 'No search failed.',
   completed: 'No search is done.',
+  processing: 'No search is under way.',
   skipped: 'No product was skipped.',
   pending: 'No product is left to search for.',
 };
@@ -32,14 +35,23 @@ export function RunLog({ run }: { run: CollectionRun }) {
   return (
     <div className="grid grid-cols-1 gap-2">
       <div role="group" aria-label="Searches by status" className="flex flex-wrap gap-1">
-        {shownStatuses.map((one) => (
-          <Toggle key={one} pressed={status === one} onPressedChange={() => setStatus(one)}>
-            {statusNames[one]}
-          </Toggle>
-        ))}
+        {shownStatuses
+          .filter((one) => one !== 'processing' || !isTerminal(run.status))
+          .map((one) => (
+            <Toggle key={one} pressed={status === one} onPressedChange={() => setStatus(one)}>
+              {statusNames[one]}
+            </Toggle>
+          ))}
       </div>
       <Items run={run} status={status} />
-      {run.category_ids.length > 0 && <FailedCategories run={run} />}
+      {run.category_ids.length > 0 && (
+        <>
+          <FailedCategories run={run} />
+          <Disclosure title="Categories" summary={formatNumber(run.category_ids.length)} className="text-[13px]">
+            <AllCategories run={run} />
+          </Disclosure>
+        </>
+      )}
     </div>
   );
 }
@@ -47,14 +59,7 @@ export function RunLog({ run }: { run: CollectionRun }) {
 function Items({ run, status }: { run: CollectionRun; status: ShownStatus }) {
   const items = useItems(run, { type: 'amazon_product', status });
   if (items.isError && items.data === undefined) {
-    return (
-      <div role="alert" className="flex items-center gap-3 text-[13px] text-danger">
-        <span className="min-w-0 flex-1">{errorWords(items.error)}</span>
-        <Button size="sm" disabled={items.isFetching} onClick={() => void items.refetch()}>
-          Try again
-        </Button>
-      </div>
-    );
+    return <Unread query={items} />;
   }
   if (items.data === undefined) return <Skeleton className="my-2 w-40" />;
   const shown = items.data;
@@ -64,6 +69,17 @@ function Items({ run, status }: { run: CollectionRun; status: ShownStatus }) {
       <ItemList label={statusNames[status]} items={shown} />
       <More query={items} />
     </>
+  );
+}
+
+function Unread({ query }: { query: ReturnType<typeof useItems> }) {
+  return (
+    <div role="alert" className="flex items-center gap-3 text-[13px] text-danger">
+      <span className="min-w-0 flex-1">{errorWords(query.error)}</span>
+      <Button size="sm" disabled={query.isFetching} onClick={() => void query.refetch()}>
+        Try again
+      </Button>
+    </div>
   );
 }
 
@@ -79,6 +95,18 @@ function FailedCategories({ run }: { run: CollectionRun }) {
       <More query={categories} />
       <p className="text-[12px] text-muted">Retry reads them again.</p>
     </section>
+  );
+}
+
+function AllCategories({ run }: { run: CollectionRun }) {
+  const categories = useItems(run, { type: 'category' });
+  if (categories.isError && categories.data === undefined) return <Unread query={categories} />;
+  if (categories.data === undefined) return <Skeleton className="my-2 w-40" />;
+  return (
+    <>
+      <ItemList label="Categories" items={categories.data} />
+      <More query={categories} />
+    </>
   );
 }
 
@@ -124,10 +152,26 @@ function Item({ item }: { item: RunItem }) {
   const title = item.data.title ?? item.external_id;
   return (
     <li className="py-1.5">
-      <p className="truncate" title={title}>
-        {title}
-      </p>
+      <div className="flex gap-3">
+        <p className="min-w-0 flex-1 truncate" title={title}>
+          {title}
+        </p>
+        <span className="shrink-0 text-muted">{factsOf(item)}</span>
+      </div>
       {item.error_message !== null && <p className="text-[12px] wrap-anywhere text-danger">{item.error_message}</p>}
     </li>
   );
+}
+
+const categoryWords: Partial<Record<RunItem['status'], string>> = {
+  failed: 'not read',
+  processing: 'reading',
+  pending: 'waiting',
+  skipped: 'skipped',
+};
+
+/** What came of it and what it has cost. */
+function factsOf({ type, status, data, cost_cents: cents }: RunItem): string {
+  const found = type === 'category' ? (categoryWords[status] ?? count(data.products_found ?? 0, 'product')) : null;
+  return [found, cents > 0 ? formatCents(cents) : null].filter((fact) => fact !== null).join(' · ');
 }

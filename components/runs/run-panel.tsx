@@ -8,6 +8,7 @@ import { SidePanel } from '#components/ui/side-panel.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { isTerminal } from '#lib/domain/run.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
+import { KnownSellers } from './known-sellers.tsx';
 import { RerunButtons } from './rerun-buttons.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunFigures } from './run-figures.tsx';
@@ -51,7 +52,7 @@ export function RunPanel({ run: stored, onClose }: { run: CollectionRun; onClose
           value={tab}
           onValueChange={setTab}
           tabs={[
-            { value: 'sellers', label: 'Sellers', content: <RunSellers runId={run.id} /> },
+            { value: 'sellers', label: 'Sellers', content: <RunSellers run={run} /> },
             {
               value: 'searches',
               label: 'Searches',
@@ -69,20 +70,14 @@ export function RunPanel({ run: stored, onClose }: { run: CollectionRun; onClose
   );
 }
 
-function RunSellers({ runId }: { runId: string }) {
+function RunSellers({ run }: { run: CollectionRun }) {
   return (
     <div className="grid grid-cols-1 gap-4">
       <Part title="Sellers that it added">
-        <SellerNames column="first_seen_run_id" wanted={[runId]} sign="+" empty="It added none." />
+        <SellerNames column="first_seen_run_id" wanted={[run.id]} sign="+" empty="It added none." />
       </Part>
-      <Part title="Sellers that it saw again, and no run since">
-        <SellerNames
-          column="last_seen_run_id"
-          wanted={[runId]}
-          sign="±"
-          notFirstSeenIn={runId}
-          empty="None that no later run has seen."
-        />
+      <Part title="Sellers that it saw again">
+        <KnownSellers run={run} />
       </Part>
     </div>
   );

@@ -13,7 +13,7 @@ describe('why a run is paused', () => {
     const words = pauseReason({ status: 'paused', pause_reason: 'quota', checkpoint });
     expect(words).toContain(local.toLocaleString('en-US', { weekday: 'long' }));
     expect(words).toContain(local.toLocaleString('en-US', { hour: 'numeric', minute: '2-digit' }));
-    expect(words).toContain('resume then');
+    expect(words).toContain('goes on by itself then');
     for (const unknown of [null, {}, { quota_resets_at: 'soon' }])
       expect(pauseReason({ status: 'paused', pause_reason: 'quota', checkpoint: unknown })).toMatch(/is renewed\.$/);
     expect(pauseReason({ status: 'paused', pause_reason: 'auth', checkpoint })).toContain('sign-in');
@@ -24,7 +24,7 @@ describe('a run that waits for room', () => {
   it('is told from one that starts', () => {
     const waiting = { status: 'pending', pause_reason: null, checkpoint: { schedule_id: 'x' } } as const;
     expect(statusWord(waiting).word).toBe('Waiting');
-    expect(pauseReason(waiting)).toMatch(/^Waiting for room/);
+    expect(pauseReason(waiting)).toMatch(/^Waiting for room.* paused ones included/);
     const starting = { ...waiting, checkpoint: {} };
     expect([statusWord(starting).word, pauseReason(starting)]).toEqual(['Starting', null]);
     const started = { ...waiting, status: 'running' } as const;

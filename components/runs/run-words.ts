@@ -48,11 +48,11 @@ type Paused = Pick<CollectionRun, 'status' | 'pause_reason' | 'checkpoint'>;
 /** Why a run stands still and what helps, or null when it does not. */
 export function pauseReason(run: Paused): string | null {
   if (waitsForRoom(run))
-    return 'Waiting for room: as many runs go on as may at the same time. It starts by itself when one ends.';
+    return 'Waiting for room: as many runs go on as may at the same time, paused ones included. It starts by itself when one ends.';
   if (run.status !== 'paused') return null;
   const renewedAt = run.pause_reason === 'quota' ? Date.parse(String(run.checkpoint?.['quota_resets_at'])) : Number.NaN;
   if (Number.isFinite(renewedAt))
-    return `The provider’s quota is used up. It is renewed on ${dayAndTime.format(renewedAt)}; resume then.`;
+    return `The provider’s quota is used up. It is renewed on ${dayAndTime.format(renewedAt)}; the run goes on by itself then.`;
   return pauseWords[run.pause_reason ?? 'user'];
 }
 

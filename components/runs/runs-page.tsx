@@ -1,6 +1,7 @@
 import { ListChecks, Plus } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { HistoryView } from '#components/history/history-view.tsx';
+import { openCollect } from '#components/shell/open-collect.ts';
 import { PageBar } from '#components/shell/page-bar.tsx';
 import { navigate, routeHash, useRoute } from '#components/shell/route.ts';
 import { useWorkspace } from '#components/shell/session.ts';
@@ -33,7 +34,7 @@ export function RunsPage() {
   const view = views.find(({ name }) => name === params.get('view'))?.name ?? 'runs';
   const opened = state.runs?.find(({ id }) => id === params.get('run'));
   const collect = (
-    <Button variant="primary" onClick={() => navigate('runs', { collect: '1' })}>
+    <Button variant="primary" onClick={openCollect}>
       <Plus aria-hidden="true" />
       <span>
         Collect<span className="max-sm:sr-only"> sellers</span>
@@ -75,7 +76,8 @@ export function RunsPage() {
 
 /** Loaded when it is opened for the first time; then it stays, for its way out. */
 function Dialogs() {
-  const collecting = useRoute().params.get('collect') === '1';
+  const { collect, ...below } = Object.fromEntries(useRoute().params);
+  const collecting = collect === '1';
   const [wanted, setWanted] = useState(collecting);
   if (collecting && !wanted) setWanted(true);
   if (!wanted) return null;
@@ -85,8 +87,9 @@ function Dialogs() {
         open={collecting}
         onOpenChange={(open) => {
           // Closing is no step to come back to.
-          if (!open) location.replace(routeHash('runs'));
+          if (!open) location.replace(routeHash('runs', below));
         }}
+        onStarted={() => location.replace(routeHash('runs'))}
       />
     </Suspense>
   );

@@ -4,7 +4,7 @@ import { usePermission } from '#components/shell/use-permission.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { MAX_PRODUCTS } from '#lib/domain/max-products.ts';
-import type { EstimateAnswer, RunRequest } from '#lib/protocol/collection.ts';
+import type { RunRequest } from '#lib/protocol/collection.ts';
 import { ASKING_FOR_SOURCES, EstimatePanel } from './estimate-panel.tsx';
 import { chosenSettings, type RunDraft } from './run-draft.ts';
 import { useEstimate } from './use-estimate.ts';
@@ -18,10 +18,11 @@ interface StartRowProps {
   chosen: RunRequest | null;
   missing: MissingSources | null;
   onDone: () => void;
+  onStarted: () => void;
 }
 
 /** What the run would cost, its name, and the button that starts it. */
-export function StartRow({ draft, chosen, missing, onDone }: StartRowProps) {
+export function StartRow({ draft, chosen, missing, onDone, onStarted }: StartRowProps) {
   const request = missing === null ? chosen : null;
   const [name, setName] = useState('');
   const estimate = useEstimate(request);
@@ -29,11 +30,12 @@ export function StartRow({ draft, chosen, missing, onDone }: StartRowProps) {
   const idOf = useRequestId();
   const reasonId = useId();
   const mayStart = usePermission('runs.start');
-  const reason = mayStart === false ? 'Your role cannot start runs' : whyNot(draft, chosen, missing, estimate.data);
+  const reason =
+    mayStart === false ? 'Your role cannot start runs' : (whyNot(draft, chosen, missing) ?? estimate.reason);
   const submit = () => {
     if (request === null || reason !== null || start.isPending) return;
     const named = name.trim() === '' ? request : { ...request, name: name.trim() };
-    start.mutate({ ...named, id: idOf(named) }, { onSuccess: onDone });
+    start.mutate({ ...named, id: idOf(named) }, { onSuccess: onStarted });
   };
   return (
     <>
@@ -54,6 +56,7 @@ export function StartRow({ draft, chosen, missing, onDone }: StartRowProps) {
       <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
         <Input
           aria-label="Name of the run"
+          aria-describedby={reasonId}
           placeholder="Name (optional)"
           maxLength={200}
           autoComplete="off"
@@ -82,17 +85,11 @@ export function StartRow({ draft, chosen, missing, onDone }: StartRowProps) {
   );
 }
 
-/** Why a run cannot be started now, or null when it can. */
-function whyNot(
-  draft: RunDraft,
-  chosen: RunRequest | null,
-  missing: MissingSources | null,
-  estimate: EstimateAnswer | undefined,
-): string | null {
+/** Why there is nothing to be started, or null when there is. */
+function whyNot(draft: RunDraft, chosen: RunRequest | null, missing: MissingSources | null): string | null {
   if (chosenSettings(draft) === null) return 'Something is not right in the settings';
   if (draft.from === 'list' && draft.list.products.length > MAX_PRODUCTS) return 'Too many products for one run';
   if (chosen === null) return 'Nothing chosen yet';
   if (missing !== null) return missing.error === null ? ASKING_FOR_SOURCES : 'The server’s sources are not known';
-  if (estimate !== undefined && !estimate.budget.allowed) return 'Over the budget cap';
   return null;
 }

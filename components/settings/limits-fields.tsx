@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useWorkspace } from '#components/shell/session.ts';
 import { Field } from '#components/ui/field.tsx';
 import { sourcesQuery } from '#lib/api/collection-queries.ts';
+import { sellerPriceKey } from '#lib/domain/price-key.ts';
 import type { LimitsDraft, LimitsProblems } from './limits-draft.ts';
 
 interface LimitsFieldsProps {
@@ -17,9 +18,13 @@ const WITHOUT_CALLS = 'list';
 export function LimitsFields({ draft, problems, disabled, onChange }: LimitsFieldsProps) {
   const { api, connection } = useWorkspace();
   const { data: sources } = useQuery(sourcesQuery(connection.store_key, api));
-  const all = [...(sources?.product ?? []), ...(sources?.seller ?? [])];
-  /** A provider of products and of sellers has one price. */
-  const nameOf = (id: string) => [...new Set(all.flatMap((one) => (one.id === id ? [one.name] : [])))].join(', ') || id;
+  const named = [
+    ...(sources?.product ?? []).map(({ id, name }) => [id, name] as const),
+    ...(sources?.seller ?? []).map(({ id, name }) => [sellerPriceKey(id), name] as const),
+  ];
+  /** The catalogue has one price for products and sellers. */
+  const nameOf = (key: string) =>
+    [...new Set(named.flatMap(([of, name]) => (of === key ? [name] : [])))].join(', ') || key;
   const field = (name: 'cap' | 'warning' | 'concurrent', label: string) => (
     <Field
       label={label}

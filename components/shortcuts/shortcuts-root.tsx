@@ -1,6 +1,7 @@
 import { Keyboard } from 'lucide-react';
 import { useState } from 'react';
 import { command } from '#components/shell/command.ts';
+import { openCollect } from '#components/shell/open-collect.ts';
 import { navigate } from '#components/shell/route.ts';
 import { useSession } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -31,7 +32,7 @@ export function ShortcutsRoot() {
       help: () => setHelpOpen(true),
       // The status line tells how it went.
       sync: connected ? () => void command('sync.now', {}).catch(() => undefined) : undefined,
-      collect: connected ? () => navigate('runs', { collect: '1' }) : undefined,
+      collect: connected ? openCollect : undefined,
       go_overview: () => navigate('overview'),
       go_sellers: () => navigate('sellers'),
       go_runs: () => navigate('runs'),

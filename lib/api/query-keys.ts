@@ -17,6 +17,7 @@ export function queryKeys(workspace: string) {
     progress: (runId: string) => [workspace, 'run', runId, 'progress'] as const,
     runItems: (runId: string, status: string) => [workspace, 'run', runId, 'items', status] as const,
     runSamples: (runId: string) => [workspace, 'run', runId, 'samples'] as const,
+    knownSellers: (runId: string) => [workspace, 'run', runId, 'known sellers'] as const,
     runSellers: (runId: string) => [workspace, 'run', runId, 'sellers'] as const,
     me: [workspace, 'me'] as const,
     runActivity: (runId: string) => [workspace, 'run', runId, 'activity'] as const,

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { z } from 'zod';
+import { sellerPriceKey } from '#lib/domain/price-key.ts';
 import {
   categoriesAnswer,
   collectionSettings,
@@ -73,14 +74,14 @@ export function registerCollectionRoutes(app: App, deps: RunDeps, engine?: RunEn
   app.openapi(sources, async (context) => {
     const { orgId } = context.get('who');
     const { microusd_per_call: prices } = await inOrg(deps.db, orgId, (tx) => loadCollectionSettings(tx, orgId));
-    const describe = (side: ReadonlyMap<string, Source>) => {
+    const describe = (side: ReadonlyMap<string, Source>, priceKey = (id: string) => id) => {
       const first = defaultSource(side);
       return [...side.values()].map(({ id, name, configured }) => {
-        return { id, name, configured, default: id === first, microusd_per_call: prices[id] ?? 0 };
+        return { id, name, configured, default: id === first, microusd_per_call: prices[priceKey(id)] ?? 0 };
       });
     };
     const { product, seller } = deps.sources;
-    return context.json({ product: describe(product), seller: describe(seller) });
+    return context.json({ product: describe(product), seller: describe(seller, sellerPriceKey) });
   });
   app.openapi(estimateRoute, async (context) =>
     context.json(await estimate(deps, context.get('who'), context.req.valid('json'))),

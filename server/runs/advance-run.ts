@@ -28,24 +28,28 @@ export async function advanceRun(deps: RunDeps, orgId: string, runId: string): P
     const units = await countUnits(tx, unitKindOf(run.phase), ids);
     // Products that the run was given are searched, though no category could be read.
     const toSearch = run.phase === 'amazon' ? (await countUnits(tx, 'product', ids)).open : 0;
+    const nothingDone = units.open === 0 && units.completed === 0 && units.failed > 0 && toSearch === 0;
+    // A search may have found sellers on its first page and failed on the next.
+    const sellers = nothingDone ? (await countRun(tx, orgId, runId)).counts.sellers_found : 0;
     // Read last: what has closed the last unit has written it too.
-    return { run, units, toSearch, failureStreak: await readFailureStreak(tx, ids) };
+    return { run, units, nothingDone, sellers, failureStreak: await readFailureStreak(tx, ids) };
   });
   if (look.run.status !== 'running') return 'ended';
   if (look.units.open > 0) return 'waiting';
-  if (look.failureStreak >= FAILURE_STREAK) {
-    // Who wrote the last failure pauses the run in a second transaction, and may be late or dead.
+  // Who wrote the last of a row of failures pauses the run in a second transaction, and may be late or dead.
+  const isProvidersFault = look.nothingDone && look.units.failed_by_provider > 0;
+  if (look.failureStreak >= FAILURE_STREAK || isProvidersFault) {
     await pauseRun(deps, look.run, { reason: 'provider_errors', quotaResetsAt: null });
     return 'ended';
   }
-  const allFailed = look.units.completed === 0 && look.units.failed > 0 && look.toSearch === 0;
-  if (look.run.phase === 'amazon' && !allFailed) {
+  if (look.run.phase === 'amazon' && !look.nothingDone) {
     const moved = await inOrg(deps.db, orgId, (tx) => enterSearchPhase(tx, orgId, runId, deps.clock()));
     if (moved) publishRun(deps, orgId, moved);
     return 'moved';
   }
   try {
-    await transitionRun(deps, { ...ids, to: allFailed ? 'failed' : 'completed', actor: theProgram });
+    const to = look.nothingDone && look.sellers === 0 ? 'failed' : 'completed';
+    await transitionRun(deps, { ...ids, to, actor: theProgram });
   } catch (error) {
     // Another worker saw the end first, or a person stopped the run just now.
     if (!(error instanceof AppError && error.code === 'invalid_transition')) throw error;

@@ -1,4 +1,5 @@
 import { microusdToCents } from '#lib/domain/money.ts';
+import { sellerPriceKey } from '#lib/domain/price-key.ts';
 import type { CollectionSettings, EstimateAnswer } from '#lib/protocol/collection.ts';
 import type { CallPrices } from './run.ts';
 import type { RunPlan } from './plan-run.ts';
@@ -8,7 +9,7 @@ import { unsupportedSettings, withoutPrice } from './unsupported-settings.ts';
 export function pricesOf(plan: RunPlan, settings: CollectionSettings): CallPrices {
   return {
     product: settings.microusd_per_call[plan.productSource.id] ?? 0,
-    seller: settings.microusd_per_call[plan.sellerSource.id] ?? 0,
+    seller: settings.microusd_per_call[sellerPriceKey(plan.sellerSource.id)] ?? 0,
   };
 }
 

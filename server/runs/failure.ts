@@ -33,6 +33,9 @@ export function judgeFailure(error: AppError, tries: Tries, backoffMs: number): 
   return { do: 'give_up' };
 }
 
+/** Failures of a search that a resume may mend: the provider failed, not what was asked or this program. */
+export const providerErrors: readonly ErrorCode[] = ['rate_limited', 'timeout', 'http_error', 'parse_error', 'blocked'];
+
 /** When the provider's quota is renewed, in epoch milliseconds; null when it did not say. */
 export function quotaResetsAt(error: AppError): number | null {
   const at = error.details['resets_at'];

@@ -5,6 +5,8 @@ import type { LiveHub } from '#server/live/hub.ts';
 import type { Log } from '#server/log.ts';
 import { createSources } from '#server/sources/create-sources.ts';
 import type { Sources } from '#server/sources/source.ts';
+import type { Throttles } from './throttles.ts';
+import { createThrottles } from './throttles.ts';
 
 /** What runs are made of; the same for the engine and the routes. */
 export interface RunDeps {
@@ -13,6 +15,8 @@ export interface RunDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly sources: Sources;
+  /** Shared by all runs of the process. */
+  readonly throttles: Throttles;
 }
 
 /** How a process works on runs; tests shorten the times. */
@@ -47,7 +51,7 @@ export function createRunDeps(
   env: Parameters<typeof createSources>[0],
 ): RunDeps {
   const { db } = database;
-  return { db, hub, clock, log, sources: createSources(env, { db, clock, log }) };
+  return { db, hub, clock, log, sources: createSources(env, { db, clock, log }), throttles: createThrottles() };
 }
 
 /** An embedded database has one process, so its next one may take what the last one had in work. */

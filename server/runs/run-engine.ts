@@ -4,6 +4,7 @@ import { startWaitingRun } from '#server/plans/start-waiting-run.ts';
 import { errorFacts } from '#server/log.ts';
 import { wait } from '#server/sources/wait.ts';
 import { failHalfMade, isHalfMade, recoverRun } from './recover-run.ts';
+import { resumeRenewed } from './resume-renewed.ts';
 import type { EngineOptions, RunDeps } from './run-deps.ts';
 import { driverOwner } from './run-deps.ts';
 import type { RunDriver } from './run-driver.ts';
@@ -46,6 +47,8 @@ export function createRunEngine(deps: RunDeps, options: EngineOptions): RunEngin
     if (isHalfMade(run, deps.clock())) await failHalfMade(deps, run);
     else if (run.status === 'pending' && run.scheduled) {
       if (await startWaitingRun(deps, run)) await drive(run);
+    } else if (run.status === 'paused') {
+      if (await resumeRenewed(deps, run)) await drive(run);
     } else if (run.status === 'running' && !drivers.has(keyOf(run))) await drive(run);
   }
 

@@ -21,12 +21,12 @@ const pauses: Readonly<Record<PauseReason, (facts: PauseFacts) => string>> = {
   user: () => '',
   budget: ({ budget_cap_cents }) =>
     `: the budget cap of $${(budget_cap_cents / 100).toFixed(2)} is reached. Resume it with a higher cap; that takes the right to manage settings, which owners have`,
-  provider_errors: () => ': the provider failed five searches in a row. Resume it to try them again',
+  provider_errors: () => ': the provider failed one search after the other. Resume it to try them again',
   auth: () => ': the provider refused the sign-in. Check the keys on the server, then resume it',
   quota: ({ renewed }) =>
     renewed === null
       ? ': the provider’s quota is used up. Resume it when there is some again'
-      : `: the provider’s quota is used up and is renewed at ${renewed}. Resume it then`,
+      : `: the provider’s quota is used up and is renewed at ${renewed}. It goes on by itself then`,
 };
 
 /** The audit entry of a transition, in words. */
@@ -36,6 +36,7 @@ export function runEntryOf(
   outcome: Outcome,
 ): RunEntry {
   const resumed = to === 'running' && run.status === 'paused';
+  const byItself = resumed && actor.id === null;
   const { sellers_found, sellers_new, categories_failed } = outcome;
   const unread = categories_failed === 0 ? '' : `; ${categoriesCount(categories_failed)} could not be read`;
   const found = `${number.format(sellers_found)} sellers found, ${number.format(sellers_new)} of them new${unread}`;
@@ -43,7 +44,7 @@ export function runEntryOf(
   const renewed = resetsAt === null ? null : `${resetsAt.slice(0, 16).replace('T', ' ')} UTC`;
   const summaries: Readonly<Record<RunStatus, string>> = {
     pending: `Made run “${run.name}”`,
-    running: `${resumed ? 'Resumed' : 'Started'} run “${run.name}”`,
+    running: `${resumed ? 'Resumed' : 'Started'} run “${run.name}”${byItself ? ': the provider’s quota is renewed' : ''}`,
     paused: `Paused run “${run.name}”${pauses[pauseReason ?? 'user']({ budget_cap_cents: run.budget_cap_cents, renewed })}`,
     completed: `Run “${run.name}” completed: ${found}`,
     failed: `Run “${run.name}” failed: ${found}`,

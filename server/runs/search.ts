@@ -35,11 +35,29 @@ async function act(worker: Worker, next: Exclude<Next, { do: 'stop' | 'look' }>,
   const { unit, page } = next;
   if (next.do === 'fail') return failureOf(worker, unit, page, tries, next.cause);
   if (next.do === 'wait') return waitFor(worker, unit, page, next.ms);
+  const left = worker.deps.throttles.left(sourceOf(worker, unit));
+  if (left > 0) return throttled(worker, unit, page, left);
   try {
     return { did: 'page', unit, page, found: await fetchPage(worker, unit, page, tries.failures + tries.throttles) };
   } catch (thrown) {
     return failureOf(worker, unit, page, tries, thrown);
   }
+}
+
+/** The source has asked another search to wait, so it is not called. */
+function throttled(worker: Worker, unit: Unit, page: number, ms: number): HandIn {
+  feed(worker, 'info', `${unitTitle(unit)}: waiting ${Math.ceil(ms / 1000)} s, as the provider asked.`);
+  return {
+    did: 'failure',
+    unit,
+    page,
+    error: new AppError('rate_limited'),
+    verdict: { do: 'wait', ms, reason: 'waiting' },
+  };
+}
+
+function sourceOf({ run }: Worker, unit: Unit): string {
+  return unit.kind === 'category' ? run.product_source : run.seller_source;
 }
 
 function failureOf(worker: Worker, unit: Unit, page: number, tries: Tries, thrown: unknown): HandIn {
@@ -50,6 +68,7 @@ function failureOf(worker: Worker, unit: Unit, page: number, tries: Tries, throw
   const verdict = judgeFailure(error, tries, worker.options.backoffMs);
   const title = unitTitle(unit);
   if (verdict.do === 'wait') {
+    if (verdict.reason === 'waiting') worker.deps.throttles.hold(sourceOf(worker, unit), verdict.ms);
     const seconds = Math.ceil(verdict.ms / 1000);
     feed(worker, 'warning', `${title}: ${error.message} Waiting ${seconds} s before trying again.`);
   } else {

@@ -367,6 +367,7 @@ describe('screens of collection runs', () => {
       is_new: null,
       error_code: 'parse_error',
       error_message: 'It could not be read.',
+      cost_cents: 0,
       created_at: new Date().toISOString(),
     };
     await page.route(/\/items\?type=category&status=failed/, (route) =>

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { runAnswer } from '#lib/protocol/collection.ts';
 import { chunk } from '#lib/shared/chunk.ts';
 import type { Api } from '#tests/helpers/api.ts';
@@ -75,6 +76,10 @@ describe('history', () => {
     expect(await added.getByRole('listitem').count()).toBe(Math.min(200, run?.sellers_new ?? 0));
     await panel.getByRole('tab', { name: 'Searches' }).click();
     await panel.getByRole('list', { name: 'Done' }).getByRole('listitem').first().waitFor();
+    await panel.getByRole('button', { name: 'Categories' }).click();
+    const read = panel.getByRole('list', { name: 'Categories' }).getByRole('listitem');
+    await read.filter({ hasText: /^Cooktops\d+ products · \$/ }).waitFor();
+    expect(await read.count()).toBe(1);
     await panel.getByRole('tab', { name: 'What happened' }).click();
     await panel.getByText(/ completed: /).waitFor();
     await manager.keyboard.press('Escape');
@@ -84,6 +89,54 @@ describe('history', () => {
     await panel.waitFor();
     await panel.getByRole('button', { name: 'Close details' }).click();
     await panel.waitFor({ state: 'hidden' });
+  });
+
+  it('starts no run before its cost is known, and comes back from the dialog to where one was', async () => {
+    const address = '#/runs?view=history';
+    await manager.evaluate((hash) => (location.hash = hash), address);
+    const estimate = '**/collection/estimate';
+    const release = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    await manager.route(estimate, async (route) => {
+      asked.resolve();
+      await release.promise;
+      await route.fulfill({ status: 403, json: {}, headers: { 'access-control-allow-origin': '*' } });
+    });
+    await manager.getByRole('button', { name: 'Collect sellers' }).click();
+    const dialog = manager.getByRole('dialog', { name: 'Collect sellers' });
+    const start = dialog.getByRole('button', { name: 'Start' });
+    const refuses = async (words: string) => {
+      await dialog.getByText(words).waitFor();
+      expect(await start.getAttribute('aria-disabled')).toBe('true');
+      await dialog.getByRole('textbox', { name: 'Name of the run' }).press('Enter');
+    };
+    await dialog.getByRole('searchbox', { name: 'Search categories' }).fill('Cooktops');
+    await dialog.getByRole('checkbox', { name: 'Cooktops', exact: true }).click();
+    await dialog.getByRole('textbox', { name: 'Name of the run' }).fill('Unpriced');
+    await refuses('Working out what it costs…');
+    await asked.promise;
+    await refuses('Working out what it costs…');
+    release.resolve();
+    await refuses('What it costs is not known. Try again above.');
+    await manager.unroute(estimate);
+    await dialog.getByRole('region', { name: 'Estimate' }).getByRole('button', { name: 'Try again' }).click();
+    await waitUntil('it can be started', async () => (await start.getAttribute('aria-disabled')) !== 'true');
+    // What was worked out before is none of another choice.
+    await manager.route(estimate, () => undefined);
+    await dialog.getByRole('searchbox', { name: 'Search categories' }).fill('Freezers');
+    await dialog.getByRole('checkbox', { name: 'Freezers', exact: true }).click();
+    await refuses('Working out what it costs…');
+    expect(
+      await dialog
+        .getByRole('region', { name: 'Estimate' })
+        .getByText(/^\d+ products$/)
+        .count(),
+    ).toBe(1);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await manager.unroute(estimate);
+    expect(new URL(manager.url()).hash).toBe(address);
+    expect([...(await remote.pullAll('collection-runs')).values()].map(({ name }) => name)).not.toContain('Unpriced');
   });
 
   it('lists in the details of a seller every run that saw it: known ones at once, all from the server, said when they cannot be read', async () => {
@@ -268,5 +321,28 @@ describe('history', () => {
     await remote.push([{ table: 'sellers', op: 'flag', record_ids: [row?.id ?? ''], data: { flagged: true } }]);
     await sendCommand(manager, 'sync.now', {});
     await seller.getByLabel('flagged').waitFor();
+  });
+
+  it('lists what a run saw again, whichever runs have seen it since', async () => {
+    const known = manager.getByRole('region', { name: 'Sellers that it saw again' }).getByRole('listitem');
+    const second = [...(await remote.pullAll('collection-runs')).values()].find(({ name }) => name === 'Second run');
+    await manager.evaluate((run) => (location.hash = `#/runs?run=${run}`), second?.id);
+    const path = `/collection/runs/${second?.id}/sellers?kind=known&limit=200`;
+    const { sellers } = await remote.get(z.object({ sellers: z.array(z.object({ display_name: z.string() })) }), path);
+    expect(sellers.length).toBeGreaterThan(0);
+    const all = sellers.map(({ display_name: name }) => `±changed${name}`).join();
+    const allAreShown = () =>
+      waitUntil('all that it saw again', async () => (await known.allTextContents()).join() === all);
+    await allAreShown();
+    const again = { name: 'Third run', category_ids: ['appliances-cooktops'] };
+    const { id } = await remote.post(runAnswer, '/collection/runs', again);
+    await waitForRunEnd(remote);
+    await manager.getByRole('button', { name: 'Sync now' }).click();
+    await waitForSynced(manager);
+    await manager.evaluate((run) => (location.hash = `#/runs?run=${run}`), id);
+    await manager.getByRole('complementary', { name: 'Third run' }).waitFor();
+    await manager.goBack();
+    await manager.getByRole('complementary', { name: 'Second run' }).waitFor();
+    await allAreShown();
   });
 });

@@ -116,14 +116,24 @@ it('notifies of the kinds that are switched on alone', async () => {
   await waitUntil('a notification', async () => (await notifications()).length > 0);
   expect(await notifications()).toEqual([`run:${id}:completed:`]);
 
+  // A single search that the provider failed is not the end of its run.
+  await paused.click();
+  await waitUntil('the switch', async () => paused.isChecked());
   const order = { products: [{ title: 'Broken kettle' }], product_source, seller_source };
-  const { id: hopeless } = await remote.post(runAnswer, '/collection/runs', order);
-  expect((await waitForRunEnd(remote)).status).toBe('failed');
+  const { id: broken } = await remote.post(runAnswer, '/collection/runs', order);
+  await waitUntil(
+    'the provider to fail',
+    async () => (await newestRun(remote))?.pause_reason === 'provider_errors',
+    30_000,
+  );
   await sendCommand(manager, 'sync.now', {});
-  const failed = `run:${hopeless}:failed:`;
-  await waitUntil('another notification', async () => (await notifications()).includes(failed));
-  await inWorker(`chrome.notifications.onClicked.dispatch(${JSON.stringify(failed)})`);
-  await manager.getByRole('complementary').getByText('Failed', { exact: true }).first().waitFor();
+  const told = await waitUntil(
+    'another notification',
+    async () => (await notifications()).find((name) => name.startsWith(`run:${broken}:paused:`)) ?? null,
+  );
+  await inWorker(`chrome.notifications.onClicked.dispatch(${JSON.stringify(told)})`);
+  await manager.getByRole('complementary').getByText('The provider failed several times in a row').first().waitFor();
+  await remote.post(runAnswer, `/collection/runs/${broken}/cancel`, {});
   await manager.close();
 });
 

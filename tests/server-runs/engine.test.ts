@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RunRequest } from '#lib/protocol/collection.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { inOrg } from '#server/db/in-org.ts';
 import { listCategories } from '#server/runs/list-categories.ts';
@@ -202,16 +203,51 @@ describe.each(['pglite', 'postgres'] as const)('the run engine on %s', (engineNa
     expect(source.calls).toBeLessThanOrEqual(5);
   });
 
-  it('is failed when nothing succeeded', async () => {
+  it('is failed when nothing succeeded and no resume would mend that', async () => {
     const deps = world.withSource(
       scriptedSource(() => {
-        throw new AppError('parse_error');
+        throw new TypeError('a fault of the program');
       }),
     );
     await world.startEngine(deps);
     const { id } = await world.create({ products: listOf(3), seller_source: 'scripted' }, deps);
     const run = await world.until(id, 'failed', ({ status }) => status === 'failed');
     expect([run.failed_items, run.completed_at === null]).toEqual([3, false]);
+  });
+
+  it.each<[string, RunRequest, string]>([
+    ['search', { products: listOf(3), seller_source: 'scripted' }, 'ebay'],
+    ['category', { category_ids: ['pet-cats'], product_source: 'scripted', seller_source: 'scripted' }, 'amazon'],
+  ])('pauses when the provider failed every %s, however few, and a resume completes it', async (_, request, phase) => {
+    let broken = true;
+    const answer = (titles: string[]) => {
+      if (broken) throw new AppError('timeout');
+      return titles;
+    };
+    const deps = world.withSource(
+      scriptedSource(({ title }) => ({ names: answer([title]) })),
+      scriptedProducts(() => answer(['a', 'b', 'c'])),
+    );
+    await world.startEngine(deps);
+    const { id } = await world.create(request, deps);
+    const paused = await world.until(id, 'the pause', ({ status }) => status === 'paused' || status === 'failed');
+    expect(paused).toMatchObject({ status: 'paused', pause_reason: 'provider_errors', phase });
+    broken = false;
+    await steer(id, 'running');
+    const run = await world.until(id, 'completed', ({ status }) => status === 'completed');
+    expect(run).toMatchObject({ products_searched: 3, failed_items: 0, sellers_found: 3 });
+  });
+
+  it('completes when every search failed in the end but some had found sellers before', async () => {
+    const source = scriptedSource(({ title, page }) => {
+      if (page > 1) throw new TypeError('a fault of the program');
+      return { names: [title], has_more: true };
+    });
+    const deps = world.withSource(source);
+    await world.startEngine(deps);
+    const { id } = await world.create({ products: listOf(2), seller_source: 'scripted' }, deps);
+    const run = await world.until(id, 'the end', ({ completed_at }) => completed_at !== null);
+    expect(run).toMatchObject({ status: 'completed', failed_items: 2, sellers_found: 2 });
   });
 
   it('pauses, keeps what was in flight, resumes and completes', async () => {

@@ -37,6 +37,24 @@ describe('budget and limits of runs', () => {
     });
   });
 
+  it('reckons with one price for Oxylabs’ best sellers and another for eBay’s pages, which follows the first until it is set', async () => {
+    const deps = world.withEnvironment(keys);
+    const settings = { products_per_category: 10, pages_per_product: 2 };
+    const request = { ...oxylabs, settings };
+    const cost = async () => (await estimateRequest(deps, world.owner, request)).total.cost_cents;
+    // One page of best sellers, twenty of eBay.
+    await change({ microusd_per_call: { oxylabs: 10_000 } });
+    expect(await cost()).toBe(21);
+    await change({ microusd_per_call: { oxylabs: 20_000 } });
+    expect(await cost()).toBe(42);
+    await change({ microusd_per_call: { 'oxylabs-ebay': 5000 } });
+    expect(await cost()).toBe(12);
+    await change({ microusd_per_call: { oxylabs: 10_000 } });
+    expect(await cost()).toBe(11);
+    const { id } = await world.create(request, deps);
+    expect((await world.run(id)).checkpoint?.['microusd_per_call']).toEqual({ product: 10_000, seller: 5000 });
+  });
+
   it.each([
     [53, { warn: false, allowed: true }],
     [52, { warn: true, allowed: true }],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRunDeps } from '#server/runs/run-deps.ts';
 import type { RunDeps } from '#server/runs/run-deps.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
+import { wait } from '#server/sources/wait.ts';
 import { buildItemSummary } from '#tests/fixtures/ebay-api/build-item-summary.ts';
 import { sampleSellers } from '#tests/fixtures/ebay-page/sample-sellers.ts';
 import type { EbayApiStandIn } from '#tests/helpers/ebay-api-stand-in.ts';
@@ -100,7 +101,7 @@ describe('runs over real providers’ clients', () => {
       `select summary, details from activity where kind = 'run.paused'`,
     );
     expect(said?.summary).toMatch(
-      /the provider’s quota is used up and is renewed at 2026-11-22 08:00 UTC\. Resume it then$/,
+      /the provider’s quota is used up and is renewed at 2026-11-22 08:00 UTC\. It goes on by itself then$/,
     );
     expect(said?.details).toEqual({ reason: 'quota', quota_resets_at: '2026-11-22T08:00:00.000Z' });
 
@@ -109,10 +110,19 @@ describe('runs over real providers’ clients', () => {
     await world.until(id, 'paused again', ({ status }) => status === 'paused');
     expect(ebay.searches).toHaveLength(4);
 
+    const resumed = () =>
+      world.rows<{ actor_name: string; summary: string }>(
+        `select actor_name, summary from activity where kind = 'run.resumed' order by no`,
+      );
+    await wait(300);
+    expect(await resumed()).toHaveLength(1);
     now += DAY_MS;
-    await steerRun(deps, undefined, world.owner, id, { to: 'running' });
     const run = await world.until(id, 'completed', ({ status }) => status === 'completed');
     expect(run).toMatchObject({ products_searched: 6, failed_items: 0, sellers_found: 7, pause_reason: null });
+    // Two processes saw that the time had come, and one of them resumed it.
+    expect((await resumed()).slice(1)).toEqual([
+      { actor_name: 'Sellerdex', summary: `Resumed run “${run.name}”: the provider’s quota is renewed` },
+    ]);
     expect(run.checkpoint).not.toHaveProperty('quota_resets_at');
     expect(ebay.searches).toHaveLength(6);
 

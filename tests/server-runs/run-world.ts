@@ -14,6 +14,7 @@ import { createRunEngine } from '#server/runs/run-engine.ts';
 import type { Run } from '#server/runs/run.ts';
 import { loadRun } from '#server/runs/run.ts';
 import { recordProducts } from '#server/runs/sql/record-products.ts';
+import { createThrottles } from '#server/runs/throttles.ts';
 import { steerRun } from '#server/runs/steer-run.ts';
 import type { ProductSource, SellerSource } from '#server/sources/source.ts';
 import { emptyDatabase } from '#tests/helpers/empty-database.ts';
@@ -51,6 +52,7 @@ export async function openWorld(open: RunDatabase, workspace?: string) {
 
   const withSource = (source: SellerSource, products?: ProductSource): RunDeps => ({
     ...base,
+    throttles: createThrottles(),
     sources: {
       product: new Map([
         ...base.sources.product,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#server/db/in-org.ts';
+import { providerErrors } from '../failure.ts';
 import type { UnitKind } from '../unit.ts';
 import { unitTables } from '../unit.ts';
 
@@ -7,6 +8,8 @@ export interface UnitCounts {
   open: number;
   completed: number;
   failed: number;
+  /** Those of them that a resume may mend. */
+  failed_by_provider: number;
 }
 
 /** How a phase stands. */
@@ -16,7 +19,8 @@ export async function countUnits(tx: Tx, kind: UnitKind, run: { orgId: string; r
   const { rows } = await sql<UnitCounts>`
     select count(*) filter (where status in ('pending', 'processing'))::int as open,
       count(*) filter (where status = 'completed')::int as completed,
-      count(*) filter (where status = 'failed')::int as failed
+      count(*) filter (where status = 'failed')::int as failed,
+      count(*) filter (where status = 'failed' and error_code in (${sql.join(providerErrors)}))::int as failed_by_provider
     from ${table} where ${mine}`.execute(tx);
-  return rows[0] ?? { open: 0, completed: 0, failed: 0 };
+  return rows[0] ?? { open: 0, completed: 0, failed: 0, failed_by_provider: 0 };
 }

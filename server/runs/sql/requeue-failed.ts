@@ -1,10 +1,8 @@
 import { sql } from 'kysely';
-import type { ErrorCode } from '#lib/shared/error-codes.ts';
 import type { Tx } from '#server/db/in-org.ts';
+import { providerErrors } from '../failure.ts';
 import type { UnitKind } from '../unit.ts';
 import { unitTables } from '../unit.ts';
-
-const providerErrors: readonly ErrorCode[] = ['rate_limited', 'timeout', 'http_error', 'parse_error', 'blocked'];
 
 /**
  * Makes failed units of the present phase pending again: they failed because the provider did, not for what

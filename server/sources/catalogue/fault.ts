@@ -1,8 +1,8 @@
 import { AppError } from '#lib/shared/app-error.ts';
 import { seededRandom } from './seeded-random.ts';
 
-/** Share of first tries that are throttled, and that fail, at the usual fault rate of 1. */
-const THROTTLED = 0.015;
+/** Share of first tries that are throttled (all searches wait then), and that fail, at the usual fault rate of 1. */
+const THROTTLED = 0.004;
 const FAILED = 0.02;
 
 /**
