@@ -1,10 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { SellerLines } from '#components/history/seller-lines.tsx';
 import { SellerNames } from '#components/history/seller-names.tsx';
-import { errorWords } from '#components/shell/error-words.ts';
+import { FurtherPages } from '#components/shell/further-pages.tsx';
 import { useWorkspace } from '#components/shell/session.ts';
 import { useReachable } from '#components/shell/use-reachable.ts';
-import { Button } from '#components/ui/button.tsx';
 import { isTerminal } from '#lib/domain/run.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { knownSellersQuery } from './known-sellers-query.ts';
@@ -32,23 +31,12 @@ function AllKnown({ run }: KnownSellersProps) {
     ...knownSellersQuery(connection.store_key, api, run.id),
     refetchInterval: isTerminal(run.status) ? false : EVERY_MS,
   });
-  const failed = all.isError && (
-    <div role="alert" className="flex items-center gap-3 text-[13px] text-danger">
-      <span className="min-w-0 flex-1">All of them could not be read. {errorWords(all.error)}</span>
-      <Button
-        size="sm"
-        disabled={all.isFetching}
-        onClick={() => void (all.isFetchNextPageError ? all.fetchNextPage() : all.refetch())}
-      >
-        Try again
-      </Button>
-    </div>
-  );
+  const further = <FurtherPages pages={all} words="All of them could not be read." />;
   if (all.data === undefined)
     return (
       <>
         <LocallyKnown runId={run.id} />
-        {failed}
+        {further}
       </>
     );
   const sellers = all.data.pages.flatMap((page) => page.sellers.map((seller) => ({ ...seller, isDeleted: false })));
@@ -56,17 +44,7 @@ function AllKnown({ run }: KnownSellersProps) {
     <>
       {sellers.length === 0 && <p className="text-[13px] text-muted">It saw none again.</p>}
       {sellers.length > 0 && <SellerLines sellers={sellers} sign="±" />}
-      {failed ||
-        (all.hasNextPage && (
-          <Button
-            size="sm"
-            focusableWhenDisabled
-            disabled={all.isFetchingNextPage}
-            onClick={() => void all.fetchNextPage()}
-          >
-            {all.isFetchingNextPage ? 'Loading…' : 'Show more'}
-          </Button>
-        ))}
+      {further}
     </>
   );
 }

@@ -1,8 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDebounced } from '#components/runs/use-debounced.ts';
-import { errorWords } from '#components/shell/error-words.ts';
+import { FurtherPages } from '#components/shell/further-pages.tsx';
 import { useWorkspace } from '#components/shell/session.ts';
-import { Button } from '#components/ui/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { sellerRunsQuery } from '#lib/api/seller-runs.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
@@ -20,25 +19,18 @@ export function AllRuns({ seller }: { seller: Seller }) {
     ...sellerRunsQuery(connection.store_key, api, seller.id, seller.times_seen),
     enabled: stays,
   });
-  const failed = all.isError && (
-    <div role="alert" className="flex items-center gap-3 text-[13px] text-danger">
-      <span className="min-w-0 flex-1">
-        {all.data === undefined ? 'All the runs' : 'Further runs'} could not be read. {errorWords(all.error)}
-      </span>
-      <Button
-        size="sm"
-        disabled={all.isFetching}
-        onClick={() => void (all.data === undefined ? all.refetch() : all.fetchNextPage())}
-      >
-        Try again
-      </Button>
-    </div>
+  const further = (
+    <FurtherPages
+      pages={all}
+      words={`${all.data === undefined ? 'All the runs' : 'Further runs'} could not be read.`}
+    />
   );
   if (all.data === undefined)
     return (
       <>
         <FirstAndLastRun seller={seller} />
-        {failed || (seller.times_seen > 2 && <Skeleton className="my-2 w-40" />)}
+        {further}
+        {!all.isError && seller.times_seen > 2 && <Skeleton className="my-2 w-40" />}
       </>
     );
   const runs = all.data.pages.flatMap((page) => page.runs);
@@ -50,17 +42,7 @@ export function AllRuns({ seller }: { seller: Seller }) {
           <RunLine key={run.id} word={run.is_new ? 'Added by' : undefined} run={run} at={Date.parse(run.seen_at)} />
         ))}
       </ul>
-      {failed ||
-        (all.hasNextPage && (
-          <Button
-            size="sm"
-            focusableWhenDisabled
-            disabled={all.isFetchingNextPage}
-            onClick={() => void all.fetchNextPage()}
-          >
-            {all.isFetchingNextPage ? 'Loading…' : 'Show more'}
-          </Button>
-        ))}
+      {further}
     </>
   );
 }
