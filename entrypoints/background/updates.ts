@@ -30,10 +30,12 @@ export async function updateNow(): Promise<void> {
 export async function resumeAfterUpdate(): Promise<void> {
   const closed = await takeDeviceValue('reopen');
   const waiting = await readDeviceValue('update_ready');
-  // With pages open, the worker alone was killed before it could restart the rest.
-  if (closed !== undefined && (await countPages()) === 0) {
+  // What is still open was not closed: the worker alone was killed before it could restart the rest.
+  const open = await managerAddresses();
+  const missing = closed?.filter((address) => !open.includes(address)) ?? [];
+  if (missing.length > 0) {
     await writeDeviceValue('update_ready', undefined);
-    for (const address of closed) await openManagerAt(address);
+    for (const address of missing) await openManagerAt(address);
   } else if (waiting === ownVersion()) await writeDeviceValue('update_ready', undefined);
   else await updateWhenUnused();
 }

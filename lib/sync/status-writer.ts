@@ -14,7 +14,8 @@ const LONGEST_WAIT_MS = 600_000;
 
 /** Writes how the sync goes into the own database, where pages read it. */
 export interface StatusWriter {
-  begin(): Promise<void>;
+  /** `quiet`: a try that nobody asked for; what the last one ended with is said until this one gets through. */
+  begin(quiet: boolean): Promise<void>;
   received(cursor: CursorRecord): Promise<void>;
   /** A batch has come through: the server is there. */
   sent(): Promise<void>;
@@ -44,9 +45,9 @@ export function createStatusWriter(writer: StoreWriter, now: () => number): Stat
   }
 
   return {
-    begin() {
+    async begin(quiet) {
       cursors.clear();
-      return write({ syncing_until: now() + SYNCING_MS });
+      if (!quiet) await write({ syncing_until: now() + SYNCING_MS });
     },
     async received(cursor) {
       cursors.set(cursor.table, cursor);

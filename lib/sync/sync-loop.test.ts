@@ -16,6 +16,8 @@ interface World {
   now: number;
   /** What the next calls meet; then all is well. */
   failures: AppError[];
+  /** Before each call is answered. */
+  meets: () => Promise<void>;
   readonly server: MemoryServer;
 }
 
@@ -25,15 +27,17 @@ async function open(failures: AppError[]): Promise<World> {
   const server = createMemoryServer();
   const writer = await openWriter(`loop-${++stores}`);
   const idle: SyncLoop = { request: never, isRunning: () => false };
-  const world: World = { writer, loop: idle, calls: [], now: 1e12, failures, server };
+  const world: World = { writer, loop: idle, calls: [], now: 1e12, failures, meets: () => Promise.resolve(), server };
   const loop = createSyncLoop({
     api: {
       push: (request) => server.api.push(request),
-      pull(table, options) {
+      async pull(table, options) {
         if (table !== 'sellers') return server.api.pull(table, options);
         world.calls.push(world.now);
+        await world.meets();
         const failure = world.failures.shift();
-        return failure === undefined ? server.api.pull(table, options) : Promise.reject(failure);
+        if (failure !== undefined) throw failure;
+        return server.api.pull(table, options);
       },
     },
     writer,
@@ -86,6 +90,18 @@ it('tries once and three times more with growing pauses, then waits to be asked'
   expect(await readSyncStatus(world.writer.own, true, world.now)).toMatchObject({ state: 'offline' });
   await world.loop.request(true);
   expect(await readSyncStatus(world.writer.own, true, world.now)).toMatchObject({ state: 'synced', error: null });
+  world.writer.close();
+});
+
+it('says offline while it tries again by itself, and syncing when somebody asks', async () => {
+  const world = await open(Array.from({ length: 4 }, down));
+  const states: string[] = [];
+  world.meets = async () => {
+    states.push((await readSyncStatus(world.writer.own, true, world.now)).state);
+  };
+  await world.loop.request(true);
+  await world.loop.request(true);
+  expect(states).toEqual(['syncing', 'offline', 'offline', 'offline', 'syncing']);
   world.writer.close();
 });
 

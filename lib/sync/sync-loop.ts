@@ -28,11 +28,12 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
   let retriesLeft = RETRIES;
   let wake = (): void => undefined;
 
-  async function pause(ms: number): Promise<void> {
-    const woken = new Promise<void>((resolve) => {
-      wake = resolve;
+  /** Whether somebody asked before the time was over. */
+  async function pause(ms: number): Promise<boolean> {
+    const woken = new Promise<true>((resolve) => {
+      wake = () => resolve(true);
     });
-    await Promise.race([env.sleep(ms), woken]);
+    return Promise.race([env.sleep(ms).then(() => false), woken]);
   }
 
   /** False when the server asked for a longer wait than a sync should last; nobody's tap shortens it. */
@@ -43,11 +44,11 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
     return true;
   }
 
-  async function tryOnce(): Promise<AppError | null> {
+  async function tryOnce(quiet: boolean): Promise<AppError | null> {
     // Even a status may be too much to write then; whoever reads it asks for the room too.
     if (await isDiskFull()) return new AppError('storage_full');
     try {
-      await status.begin();
+      await status.begin(quiet);
       await syncOnce(env, status);
       await status.done();
       return null;
@@ -60,10 +61,10 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
 
   /** Whether it went well in the end. */
   async function tryWithRetries(): Promise<boolean> {
-    for (;;) {
+    for (let quiet = false; ;) {
       if (!(await waitAsAsked())) return false;
       const { batches } = status;
-      const error = await tryOnce();
+      const error = await tryOnce(quiet);
       // A try that got something through was no failed one.
       if (error === null || status.batches > batches) retriesLeft = RETRIES;
       if (error === null) return true;
@@ -71,7 +72,7 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
       if (!isPassing(error.code) || !env.isOnline() || retriesLeft === 0) return false;
       const retry = RETRIES - retriesLeft;
       retriesLeft--;
-      await pause(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retry * (0.5 + env.random())));
+      quiet = !(await pause(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retry * (0.5 + env.random()))));
     }
   }
 

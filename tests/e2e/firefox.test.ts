@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSearchPage } from '#tests/fixtures/ebay-page/build-page.ts';
@@ -122,7 +123,11 @@ describe.skipIf(executablePath === null)('Firefox (skipped when none is installe
     const [before] = (await tabs()).filter((tab) => tab.documentUrl === address);
     expect(await sendCommand(manager, 'update.apply', {})).toMatchObject({ ok: true });
     // The protocol that drives Firefox tells of no page that an extension opens or loses; the extension does.
-    manager = await firefox.openManager('#/settings');
+    // A page that is opened too early goes with the old start.
+    const closed = async () =>
+      Promise.race([manager.evaluate('false'), sleep(1_000).then(() => true)]).catch(() => true) as Promise<boolean>;
+    await waitUntil('the end of the old start', closed);
+    manager = await waitUntil('a manager', () => firefox.openManager('#/settings').catch(() => null), 30_000);
     await waitUntil('the tab of the new start', async () => {
       const found = (await tabs()).filter((tab) => tab.documentUrl === address);
       return found.length === 1 && found[0]?.tabId !== before?.tabId;
