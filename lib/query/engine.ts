@@ -13,15 +13,16 @@ import { readNewestRun } from './newest-run.ts';
 import { createOrderCache } from './order-cache.ts';
 import { asksForPlatformId, createPlatformIds } from './platform-ids.ts';
 import { refusalsIn, type Refusals } from './refusals.ts';
+import { byNameAscending } from './sort-order.ts';
 import { createSortPreparation } from './sort-preparation.ts';
 import { sumUp } from './overview.ts';
 import type { Touched } from './outbox-overlay.ts';
 import { createOutboxOverlay, joinTouched } from './outbox-overlay.ts';
 import { releasePage } from './page-columns.ts';
 import type {
+  Alternatives,
   Anchor,
   ChosenRows,
-  Condition,
   Facets,
   MarkChange,
   Overview,
@@ -48,6 +49,8 @@ export interface Engine {
   close(view: number): void;
   /** Makes the order that the view needs, piece by piece, and gives up when another is wanted. Without it the next question does, at once. */
   prepare(view: number): Promise<void>;
+  /** Makes the order by name, which most others begin with, unless something else is asked meanwhile. */
+  prepareNames(): Promise<void>;
   /** Its `counts` are those of the last `count`. */
   state(view: number): ViewState;
   /** Counts what the alternatives match; null when there is nothing new to tell. As much work as the rest, so rows come first. */
@@ -75,8 +78,6 @@ export interface Engine {
   takeBack(id: string): void;
   stop(): void;
 }
-
-export type Alternatives = readonly (readonly Condition[])[];
 
 export interface EngineOptions {
   readonly reader: StoreReader;
@@ -265,7 +266,7 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
   }
 
   async function iterate(query: Query, chosen: ChosenRows | null = null): Promise<Iteration> {
-    await prepareSort(() => query.sort);
+    await sorts.prepare(() => query.sort);
     await preparePlatformIds(query);
     const of = data;
     const view = viewFor(chosen?.kind === 'some' ? { search: '', where: [], sort: query.sort } : query);
@@ -280,15 +281,16 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
     for (const view of data.views.values()) view.touch([]);
   }
 
-  const prepareSort = createSortPreparation(() => data);
+  const sorts = createSortPreparation(() => data);
 
   return {
     start: load,
     refresh,
     async prepare(view) {
       await preparePlatformIds(queries.get(view)?.query);
-      await prepareSort(() => queries.get(view)?.query.sort);
+      await sorts.prepare(() => queries.get(view)?.query.sort);
     },
+    prepareNames: () => sorts.prepareInIdle(byNameAscending),
     iterate,
     reader,
     overview: (ends) => sumUp(data.store, viewFor({ search: '', where: [], sort: [] }).matches(), ends),

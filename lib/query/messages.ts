@@ -2,9 +2,9 @@ import type { NumberRuns } from '#lib/shared/number-runs.ts';
 import type { ErrorCode } from '#lib/shared/error-codes.ts';
 import type { ExportForm } from './export-text.ts';
 import type {
+  Alternatives,
   Anchor,
   ChosenRows,
-  Condition,
   ExportPart,
   Facets,
   MarkChange,
@@ -54,14 +54,14 @@ export type ToWorker =
       readonly type: 'open';
       readonly view: number;
       readonly query: Query;
-      readonly alternatives: readonly (readonly Condition[])[];
+      readonly alternatives: Alternatives;
     }
   | {
       readonly type: 'update';
       readonly view: number;
       readonly query: Query;
       /** Left out: as before. */
-      readonly alternatives?: readonly (readonly Condition[])[] | undefined;
+      readonly alternatives?: Alternatives | undefined;
     }
   | { readonly type: 'close'; readonly view: number }
   | { readonly type: 'endIteration'; readonly iteration: number }

@@ -3,9 +3,9 @@ import type { NumberRuns } from '#lib/shared/number-runs.ts';
 import type { ExportForm } from './export-text.ts';
 import type { FromWorker, PlainError, Port, QuestionName, Questions, ToWorker } from './messages.ts';
 import type {
+  Alternatives,
   Anchor,
   ChosenRows,
-  Condition,
   ExportPart,
   Facets,
   MarkChange,
@@ -22,11 +22,7 @@ import type { StoredFields } from './stored-fields.ts';
 /** The page's side of the query worker. */
 export interface QueryClient {
   /** `alternatives`: conditions to count rows for beside the query's own (`ViewState.counts`). */
-  openView(
-    query: Query,
-    onState: (state: ViewState) => void,
-    alternatives?: readonly (readonly Condition[])[],
-  ): ViewClient;
+  openView(query: Query, onState: (state: ViewState) => void, alternatives?: Alternatives): ViewClient;
   /**
    * All matching rows in order, or the chosen ones, in batches of `size`, as they were at the first batch, whatever
    * is written while they are taken. Rows chosen one by one need not match. To cancel, stop taking them (`break`, or `return()`).
@@ -57,7 +53,7 @@ export interface QueryClient {
 
 export interface ViewClient {
   /** `alternatives` stay as they are when left out. */
-  update(query: Query, alternatives?: readonly (readonly Condition[])[]): void;
+  update(query: Query, alternatives?: Alternatives): void;
   /** Rows at positions `from` to `to` (exclusive), which move on by as much as the rows of the anchor have. */
   window(from: number, to: number, anchor?: Anchor | null): Promise<Window>;
   positions(handles: readonly number[]): Promise<number[]>;

@@ -4,7 +4,7 @@ import type { ConditionContext, RowCondition } from './keep-condition.ts';
 import { keepCondition } from './keep-condition.ts';
 import { createNameSearch } from './name-search.ts';
 import type { OrderCache } from './order-cache.ts';
-import type { Condition, Query } from './query.ts';
+import type { Alternatives, Condition, Query } from './query.ts';
 
 /** One open query: the slots that match it, in order, kept up to date from what was touched. */
 export interface QueryView {
@@ -13,7 +13,7 @@ export interface QueryView {
   /** Rows for each of the alternatives, as they were last counted; none before. */
   readonly counts: readonly number[];
   readonly query: Query;
-  setQuery(query: Query, alternatives: readonly (readonly Condition[])[]): void;
+  setQuery(query: Query, alternatives: Alternatives): void;
   /** Rows changed, appeared or died; only those whose name may be another need to be named. null: anything may be. */
   touch(slots: ArrayLike<number> | null): void;
   /** Brings `result` up to date if it is not. */
@@ -30,7 +30,7 @@ export function createQueryView(
   orders: OrderCache,
   context: ConditionContext,
   first: Query,
-  firstAlternatives: readonly (readonly Condition[])[],
+  firstAlternatives: Alternatives,
 ): QueryView {
   const names = createNameSearch(store);
   let query = first;

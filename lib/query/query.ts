@@ -52,6 +52,9 @@ export interface Query {
   readonly sort: readonly Sort[];
 }
 
+/** Conditions to count rows for, each in the place of a query's own. */
+export type Alternatives = readonly (readonly Condition[])[];
+
 export const newestFirst: readonly Sort[] = [{ column: 'no', order: 'desc' }];
 
 /** What the engine keeps of a seller, and a window shows. */

@@ -1,6 +1,6 @@
 import type { StoreReader } from '#lib/store/reader.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
-import type { Alternatives, Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
 import { exportText, type StoredTexts } from './export-text.ts';
 import { giveBack } from './give-back.ts';
@@ -11,7 +11,7 @@ import { createPlatformIds, type PlatformIds } from './platform-ids.ts';
 import { readNotes } from './read-notes.ts';
 import { readSeller } from './read-seller.ts';
 import { readStoredFields } from './stored-fields.ts';
-import type { ExportPart, Query, SellerRow, Window } from './query.ts';
+import type { Alternatives, ExportPart, Query, SellerRow, Window } from './query.ts';
 
 const noNotes: Notes = new Map();
 
@@ -19,6 +19,8 @@ type Question = Extract<ToWorker, { type: 'ask' }>;
 
 /** By then a page has asked for the rows of a state that it was told. */
 const COUNT_AFTER_MS = 40;
+/** By then the page has drawn the whole list, and is idle. */
+const NAMES_AFTER_MS = 250;
 /** A page that is being loaded takes less long than this, unless something else holds it up. */
 const PATIENCE_MS = 500;
 
@@ -85,8 +87,13 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     reader.onChange(() => {
       if (mine === starts) queueRefresh(running);
     });
-    if (mine === starts) read(() => running.start());
+    if (mine === starts) read(() => load(running));
     return running;
+  }
+
+  async function load(running: Engine): Promise<void> {
+    await running.start();
+    setTimeout(() => void withEngine((shown) => shown.prepareNames()), NAMES_AFTER_MS);
   }
 
   function read(work: () => Promise<void>): void {
@@ -148,7 +155,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
 
   function retry(): void {
     failure = null;
-    if (engine !== null) void withEngine((running) => read(() => running.start()));
+    if (engine !== null) void withEngine((running) => read(() => load(running)));
     else if (storeKey !== null) start(storeKey);
   }
 
