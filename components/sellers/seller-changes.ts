@@ -92,10 +92,11 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
     return { rows: nos.length, failure: null };
   }
 
-  async function storeShown(...[id, ...rest]: Parameters<typeof store>): Promise<Stored> {
+  async function storeShown(...[id, rows, ...rest]: Parameters<typeof store>): Promise<Stored> {
     try {
-      await pause('frame');
-      const stored = await inTurn(() => store(id, ...rest));
+      // Few are sent in less time than a frame takes.
+      if (rows.nos.length > SLICE) await pause('frame');
+      const stored = await inTurn(() => store(id, rows, ...rest));
       // Landed, a change stays shown only as far as the store has it.
       settle(id, 'landed');
       return stored;

@@ -25,21 +25,24 @@ export async function addMutations(
 ): Promise<void> {
   const pieces = mutations.flatMap(splitTargets);
   await own.transaction('rw', [own.outbox, own.attention, own.aliases, own.done, own.meta], async () => {
-    const present = await knownIds(
-      own,
-      pieces.map(({ id }) => id),
-    );
+    const [present, serverTime, latest, noById] = await Promise.all([
+      knownIds(
+        own,
+        pieces.map(({ id }) => id),
+      ),
+      readMeta(own, 'server_time'),
+      latestEdit(own),
+      confirmedNumbers(
+        own,
+        pieces.flatMap(({ targets }) => targets),
+      ),
+    ]);
     const added = pieces.filter(({ id }) => !present.has(id));
     if (added.length === 0) return;
     // Not of those that are stored already: the page that repeats its command would take them for refused.
     if (added.reduce((rows, { targets }) => rows + targets.length, 0) > mostRows) throw new AppError('storage_full');
-    const seen_at = (await readMeta(own, 'server_time')) ?? null;
-    const latest = await latestEdit(own);
-    const noById = await confirmedNumbers(
-      own,
-      added.flatMap(({ targets }) => targets),
-    );
-    await own.outbox.bulkAdd(
+    const seen_at = serverTime ?? null;
+    const adding = own.outbox.bulkAdd(
       added.map((mutation) => ({
         ...mutation,
         targets: withNumbers(mutation.targets, noById),
@@ -51,7 +54,7 @@ export async function addMutations(
         acknowledged: null,
       })),
     );
-    await bumpRevision(own);
+    await Promise.all([adding, bumpRevision(own)]);
   });
 }
 
