@@ -1,6 +1,6 @@
 import type { GridApi } from 'ag-grid-community';
 import { AllCommunityModule, createGrid, ModuleRegistry } from 'ag-grid-community';
-import { drawnName } from './dom-rows.ts';
+import { drawnNames } from './dom-rows.ts';
 import type { GridRow } from './rows.ts';
 import { columnIds, isShown, textOf, titles } from './rows.ts';
 import type { GridSubject, Shown } from './subject.ts';
@@ -59,6 +59,12 @@ export function createAgGrid(): GridSubject {
       api?.applyColumnState({ state: [sorts[shown.sort]], defaultState: { sort: null } });
     },
     scroller: known,
-    nameAt: (y) => drawnName(known(), HEADER + y, '.ag-row', '[col-id=display_name]'),
+    namesAt: (ys) =>
+      drawnNames(
+        known(),
+        ys.map((y) => HEADER + y),
+        '.ag-row',
+        '[col-id=display_name]',
+      ),
   };
 }

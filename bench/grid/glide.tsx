@@ -58,9 +58,10 @@ export function createGlide(): GridSubject {
     },
     show: (shown) => change(shown),
     scroller: () => document.querySelector<HTMLElement>('.dvn-scroller'),
-    nameAt(y) {
-      const at = Math.floor(y / ROW_HEIGHT);
-      return at < region.height ? (asked.get(region.y + at) ?? null) : null;
-    },
+    namesAt: (ys) =>
+      ys.map((y) => {
+        const at = Math.floor(y / ROW_HEIGHT);
+        return at < region.height ? (asked.get(region.y + at) ?? null) : null;
+      }),
   };
 }

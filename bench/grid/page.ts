@@ -76,7 +76,7 @@ const bench = {
     await painted();
     await painted();
     return until(
-      () => running().nameAt(TOLD_BY * ROW_HEIGHT + 5) === name,
+      () => running().namesAt([TOLD_BY * ROW_HEIGHT + 5])[0] === name,
       () => running().show(shown),
     );
   },

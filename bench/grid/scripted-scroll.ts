@@ -16,9 +16,8 @@ export function blankRows(subject: GridSubject): number {
   const scroller = subject.scroller();
   if (scroller === null) return Number.NaN;
   const rows = Math.floor(scroller.clientHeight / ROW_HEIGHT) - NOT_ROWS;
-  let blank = 0;
-  for (let row = 0; row < rows; row++) if (subject.nameAt(row * ROW_HEIGHT + ROW_HEIGHT / 2) === null) blank += 1;
-  return blank;
+  const middles = Array.from({ length: rows }, (_, row) => row * ROW_HEIGHT + ROW_HEIGHT / 2);
+  return subject.namesAt(middles).filter((name) => name === null).length;
 }
 
 /** Pixels from frame to frame: a wheel, a hard swipe, and a thumb that is pulled. */

@@ -13,7 +13,7 @@ import { newestFirst } from '#lib/query/query.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
 import { createQueryClient } from '#lib/query/query-client.ts';
 import QueryWorker from '#lib/query/query.worker.ts?worker';
-import { drawnName } from './dom-rows.ts';
+import { drawnNames } from './dom-rows.ts';
 import type { Column } from './rows.ts';
 import { columnIds, textOf, titles } from './rows.ts';
 import { STORE } from './fill-store.ts';
@@ -86,6 +86,12 @@ export function createSellerdex(): GridSubject {
     },
     show: (shown) => change(shown),
     scroller,
-    nameAt: (y) => drawnName(scroller(), HEADER + y, '[data-index]:not([aria-busy])', '[data-column=display_name]'),
+    namesAt: (ys) =>
+      drawnNames(
+        scroller(),
+        ys.map((y) => HEADER + y),
+        '[data-index]:not([aria-busy])',
+        '[data-column=display_name]',
+      ),
   };
 }

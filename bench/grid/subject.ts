@@ -15,8 +15,8 @@ export interface GridSubject {
   show(shown: Shown): void;
   /** The element that scrolls; null before it is there. */
   scroller(): HTMLElement | null;
-  /** Name of the row that is drawn so many pixels below the header; null where there is none, or one without its text. */
-  nameAt(y: number): string | null;
+  /** Names of the rows that are drawn so many pixels below the header; null where there is none, or one without its text. */
+  namesAt(ys: readonly number[]): (string | null)[];
 }
 
 export const ROW_HEIGHT = 36;

@@ -12,6 +12,8 @@ export interface ScrolledRows {
   readonly count: number;
   /** Pixels. */
   readonly height: number;
+  /** Rows `first` to `last` (exclusive) are in view: told before they are drawn, so that they are read meanwhile. */
+  readonly onVisible: (first: number, last: number) => void;
   /** The scrolling has come to rest. */
   readonly onRest: () => void;
 }
@@ -20,7 +22,7 @@ const nowhere: DrawnRange = { first: 0, last: 0, isFar: false, shift: 0 };
 
 /** Follows which rows of a scrolled element are in view; null until it has been laid out. */
 export function followDrawnRange() {
-  let rows: ScrolledRows = { count: 0, height: 1, onRest: () => undefined };
+  let rows: ScrolledRows = { count: 0, height: 1, onVisible: () => undefined, onRest: () => undefined };
   let viewport = 0;
   let now: DrawnRange | null = null;
   let tell: () => void = () => undefined;
@@ -32,6 +34,7 @@ export function followDrawnRange() {
     const next = { ...range, shift: mapping.shift() };
     if (now !== null && isSame(now, next)) return;
     now = next;
+    rows.onVisible(Math.min(range.first, rows.count), Math.min(range.last, rows.count));
     tell();
   }
 

@@ -12,10 +12,14 @@ export const SELECT_COLUMN = 'grid-select';
 // Put together once: a swipe draws hundreds of cells in a frame.
 const CELL = 'flex h-full min-w-0 items-center px-2 outline-offset-[-2px]';
 const END_CELL = cn(CELL, 'justify-end');
-const FIRST_CELL = cn(CELL, 'bg-inherit', pinnedClass(true));
-const BOX_CELL = cn('grid h-full place-items-center bg-inherit outline-offset-[-2px]', PINNED_BOX);
+// The row's colour by its name: what inherits a background is styled anew whenever its row is moved.
+const FIRST_CELL = cn(CELL, 'bg-(--row-color)', pinnedClass(true));
+const BOX_CELL = cn('grid h-full place-items-center bg-(--row-color) outline-offset-[-2px]', PINNED_BOX);
 
-interface GridRowProps<Row> {
+/** Above the list, where nothing is seen or scrolled to; pixels. */
+const AWAY = -10_000;
+
+export interface GridRowProps<Row> {
   /** Undefined while it is being read. */
   readonly row: Row | undefined;
   readonly index: number;
@@ -27,27 +31,20 @@ interface GridRowProps<Row> {
   /** The column of the cell that Tab leads to; null when it is in another row. */
   readonly active: string | null;
   readonly className: string | undefined;
+  /** Not shown: it waits to show another row. */
+  readonly isSpare?: boolean;
   readonly onClick: (index: number, event: MouseEvent) => void;
   readonly onToggle: (index: number, event: MouseEvent) => void;
 }
 
-function Row<Row>({
-  row,
-  index,
-  top,
-  columns,
-  label,
-  selected,
-  active,
-  className,
-  onClick,
-  onToggle,
-}: GridRowProps<Row>) {
+type CellsProps<Row> = Omit<GridRowProps<Row>, 'top' | 'className' | 'isSpare' | 'onClick'>;
+
+function Row<Row>({ top, className, isSpare = false, onClick, ...cells }: GridRowProps<Row>) {
+  const { row, index, selected } = cells;
   return (
     <div
       role="row"
-      data-index={index}
-      aria-rowindex={index + 2}
+      {...(isSpare ? {} : { 'data-index': index, 'aria-rowindex': index + 2 })}
       aria-selected={selected}
       aria-busy={row === undefined || undefined}
       onMouseDown={(event) => {
@@ -55,13 +52,22 @@ function Row<Row>({
         if (event.shiftKey) event.preventDefault();
       }}
       onClick={(event) => onClick(index, event)}
-      style={{ transform: `translateY(${top}px)` }}
+      // Hidden it would have to be styled anew, with all that is in it.
+      style={{ transform: `translateY(${isSpare ? AWAY : top}px)` }}
       className={cn(
-        'group/row absolute inset-x-0 top-0 grid h-(--row-height) grid-cols-(--tracks) items-center border-b border-line/60 text-[13px] focus-within:z-1',
-        selected ? 'bg-selected' : 'bg-background hover:bg-hover',
+        'group/row absolute inset-x-0 contain-layout contain-style top-0 grid h-(--row-height) grid-cols-(--tracks) items-center border-b border-line/60 bg-(--row-color) text-[13px] focus-within:z-1',
+        selected ? '[--row-color:var(--selected)]' : '[--row-color:var(--background)] hover:[--row-color:var(--hover)]',
         className,
       )}
     >
+      <RowCells {...cells} />
+    </div>
+  );
+}
+
+function Cells<Row>({ row, index, columns, label, selected, active, onToggle }: CellsProps<Row>) {
+  return (
+    <>
       <div
         role="gridcell"
         data-column={SELECT_COLUMN}
@@ -94,9 +100,10 @@ function Row<Row>({
           {row === undefined ? <Skeleton className="w-3/5" /> : column.cell(row, { index, selected, tabIndex: -1 })}
         </div>
       ))}
-    </div>
+    </>
   );
 }
 
-/** Drawn again only when something of its own changed: scrolling moves it without drawing. */
+/** Drawn again only when something of its own changed: a row that is moved, or made spare, keeps its cells. */
+const RowCells = memo(Cells) as typeof Cells;
 export const GridRow = memo(Row) as typeof Row;

@@ -7,6 +7,7 @@ import { COLUMNS_WIDTH, TRACKS } from './fit-column.ts';
 import { GridHeader } from './grid-header.tsx';
 import { HEADER } from './grid-keys.ts';
 import type { GridProps } from './grid-props.ts';
+import type { GridRowProps } from './grid-row.tsx';
 import { GridRow, SELECT_COLUMN } from './grid-row.tsx';
 import { createRowSlots } from './row-slots.ts';
 import { isSelected, selectedCount } from './selection.ts';
@@ -45,6 +46,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     height: rowHeight,
     active: active.index ?? -1,
     moved: props.moved ?? 0,
+    onVisible,
     onRest: () => atRest.current(),
   });
   const { first, last } = scroll.inView ?? { first: 0, last: 0 };
@@ -52,12 +54,18 @@ export function Grid<Row>(props: GridProps<Row>) {
   // Rows that nobody knows yet are grey lines of the background: to draw them would hold up those that come.
   const rowsDrawn = props.isUnknown === true ? [] : scroll.rows;
   const [slotsOf] = useState(createRowSlots);
+  /** By element. */
+  const [lastShown] = useState(() => new Map<number, GridRowProps<Row>>());
   const held = useHeldRow(active.index === null ? undefined : rowAt(active.index), handleOf);
-  const drawn = rowsDrawn.map((index) => {
+  const placed = rowsDrawn.map((index) => {
     const row = rowAt(index) ?? (index === active.index ? held(active.handle) : undefined);
-    return { index, row, handle: row === undefined ? null : handleOf(row) };
+    // While rows are read, the grey lines of the background stand for them; but the focus needs an element.
+    const isDrawn = row !== undefined || index === active.index;
+    return { index, row, handle: row === undefined ? null : handleOf(row), isDrawn };
   });
-  const slots = slotsOf(drawn);
+  const slots = slotsOf(placed);
+  const elements = new Set(slots.values());
+  for (const slot of lastShown.keys()) if (!elements.has(slot)) lastShown.delete(slot);
   const remember = useScrollMemory(
     { ...props, count: props.isUnknown ? 0 : count, busy: props.busy ?? false, handleAt },
     scroll,
@@ -202,21 +210,25 @@ export function Grid<Row>(props: GridProps<Row>) {
           style={{ height: scroll.height, backgroundPositionY: -(scroll.shift % rowHeight) }}
           className="relative min-w-(--columns-width) grid-skeleton"
         >
-          {drawn.map(({ index, row, handle }) => (
-            <GridRow
-              key={slots.get(index)}
-              row={row}
-              index={index}
-              top={index * rowHeight - scroll.shift}
-              columns={columns}
-              label={row === undefined ? '' : labelOf(row)}
-              selected={handle !== null && isSelected(selection, handle)}
-              active={index === activeIndex ? active.column : null}
-              className={row === undefined ? undefined : classOf?.(row)}
-              onClick={onClick}
-              onToggle={onToggle}
-            />
-          ))}
+          {placed.map(({ index, row, handle, isDrawn }) => {
+            const slot = slots.get(index) ?? -1;
+            const before = lastShown.get(slot);
+            if (!isDrawn) return before && <GridRow key={slot} {...before} isSpare />;
+            const shown: GridRowProps<Row> = {
+              row,
+              index,
+              top: index * rowHeight - scroll.shift,
+              columns,
+              label: row === undefined ? '' : labelOf(row),
+              selected: handle !== null && isSelected(selection, handle),
+              active: index === activeIndex ? active.column : null,
+              className: row === undefined ? undefined : classOf?.(row),
+              onClick,
+              onToggle,
+            };
+            lastShown.set(slot, shown);
+            return <GridRow key={slot} {...shown} />;
+          })}
         </div>
       </div>
     </div>

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRowSlots } from './row-slots.ts';
 
-const rowsOf = (...handles: (number | null)[]) => handles.map((handle, index) => ({ index, handle }));
+const rowsOf = (...handles: (number | null)[]) => handles.map((handle, index) => ({ index, handle, isDrawn: true }));
+const rowsFrom = (from: number, count = 4, isDrawn: (at: number) => boolean = () => true) =>
+  Array.from({ length: count }, (_, at) => ({
+    index: from + at,
+    handle: isDrawn(at) ? from + at : null,
+    isDrawn: isDrawn(at),
+  }));
 
 it('gives each row an element of its own, and leaves who stays in it, wherever it is then', () => {
   const handles = fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 12 });
@@ -11,7 +17,7 @@ it('gives each row an element of its own, and leaves who stays in it, wherever i
       const slotsOf = createRowSlots();
       let before: ReadonlyMap<number, number> = new Map();
       for (const [shown, from] of steps) {
-        const rows = shown.map((handle, at) => ({ index: from + at, handle }));
+        const rows = shown.map((handle, at) => ({ index: from + at, handle, isDrawn: true }));
         const slots = slotsOf(rows);
         expect([...slots.keys()].toSorted((a, b) => a - b)).toEqual(rows.map(({ index }) => index));
         expect(new Set(slots.values()).size).toBe(rows.length);
@@ -36,10 +42,39 @@ it('draws a row where it was grey, and another where one is gone', () => {
   expect(slotsOf(rowsOf(11, 99, 13)).get(1)).toBe(1);
 });
 
-it('passes elements on after a leap only', () => {
+it('passes elements on to rows that come below, above only after a leap', () => {
   const slotsOf = createRowSlots();
-  const at = (from: number) => Array.from({ length: 4 }, (_, step) => ({ index: from + step, handle: from + step }));
-  slotsOf(at(0));
-  expect([...slotsOf(at(100)).values()]).toEqual([0, 1, 2, 3]);
-  expect([...slotsOf(at(101)).values()].toSorted()).toEqual([1, 2, 3, 4]);
+  slotsOf(rowsFrom(0));
+  expect([...slotsOf(rowsFrom(100)).values()]).toEqual([0, 1, 2, 3]);
+  expect([...slotsOf(rowsFrom(101)).values()]).toEqual([1, 2, 3, 0]);
+  expect([...slotsOf(rowsFrom(100)).values()]).toEqual([4, 1, 2, 3]);
+});
+
+it('keeps elements for rows that are being read, and gives them those', () => {
+  const slotsOf = createRowSlots();
+  slotsOf(rowsFrom(0));
+  expect([...slotsOf(rowsFrom(100, 4, () => false)).values()]).toEqual([0, 1, 2, 3]);
+  expect([...slotsOf(rowsFrom(200, 4, (at) => at > 1)).values()]).toEqual([0, 1, 2, 3]);
+  expect([...slotsOf(rowsFrom(200)).values()]).toEqual([0, 1, 2, 3]);
+});
+
+it('has an element for each row that is drawn, no more elements than rows, and makes none for what is being read', () => {
+  const step = fc.record({ from: fc.nat(30), count: fc.nat(8), unread: fc.array(fc.nat(7), { maxLength: 8 }) });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+      const slotsOf = createRowSlots();
+      let before = new Set<number>();
+      for (const { from, count, unread } of steps) {
+        const rows = rowsFrom(from, count, (at) => !unread.includes(at));
+        const slots = slotsOf(rows);
+        expect(new Set(slots.values()).size).toBe(slots.size);
+        for (const { index, isDrawn } of rows) {
+          if (isDrawn) expect(slots.has(index)).toBe(true);
+          else if (slots.has(index)) expect(before.has(slots.get(index) ?? -1)).toBe(true);
+        }
+        for (const index of slots.keys()) expect(rows.some((row) => row.index === index)).toBe(true);
+        before = new Set(slots.values());
+      }
+    }),
+  );
 });

@@ -1,19 +1,23 @@
-/** A row that is to be drawn; its handle is null while it is being read. */
-interface DrawnRow {
+/** A row in view, or near it. */
+interface PlacedRow {
   readonly index: number;
+  /** null while it is being read. */
   readonly handle: number | null;
+  /** Whether it is drawn; one that is being read mostly is not. */
+  readonly isDrawn: boolean;
 }
 
 /**
- * Which element draws the row at which position. A row keeps its element wherever it moves, and with it the focus and
- * what is being typed there; one that takes the place of a row that is gone, or of a grey one, takes its element too.
- * After a leap, when hardly one stays, the elements pass to the rows that come, because to write new texts into
- * elements costs less than to make some; else rows that come get new ones, so that nobody's place among the others
- * changes.
+ * Which element draws the row at which position; of a row that is not drawn, the spare one that waits for it, if there is
+ * any. A row keeps its element wherever it moves, and with it the focus and what is being typed there; one that takes the
+ * place of a row that is gone, or of a grey one, takes its element too. Elements of rows that are gone pass to those that
+ * come below all that stay, and after a leap, when hardly one stays, to any: to write new texts into elements costs less
+ * than to make some. Above rows that stay new ones are made, so that nobody's place among the others changes.
  */
-export function createRowSlots(): (rows: readonly DrawnRow[]) => ReadonlyMap<number, number> {
+export function createRowSlots(): (rows: readonly PlacedRow[]) => ReadonlyMap<number, number> {
   let byHandle: ReadonlyMap<number, number> = new Map();
   let byIndex: ReadonlyMap<number, number> = new Map();
+  let spare: ReadonlySet<number> = new Set();
   let made = 0;
   return (rows) => {
     const next = new Map<number, number>();
@@ -25,10 +29,19 @@ export function createRowSlots(): (rows: readonly DrawnRow[]) => ReadonlyMap<num
     };
     for (const { index, handle } of rows) if (handle !== null) give(index, byHandle.get(handle));
     for (const { index } of rows) give(index, byIndex.get(index));
-    const free = next.size <= 1 ? [...byIndex.values()].filter((slot) => !taken.has(slot)) : [];
-    for (const { index } of rows) if (!next.has(index)) next.set(index, free.shift() ?? made++);
-    byIndex = next;
-    byHandle = new Map(rows.flatMap(({ index, handle }) => (handle === null ? [] : [[handle, next.get(index) ?? 0]])));
-    return next;
+    const free = [...byIndex.values()].filter((slot) => !taken.has(slot));
+    const below = next.size <= 1 ? -1 : Math.max(...next.keys());
+    for (const { index, isDrawn } of rows) {
+      if (next.has(index)) continue;
+      const at = index > below || !isDrawn ? 0 : free.findIndex((slot) => spare.has(slot));
+      const [slot] = at < 0 ? [] : free.splice(at, 1);
+      if (slot !== undefined || isDrawn) next.set(index, slot ?? made++);
+    }
+    const placed = rows.flatMap((row) => ({ ...row, slot: next.get(row.index) ?? -1 })).filter(({ slot }) => slot >= 0);
+    // As they are in the document: passed on in this order, none has to move there.
+    byIndex = new Map(placed.map(({ index, slot }) => [index, slot]));
+    byHandle = new Map(placed.flatMap(({ handle, slot }) => (handle === null ? [] : [[handle, slot]])));
+    spare = new Set(placed.flatMap(({ isDrawn, slot }) => (isDrawn ? [] : [slot])));
+    return byIndex;
   };
 }

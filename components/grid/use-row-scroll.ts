@@ -42,12 +42,12 @@ interface Rows extends ScrolledRows {
  */
 export function useRowScroll(
   scroller: RefObject<HTMLDivElement | null>,
-  { count, height, active, moved, onRest }: Rows,
+  { count, height, active, moved, onVisible, onRest }: Rows,
 ): RowScroll {
   const [drawn] = useState(followDrawnRange);
   const { mapping } = drawn;
   const range = useSyncExternalStore(drawn.follow, drawn.range);
-  useLayoutEffect(() => drawn.setRows({ count, height, onRest }));
+  useLayoutEffect(() => drawn.setRows({ count, height, onVisible, onRest }));
 
   useLayoutEffect(() => {
     const element = scroller.current;

@@ -201,7 +201,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
                   labelOf={labelOf}
                   classOf={(row) =>
                     cn(
-                      isFresh(row) && 'motion-safe:bg-fresh',
+                      isFresh(row) && 'motion-safe:[--row-color:var(--fresh)]',
                       row.deleted_at !== null && LEAVING,
                       row.no === open.no && OPENED,
                     )
