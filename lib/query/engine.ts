@@ -141,12 +141,9 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
 
   function take(into: Data, step: Step): Touched {
     const before = into.store.slots;
-    const touched = [
-      into.overlay.setOutbox(step.outbox),
-      ...step.pages.map(into.overlay.putPage),
-      into.overlay.dropMissing(step.rewritten, step.pages),
-      into.overlay.putBase(step.rows),
-    ];
+    const { overlay } = into;
+    const touched = [overlay.setOutbox(step.outbox), ...step.pages.map(overlay.putPage)];
+    touched.push(overlay.dropMissing(step.rewritten, step.pages), overlay.putBase(step.rows));
     // In a base that takes the place of another one, every row would count as new.
     if (phase === 'ready' && into === data) noteArrivals(into, before);
     if (assumed.length > 0) showAssumed(into.store, assumed, slotOfHandle(into));
