@@ -47,6 +47,7 @@ function Row<Row>({ top, className, isSpare = false, onClick, ...cells }: GridRo
       {...(isSpare ? {} : { 'data-index': index, 'aria-rowindex': index + 2 })}
       aria-selected={selected}
       aria-busy={row === undefined || undefined}
+      aria-hidden={isSpare || undefined}
       onMouseDown={(event) => {
         // Shift selects rows; the browser would select their text.
         if (event.shiftKey) event.preventDefault();

@@ -213,7 +213,7 @@ export function Grid<Row>(props: GridProps<Row>) {
           {placed.map(({ index, row, handle, isDrawn }) => {
             const slot = slots.get(index) ?? -1;
             const before = lastShown.get(slot);
-            if (!isDrawn) return before && <GridRow key={slot} {...before} isSpare />;
+            if (!isDrawn) return before && <GridRow key={slot} {...before} active={null} isSpare />;
             const shown: GridRowProps<Row> = {
               row,
               index,

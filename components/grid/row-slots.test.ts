@@ -58,22 +58,30 @@ it('keeps elements for rows that are being read, and gives them those', () => {
   expect([...slotsOf(rowsFrom(200)).values()]).toEqual([0, 1, 2, 3]);
 });
 
-it('has an element for each row that is drawn, no more elements than rows, and makes none for what is being read', () => {
-  const step = fc.record({ from: fc.nat(30), count: fc.nat(8), unread: fc.array(fc.nat(7), { maxLength: 8 }) });
+it('has an element for each row that is drawn, makes none for what is being read, and moves none that stays', () => {
+  const step = fc.record({ from: fc.nat(12), count: fc.nat(8), unread: fc.array(fc.nat(7), { maxLength: 3 }) });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
       const slotsOf = createRowSlots();
-      let before = new Set<number>();
+      let before: ReadonlyMap<number, number> = new Map();
       for (const { from, count, unread } of steps) {
         const rows = rowsFrom(from, count, (at) => !unread.includes(at));
         const slots = slotsOf(rows);
-        expect(new Set(slots.values()).size).toBe(slots.size);
+        const had = [...before.values()];
+        const now = [...slots.values()];
+        expect(new Set(now).size).toBe(now.length);
+        expect([...slots.keys()].every((index) => rows.some((row) => row.index === index))).toBe(true);
         for (const { index, isDrawn } of rows) {
           if (isDrawn) expect(slots.has(index)).toBe(true);
-          else if (slots.has(index)) expect(before.has(slots.get(index) ?? -1)).toBe(true);
+          else if (slots.has(index)) expect(had).toContain(slots.get(index));
         }
-        for (const index of slots.keys()) expect(rows.some((row) => row.index === index)).toBe(true);
-        before = new Set(slots.values());
+        const staying = [...slots].flatMap(([index, slot]) => (before.get(index) === slot ? [slot] : []));
+        expect(staying).toEqual(had.filter((slot) => staying.includes(slot)));
+        // Others come after them, so that it is those which are moved in the document.
+        const passed = now.filter((slot) => had.includes(slot) && !staying.includes(slot));
+        if (staying.length > 1)
+          for (const slot of passed) expect(now.indexOf(slot)).toBeGreaterThan(now.indexOf(staying.at(-1) ?? -1));
+        before = slots;
       }
     }),
   );

@@ -17,7 +17,6 @@ interface PlacedRow {
 export function createRowSlots(): (rows: readonly PlacedRow[]) => ReadonlyMap<number, number> {
   let byHandle: ReadonlyMap<number, number> = new Map();
   let byIndex: ReadonlyMap<number, number> = new Map();
-  let spare: ReadonlySet<number> = new Set();
   let made = 0;
   return (rows) => {
     const next = new Map<number, number>();
@@ -33,15 +32,13 @@ export function createRowSlots(): (rows: readonly PlacedRow[]) => ReadonlyMap<nu
     const below = next.size <= 1 ? -1 : Math.max(...next.keys());
     for (const { index, isDrawn } of rows) {
       if (next.has(index)) continue;
-      const at = index > below || !isDrawn ? 0 : free.findIndex((slot) => spare.has(slot));
-      const [slot] = at < 0 ? [] : free.splice(at, 1);
+      const slot = index > below ? free.shift() : undefined;
       if (slot !== undefined || isDrawn) next.set(index, slot ?? made++);
     }
     const placed = rows.flatMap((row) => ({ ...row, slot: next.get(row.index) ?? -1 })).filter(({ slot }) => slot >= 0);
     // As they are in the document: passed on in this order, none has to move there.
     byIndex = new Map(placed.map(({ index, slot }) => [index, slot]));
     byHandle = new Map(placed.flatMap(({ handle, slot }) => (handle === null ? [] : [[handle, slot]])));
-    spare = new Set(placed.flatMap(({ isDrawn, slot }) => (isDrawn ? [] : [slot])));
     return byIndex;
   };
 }

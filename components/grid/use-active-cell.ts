@@ -50,7 +50,7 @@ export function useActiveCell(
 ): ActiveCell {
   const [place, setPlace] = useState<CellPlace | null>(null);
   const wantsFocus = useRef(false);
-  const held = useRef<Element | null>(null);
+  const held = useRef<{ readonly element: Element; readonly row: number | null } | null>(null);
   const handle = place?.handle ?? null;
   // Before it is drawn, so that its row is never left out of what is drawn.
   const atHand = handle === null ? -1 : finder.indexOf(handle);
@@ -60,7 +60,8 @@ export function useActiveCell(
   const column = columns.find((one) => one === place?.column) ?? columns[1] ?? '';
 
   useLayoutEffect(() => {
-    if ((handle === null || atHand >= 0) && isGone(held.current)) wantsFocus.current = true;
+    if (handle !== null && atHand < 0) return;
+    if (isGone(held.current?.element) || isPassedOn(held.current, index)) wantsFocus.current = true;
   });
 
   // It was grey when it became active.
@@ -89,7 +90,7 @@ export function useActiveCell(
         (found) => {
           const { place: before, index: at } = latest.current;
           if (stale || before?.handle !== handle || at === null || at === found) return;
-          const isLost = isGone(held.current);
+          const isLost = isGone(held.current?.element);
           if (found >= 0) {
             // The focus may be on an element that shows another row now; what is typed into a field goes on.
             if (isLost || isOnCell(grid.current)) wantsFocus.current = true;
@@ -118,14 +119,24 @@ export function useActiveCell(
       setPlace({ index: next, handle: nextHandle, column: nextColumn });
     },
     hold(element) {
-      held.current = element;
+      held.current = element && { element, row: rowIndexOf(element) };
     },
   };
 }
 
 /** Whether the focus was there, not in a field, and is nowhere since the element was taken away. */
-function isGone(held: Element | null): boolean {
-  return held !== null && !held.isConnected && !held.matches(FIELDS) && document.activeElement === document.body;
+function isGone(held: Element | undefined): boolean {
+  return held !== undefined && !held.isConnected && !held.matches(FIELDS) && document.activeElement === document.body;
+}
+
+/** Whether the element with the focus shows another row than when it got it, and not the active one. */
+function isPassedOn(
+  held: { readonly element: Element; readonly row: number | null } | null,
+  active: number | null,
+): boolean {
+  if (held === null || held.element !== document.activeElement || held.element.matches(FIELDS)) return false;
+  const row = rowIndexOf(held.element);
+  return row !== held.row && row !== active;
 }
 
 function isOnCell(grid: HTMLElement | null): boolean {

@@ -44,7 +44,8 @@ function setUp(rows: number, failAt = Number.POSITIVE_INFINITY) {
     assume: (id, change) => shown.push(`${change.op} ${id}`),
     settle: (id, end) => shown.push(`${end} ${id}`),
     refused: () => Promise.resolve(refused.map((id) => ({ id }))),
-    pause: () => Promise.resolve(),
+    // A frame takes its time.
+    pause: (until) => new Promise((resolve) => setTimeout(resolve, until === 'frame' ? 30 : 0)),
     now: () => 5,
     newId: () => uuid(1_000_000 + ++ids),
   });
@@ -68,6 +69,15 @@ describe('seller changes', () => {
     expect(flagged).toEqual(before);
     const [first, second] = [uuid(1_000_001), uuid(1_000_002)];
     expect(shown).toEqual([`flag ${first}`, `landed ${first}`, `flag ${second}`, `landed ${second}`]);
+  });
+
+  it('stores changes in the order in which they were shown, few after many too', async () => {
+    const { changes, sent, flagged } = setUp(8001);
+    const many = changes.mark(everyRow, flag, true);
+    const few = changes.mark(rows(2), { op: 'flag', flagged: false }, true);
+    await Promise.all([many, few]);
+    expect(sent.map(({ targets }) => targets.length)).toEqual([4000, 1]);
+    expect(flagged.get(2)).toBe(false);
   });
 
   it('sends 10,000 in a command, and brings back in one undo all that were deleted', async () => {

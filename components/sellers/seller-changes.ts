@@ -94,9 +94,11 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
 
   async function storeShown(...[id, rows, ...rest]: Parameters<typeof store>): Promise<Stored> {
     try {
-      // Few are sent in less time than a frame takes.
-      if (rows.nos.length > SLICE) await pause('frame');
-      const stored = await inTurn(() => store(id, rows, ...rest));
+      const stored = await inTurn(async () => {
+        // Few are sent in less time than a frame takes.
+        if (rows.nos.length > SLICE) await pause('frame');
+        return store(id, rows, ...rest);
+      });
       // Landed, a change stays shown only as far as the store has it.
       settle(id, 'landed');
       return stored;

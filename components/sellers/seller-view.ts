@@ -152,7 +152,7 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
       read();
     },
     show(first, last) {
-      wanted = { first, last };
+      if (wanted.first !== first || wanted.last !== last) wanted = { first, last };
       if (first === 0 && snapshot.above > 0) publish({ ...snapshot, above: 0 });
       if (!reading && !isNear()) read();
     },

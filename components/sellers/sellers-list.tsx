@@ -90,7 +90,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const onVisible = useCallback(
     (first: number, last: number) => {
       view.show(first, last);
-      setShown({ first, last });
+      setShown((was) => (was.first === first && was.last === last ? was : { first, last }));
     },
     [view],
   );

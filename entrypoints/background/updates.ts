@@ -1,4 +1,4 @@
-import { countPages, managerAddresses, openManagerAt } from '#lib/platform/extension-pages.ts';
+import { countPages, managerTabs, openManagerAt } from '#lib/platform/extension-pages.ts';
 import { ownVersion, restartExtension } from '#lib/platform/extension-update.ts';
 import { readDeviceValue } from '#lib/store/device-database.ts';
 import { takeDeviceValue, writeDeviceValue } from '#lib/store/write-device-value.ts';
@@ -22,7 +22,7 @@ export async function updateWhenUnused(): Promise<void> {
 
 /** Restarts at once; the manager tabs, which the browser closes, come back at their addresses. */
 export async function updateNow(): Promise<void> {
-  await writeDeviceValue('reopen', await managerAddresses());
+  await writeDeviceValue('reopen', await managerTabs());
   restartExtension();
 }
 
@@ -30,12 +30,13 @@ export async function updateNow(): Promise<void> {
 export async function resumeAfterUpdate(): Promise<void> {
   const closed = await takeDeviceValue('reopen');
   const waiting = await readDeviceValue('update_ready');
-  // What is still open was not closed: the worker alone was killed before it could restart the rest.
-  const open = await managerAddresses();
-  const missing = closed?.filter((address) => !open.includes(address)) ?? [];
-  if (missing.length > 0) {
+  const open = new Set((await managerTabs()).map(({ context }) => context));
+  const missing = closed?.filter(({ context }) => !open.has(context)) ?? [];
+  const wasRestarted = closed?.length === 0 ? (await countPages()) === 0 : missing.length > 0;
+  // Otherwise the worker alone was killed before it could restart the rest.
+  if (wasRestarted) {
     await writeDeviceValue('update_ready', undefined);
-    for (const address of missing) await openManagerAt(address);
+    for (const { address } of missing) await openManagerAt(address);
   } else if (waiting === ownVersion()) await writeDeviceValue('update_ready', undefined);
   else await updateWhenUnused();
 }

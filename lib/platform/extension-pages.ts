@@ -5,15 +5,22 @@ export async function countPages(): Promise<number> {
   return (await openPages()).length;
 }
 
-/** Addresses (`#…`, or nothing) of the open manager tabs. */
-export async function managerAddresses(): Promise<string[]> {
-  const manager = new URL('/options.html', location.origin).href;
-  return (await openPages()).filter((address) => address.startsWith(manager)).map((address) => new URL(address).hash);
+/** An open manager tab; `address`: `#…`, or nothing. */
+export interface ManagerTab {
+  /** Of this page: the same address opened again is another. */
+  readonly context: string;
+  readonly address: string;
 }
 
-async function openPages(): Promise<string[]> {
-  const contexts = await browser.runtime.getContexts({ contextTypes: ['TAB', 'POPUP'] });
-  return contexts.map(({ documentUrl }) => documentUrl ?? '');
+export async function managerTabs(): Promise<ManagerTab[]> {
+  const manager = new URL('/options.html', location.origin).href;
+  return (await openPages()).flatMap(({ contextId, documentUrl = '' }) =>
+    documentUrl.startsWith(manager) ? [{ context: contextId, address: new URL(documentUrl).hash }] : [],
+  );
+}
+
+function openPages() {
+  return browser.runtime.getContexts({ contextTypes: ['TAB', 'POPUP'] });
 }
 
 /** Opens a manager tab at an address, without looking for an open one. */

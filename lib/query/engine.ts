@@ -49,7 +49,7 @@ export interface Engine {
   close(view: number): void;
   /** Makes the order that the view needs, piece by piece, and gives up when another is wanted. Without it the next question does, at once. */
   prepare(view: number): Promise<void>;
-  /** Makes the order by name, which most others begin with, unless something else is asked meanwhile. */
+  /** Makes the order by name, which most others begin with, unless other orders are asked for all the time. */
   prepareNames(): Promise<void>;
   /** Its `counts` are those of the last `count`. */
   state(view: number): ViewState;

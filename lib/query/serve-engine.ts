@@ -92,8 +92,12 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   }
 
   async function load(running: Engine): Promise<void> {
+    const mine = starts;
     await running.start();
-    setTimeout(() => void withEngine((shown) => shown.prepareNames()), NAMES_AFTER_MS);
+    setTimeout(() => {
+      // Nobody has asked for it yet: whoever does is told what goes wrong.
+      if (mine === starts) void running.prepareNames().catch(() => undefined);
+    }, NAMES_AFTER_MS);
   }
 
   function read(work: () => Promise<void>): void {

@@ -35,7 +35,7 @@ export function createSortPreparation(current: () => { readonly orders: OrderCac
     },
     async prepareInIdle(sort) {
       for (let tries = 0; tries < IDLE_TRIES; tries++) {
-        await preparing.catch(() => undefined);
+        while (waiting > 0) await preparing.catch(() => undefined);
         const of = current();
         if (await finishInSlices(of.orders.build(sort), () => waiting === 0 && of === current())) return;
       }

@@ -11,8 +11,8 @@ export interface DeviceValues {
   silenced: readonly NewsKind[];
   /** Version of the update that waits for the open pages to be closed. */
   update_ready: string;
-  /** Addresses (`#…`) of the manager tabs that a restart closed, to be opened again once. */
-  reopen: string[];
+  /** Manager tabs (`ManagerTab`) that a restart closes, to be opened again once. */
+  reopen: { context: string; address: string }[];
   /** The workspace that was disconnected last, until what is to go of its store is deleted. */
   leaving: { store_key: string; unsent: 'keep' | 'discard' };
 }

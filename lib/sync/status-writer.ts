@@ -14,8 +14,9 @@ const LONGEST_WAIT_MS = 600_000;
 
 /** Writes how the sync goes into the own database, where pages read it. */
 export interface StatusWriter {
-  /** `quiet`: a try that nobody asked for; what the last one ended with is said until this one gets through. */
-  begin(quiet: boolean): Promise<void>;
+  /** A try begins, of which nothing is said yet. */
+  begin(): void;
+  syncing(): Promise<void>;
   received(cursor: CursorRecord): Promise<void>;
   /** A batch has come through: the server is there. */
   sent(): Promise<void>;
@@ -45,10 +46,8 @@ export function createStatusWriter(writer: StoreWriter, now: () => number): Stat
   }
 
   return {
-    async begin(quiet) {
-      cursors.clear();
-      if (!quiet) await write({ syncing_until: now() + SYNCING_MS });
-    },
+    begin: () => cursors.clear(),
+    syncing: () => write({ syncing_until: now() + SYNCING_MS }),
     async received(cursor) {
       cursors.set(cursor.table, cursor);
       if (now() - written < PROGRESS_EVERY_MS) return;

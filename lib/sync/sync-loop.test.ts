@@ -105,6 +105,23 @@ it('says offline while it tries again by itself, and syncing when somebody asks'
   world.writer.close();
 });
 
+it('says syncing when somebody asks in the middle of a try of its own', async () => {
+  const world = await open(Array.from({ length: 2 }, down));
+  const states: string[] = [];
+  world.meets = async () => {
+    if (world.calls.length !== 2) return;
+    void world.loop.request(true);
+    await vi.waitFor(async () => {
+      const { state } = await readSyncStatus(world.writer.own, true, world.now);
+      if (state !== 'syncing') throw new Error(state);
+      states.push(state);
+    });
+  };
+  await world.loop.request(true);
+  expect(states).toEqual(['syncing']);
+  world.writer.close();
+});
+
 it('leaves a server alone for as long as it asks, whoever asks to sync meanwhile', async () => {
   const world = await open([busy(20_000), busy(90_000)]);
   const from = world.now;

@@ -27,13 +27,15 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
   let again = false;
   let retriesLeft = RETRIES;
   let wake = (): void => undefined;
+  /** A try that nobody asked for: what the last one ended with is said until it gets through. */
+  let isQuiet = false;
+  let isTrying = false;
 
-  /** Whether somebody asked before the time was over. */
-  async function pause(ms: number): Promise<boolean> {
-    const woken = new Promise<true>((resolve) => {
-      wake = () => resolve(true);
+  async function pause(ms: number): Promise<void> {
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
     });
-    return Promise.race([env.sleep(ms).then(() => false), woken]);
+    await Promise.race([env.sleep(ms), woken]);
   }
 
   /** False when the server asked for a longer wait than a sync should last; nobody's tap shortens it. */
@@ -44,11 +46,13 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
     return true;
   }
 
-  async function tryOnce(quiet: boolean): Promise<AppError | null> {
+  async function tryOnce(): Promise<AppError | null> {
     // Even a status may be too much to write then; whoever reads it asks for the room too.
     if (await isDiskFull()) return new AppError('storage_full');
     try {
-      await status.begin(quiet);
+      isTrying = true;
+      status.begin();
+      if (!isQuiet) await status.syncing();
       await syncOnce(env, status);
       await status.done();
       return null;
@@ -56,15 +60,18 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
       const error = toAppError(thrown);
       await status.failed(error).catch(() => undefined);
       return error;
+    } finally {
+      isTrying = false;
     }
   }
 
   /** Whether it went well in the end. */
   async function tryWithRetries(): Promise<boolean> {
-    for (let quiet = false; ;) {
+    isQuiet = false;
+    for (;;) {
       if (!(await waitAsAsked())) return false;
       const { batches } = status;
-      const error = await tryOnce(quiet);
+      const error = await tryOnce();
       // A try that got something through was no failed one.
       if (error === null || status.batches > batches) retriesLeft = RETRIES;
       if (error === null) return true;
@@ -72,7 +79,8 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
       if (!isPassing(error.code) || !env.isOnline() || retriesLeft === 0) return false;
       const retry = RETRIES - retriesLeft;
       retriesLeft--;
-      quiet = !(await pause(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retry * (0.5 + env.random()))));
+      isQuiet = true;
+      await pause(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retry * (0.5 + env.random())));
     }
   }
 
@@ -104,6 +112,8 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
       if (fresh) {
         retriesLeft = RETRIES;
         wake();
+        if (isQuiet && isTrying) void status.syncing().catch(() => undefined);
+        isQuiet = false;
       }
       if (running === null) running = run();
       else again = true;
