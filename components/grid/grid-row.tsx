@@ -57,7 +57,7 @@ function Row<Row>({
       onClick={(event) => onClick(index, event)}
       style={{ transform: `translateY(${top}px)` }}
       className={cn(
-        'group/row absolute inset-x-0 top-0 grid h-(--row-height) grid-cols-(--tracks) items-center border-b border-line/60 text-[13px] focus-within:z-1',
+        'group/row absolute inset-x-0 top-0 grid h-(--row-height) grid-cols-(--tracks) grid-rows-1 items-center border-b border-line/60 text-[13px] focus-within:z-1',
         selected ? 'bg-selected' : 'bg-background hover:bg-hover',
         className,
       )}
