@@ -78,11 +78,13 @@ it('an empty workspace', async () => {
   await connectExtension(manager, { ...server, url: proxy.url });
   await open('#/sellers');
   await sellersGrid(manager).grid.waitFor();
-  await screen('sellers, loading');
   await manager.getByText('The list is not here yet').waitFor();
   await screen('sellers, not here yet');
-  proxy.decide = () => ({ kind: 'pass' });
+  proxy.decide = ({ path }) => (path.startsWith('/sync') ? { kind: 'delay', ms: 4000 } : { kind: 'pass' });
   await button('Try again').click();
+  await manager.getByText('The list is not here yet').waitFor({ state: 'detached' });
+  await screen('sellers, loading');
+  proxy.decide = () => ({ kind: 'pass' });
   await manager.getByText('No sellers yet').waitFor();
   await screen('sellers, first time');
   for (const [hash, name, ready] of [

@@ -143,6 +143,14 @@ function wrongTexts(over: string): string[] {
     }
   }
   if (lines.length === 0) problems.push('the page says nothing');
+  const ruler = new OffscreenCanvas(1, 1).getContext('2d');
+  for (const field of document.querySelectorAll<HTMLInputElement>('input:placeholder-shown')) {
+    const style = getComputedStyle(field);
+    if (ruler === null || !field.checkVisibility()) continue;
+    ruler.font = style.font;
+    const room = field.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+    if (ruler.measureText(field.placeholder).width > room + 1) problems.push(`“${field.placeholder}” is cut off`);
+  }
   lines.sort((one, other) => one.top - other.top);
   for (const [at, line] of lines.entries())
     for (const other of lines.slice(at + 1)) {
@@ -156,7 +164,7 @@ function wrongTexts(over: string): string[] {
   /** What is left of a line of text after all that cuts it off; null if nobody sees it. */
   function visible(text: string, element: Element, rect: DOMRect): Line | null {
     let { left, right, top, bottom } = rect;
-    if (right - left < 2 || bottom - top < 2) return null;
+    if (right - left < 2 || bottom - top < 2 || element.closest('[inert]') !== null) return null;
     let scrolls = { x: false, y: false };
     for (let at: Element | null = element; at !== null; at = at.parentElement) {
       const style = getComputedStyle(at);
