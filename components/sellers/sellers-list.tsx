@@ -75,7 +75,6 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   useLiveSelection(view, state, selection, setSelection);
   const total = state?.total ?? 0;
   const isUnknown = state === null || (state.rows === 0 && state.phase !== 'ready');
-  const isEmpty = state?.phase === 'ready' && state.rows === 0;
   const isUnreachable = isUnknown && status?.state === 'offline';
   const selected = selectedCount(selection, total);
   const rowAt = (index: number): SellerRow | undefined => rows[index - from];
@@ -164,15 +163,13 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
             onFlag={(nos) => actions.markRows(nos, { op: 'flag', flagged: true })}
           />
         </SellersToolbar>
-        {!isEmpty && (
-          <FilterBar
-            where={query.where}
-            counts={state?.counts ?? null}
-            onWhere={(where) => changeQuery({ where })}
-            wrong={wrong}
-            onForgetWrong={() => changeQuery({})}
-          />
-        )}
+        <FilterBar
+          where={query.where}
+          counts={state?.counts ?? null}
+          onWhere={(where) => changeQuery({ where })}
+          wrong={wrong}
+          onForgetWrong={() => changeQuery({})}
+        />
         <div ref={region} className="flex min-h-0 flex-1" onFocus={place.onFocus}>
           <div
             className="relative min-h-0 min-w-0 flex-1"
@@ -228,7 +225,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
             <div className="absolute inset-x-0 top-9 bottom-0 overflow-auto bg-background empty:hidden">
               {snapshot.failure !== null ? (
                 <ListFailed failure={snapshot.failure} onRetry={view.retry} />
-              ) : isEmpty ? (
+              ) : state?.phase === 'ready' && state.rows === 0 ? (
                 <NoSellersYet />
               ) : isUnreachable ? (
                 <NotFetchedYet />

@@ -80,10 +80,12 @@ it('an empty workspace', async () => {
   await sellersGrid(manager).grid.waitFor();
   await manager.getByText('The list is not here yet').waitFor();
   await screen('sellers, not here yet');
-  proxy.decide = ({ path }) => (path.startsWith('/sync') ? { kind: 'delay', ms: 4000 } : { kind: 'pass' });
+  const looked = Promise.withResolvers<void>();
+  proxy.decide = ({ path }) => (path.startsWith('/sync') ? { kind: 'hold', until: looked.promise } : { kind: 'pass' });
   await button('Try again').click();
   await manager.getByText('The list is not here yet').waitFor({ state: 'detached' });
   await screen('sellers, loading');
+  looked.resolve();
   proxy.decide = () => ({ kind: 'pass' });
   await manager.getByText('No sellers yet').waitFor();
   await screen('sellers, first time');

@@ -8,6 +8,8 @@ export type Fault =
   | { kind: 'pass' }
   /** Passed on after `ms`. */
   | { kind: 'delay'; ms: number }
+  /** Passed on once that is over. */
+  | { kind: 'hold'; until: Promise<void> }
   /** The connection is cut before anything reaches the server. */
   | { kind: 'refuse' }
   /** The server does its work; its answer never arrives. */
@@ -111,6 +113,7 @@ async function handle(
     return;
   }
   if (fault.kind === 'delay') await wait(fault.ms);
+  if (fault.kind === 'hold') await fault.until;
   const onward = request(new URL(incoming.url ?? '/', target), { method: incoming.method, headers: incoming.headers });
   onward.on('response', (received) => giveBack(received, answer, fault));
   onward.on('error', () => incoming.socket.destroy());
