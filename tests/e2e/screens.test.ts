@@ -74,32 +74,30 @@ it('before a server is connected', async () => {
 });
 
 it('an empty workspace', async () => {
-  proxy.decide = ({ path }) => (path.startsWith('/sync') ? { kind: 'refuse' } : { kind: 'pass' });
-  await connectExtension(manager, { ...server, url: proxy.url });
-  await open('#/sellers');
-  await sellersGrid(manager).grid.waitFor();
-  await manager.getByText('The list is not here yet').waitFor();
-  await screen('sellers, not here yet');
   const looked = Promise.withResolvers<void>();
   proxy.decide = ({ path }) => (path.startsWith('/sync') ? { kind: 'hold', until: looked.promise } : { kind: 'pass' });
-  await button('Try again').click();
-  await manager.getByText('The list is not here yet').waitFor({ state: 'detached' });
+  await connectExtension(manager, { ...server, url: proxy.url });
+  await open('#/sellers');
+  await sellers.grid.waitFor();
   await screen('sellers, loading');
   looked.resolve();
+  await manager.getByText('The list is not here yet').waitFor({ timeout: 60_000 });
+  await screen('sellers, not here yet');
   proxy.decide = () => ({ kind: 'pass' });
+  await button('Try again').click();
   await manager.getByText('No sellers yet').waitFor();
   await screen('sellers, first time');
   for (const [hash, name, ready] of [
     ['overview', 'overview, first time', 'No sellers yet'],
     ['runs', 'runs, first time', 'No runs yet'],
-    ['runs?view=history', 'history, first time', 'Connected'],
+    ['runs?view=history', 'history, first time', 'Nothing has happened yet'],
     ['runs?view=schedules', 'schedules, first time', 'No schedules yet'],
     ['bookkeeping', 'bookkeeping', 'later version'],
     ['data', 'data', 'later version'],
     ['settings', 'settings, connected', 'Disconnect'],
   ] as const) {
     await open(`#/${hash}`);
-    if (name !== 'history, first time') await manager.getByText(ready).first().waitFor();
+    await manager.getByText(ready).first().waitFor();
     await screen(name);
   }
   await manager.getByRole('region', { name: 'Appearance' }).scrollIntoViewIfNeeded();

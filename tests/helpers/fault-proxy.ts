@@ -8,10 +8,10 @@ export type Fault =
   | { kind: 'pass' }
   /** Passed on after `ms`. */
   | { kind: 'delay'; ms: number }
-  /** Passed on once that is over. */
-  | { kind: 'hold'; until: Promise<void> }
   /** The connection is cut before anything reaches the server. */
   | { kind: 'refuse' }
+  /** The same, once that is over. */
+  | { kind: 'hold'; until: Promise<void> }
   /** The server does its work; its answer never arrives. */
   | { kind: 'drop_answer' }
   /** The server does its work; its answer stops after so many bytes of the body (0: before its head), and the connection stays open. */
@@ -103,7 +103,8 @@ async function handle(
   answer: ServerResponse,
   fault: Fault,
 ): Promise<void> {
-  if (fault.kind === 'refuse') {
+  if (fault.kind === 'hold') await fault.until;
+  if (fault.kind === 'refuse' || fault.kind === 'hold') {
     incoming.socket.destroy();
     return;
   }
@@ -113,7 +114,6 @@ async function handle(
     return;
   }
   if (fault.kind === 'delay') await wait(fault.ms);
-  if (fault.kind === 'hold') await fault.until;
   const onward = request(new URL(incoming.url ?? '/', target), { method: incoming.method, headers: incoming.headers });
   onward.on('response', (received) => giveBack(received, answer, fault));
   onward.on('error', () => incoming.socket.destroy());
