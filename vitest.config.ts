@@ -48,7 +48,7 @@ const projects = [
     hookTimeout: 180_000,
     // Much of their time is waiting, for lines to be given up and for workers to die.
     maxWorkers: 2,
-    globalSetup: ['tests/helpers/run-folder.ts', 'tests/helpers/build-once.ts'],
+    globalSetup: ['tests/helpers/run-folder.ts', 'tests/helpers/build-once.ts', 'tests/helpers/contact-sheet.ts'],
   },
 ];
 

@@ -39,8 +39,10 @@ describe('column layout', () => {
 
   it('gives chosen widths within bounds, and those of the column again', () => {
     const wide = withWidth(withWidth(first, 'name', 300.4), 'seen', 1);
-    expect(columnTracks(shownColumns(columns, wide), wide)).toBe(`36px 300px ${MIN_WIDTH}px 120px 36px`);
-    expect(columnTracks(shownColumns(columns, first), first)).toBe('36px minmax(160px, 2fr) 80px 120px 36px');
+    expect(columnTracks(shownColumns(columns, wide), wide)).toBe(`36px 300px ${MIN_WIDTH}px 120px minmax(36px, 1fr)`);
+    expect(columnTracks(shownColumns(columns, first), first)).toBe(
+      '36px minmax(160px, 320px) 80px 120px minmax(36px, 1fr)',
+    );
     expect(columnsWidth(shownColumns(columns, wide), wide)).toBe(36 + 300 + MIN_WIDTH + 120 + 36);
     expect(withWidth(wide, 'name', null).widths).toEqual({ seen: MIN_WIDTH });
   });

@@ -77,14 +77,14 @@ export function neighbour<Row>(shown: Columns<Row>, id: string, step: 1 | -1): s
   return to < 1 ? undefined : shown[to]?.id;
 }
 
-/** Value of `grid-template-columns`, the box of the row first and room for the button of the columns last. */
+/** Value of `grid-template-columns`, the box of the row first and room for the button of the columns last, with all that is left over. */
 export function columnTracks<Row>(shown: Columns<Row>, { widths }: ColumnLayout): string {
   const tracks = shown.map(({ id, width, grow }) => {
     const chosen = widths[id];
     if (chosen !== undefined) return `${chosen}px`;
-    return grow === undefined ? `${width}px` : `minmax(${width}px, ${grow}fr)`;
+    return grow === undefined ? `${width}px` : `minmax(${width}px, ${width * grow}px)`;
   });
-  return [`${SELECT_WIDTH}px`, ...tracks, `${SELECT_WIDTH}px`].join(' ');
+  return [`${SELECT_WIDTH}px`, ...tracks, `minmax(${SELECT_WIDTH}px, 1fr)`].join(' ');
 }
 
 /** Pixels that the columns need; below, they scroll sideways. */

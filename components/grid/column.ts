@@ -13,7 +13,7 @@ export interface GridColumn<Row> {
   readonly hideTitle?: boolean;
   /** Pixels, unless the person chose others. */
   readonly width: number;
-  /** Share of the room that is left over. */
+  /** Where there is room it grows to so many times its width; the eye must still find the cells of a row on a wide screen. */
   readonly grow?: number;
   /** Numbers are right-aligned. */
   readonly align?: 'end';

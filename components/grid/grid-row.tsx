@@ -56,7 +56,7 @@ function Row<Row>({ top, className, isSpare = false, onClick, ...cells }: GridRo
       // Hidden it would have to be styled anew, with all that is in it.
       style={{ transform: `translateY(${isSpare ? AWAY : top}px)` }}
       className={cn(
-        'group/row absolute inset-x-0 contain-layout contain-style top-0 grid h-(--row-height) grid-cols-(--tracks) items-center border-b border-line/60 bg-(--row-color) text-[13px] focus-within:z-1',
+        'group/row absolute inset-x-0 contain-layout contain-style top-0 grid h-(--row-height) grid-cols-(--tracks) grid-rows-1 items-center border-b border-line/60 bg-(--row-color) text-[13px] focus-within:z-1',
         selected ? '[--row-color:var(--selected)]' : '[--row-color:var(--background)] hover:[--row-color:var(--hover)]',
         className,
       )}

@@ -82,7 +82,7 @@ function HistoryLine({ line: { item, words }, index, open }: { line: Line; index
         </span>
         <span className="block truncate text-[12px] text-muted">{words[1]}</span>
       </span>
-      {item.kind === 'waiting' && <Badge tone="warning">waiting</Badge>}
+      {item.kind === 'waiting' && <Badge title="Saved in this browser, waiting to reach the server">waiting</Badge>}
       <RelativeTime at={item.at} className="shrink-0 text-[12px] text-muted" />
     </>
   );

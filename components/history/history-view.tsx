@@ -51,6 +51,7 @@ export function HistoryView() {
             {topics.map((topic) => (
               <Toggle
                 key={topic}
+                className="max-sm:px-1.5"
                 pressed={filter.topic === topic}
                 onPressedChange={(pressed) => change({ topic: pressed ? topic : null })}
               >
@@ -58,7 +59,7 @@ export function HistoryView() {
               </Toggle>
             ))}
             <Toggle
-              className="sm:ml-2"
+              className="max-sm:px-1.5 sm:ml-2"
               pressed={filter.mine}
               onPressedChange={(mine) => change({ mine })}
               aria-label="Only mine"

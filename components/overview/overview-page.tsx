@@ -43,12 +43,16 @@ export function OverviewPage() {
 
 function Figures({ figures, runs }: { figures: SellerFigures; runs: readonly CollectionRun[] }) {
   return (
-    <div className="mx-auto grid max-w-6xl gap-3 p-3 lg:grid-cols-2">
+    <div className="grid max-w-[2400px] gap-3 p-3 lg:grid-cols-2 2xl:grid-cols-3">
       <KeyFigures figures={figures} runs={runs} />
-      <div className="grid min-w-0 content-start gap-3">
-        <GrowthFigure figures={figures} />
-        <FeedbackFigure figures={figures} />
-        <TopSellers sellers={figures.top} />
+      <div className="grid min-w-0 content-start gap-3 2xl:contents">
+        <div className="grid min-w-0 content-start gap-3">
+          <GrowthFigure figures={figures} />
+          <FeedbackFigure figures={figures} />
+        </div>
+        <div className="grid min-w-0 content-start 2xl:order-last">
+          <TopSellers sellers={figures.top} />
+        </div>
       </div>
       <div className="grid min-w-0 content-start gap-3">
         <NewPerRunFigure figures={figures} runs={runs} />

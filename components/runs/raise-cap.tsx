@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
 import { usePermission } from '#components/shell/use-permission.ts';
 import { Button } from '#components/ui/button.tsx';
+import { formatCents } from '#components/ui/format.ts';
 import { Input } from '#components/ui/input.tsx';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { useRunCommand } from './use-run-command.ts';
@@ -38,6 +39,11 @@ export function RaiseCap({ run }: { run: Pick<CollectionRun, 'id' | 'budget_cap_
       <Button type="submit" size="sm" variant="primary" disabled={!isHigher || change.isPending}>
         Raise the cap and resume
       </Button>
+      {!isHigher && (
+        <p role="status" className="w-full text-[13px] text-danger">
+          An amount above {formatCents(run.budget_cap_cents)}.
+        </p>
+      )}
       {change.isError && (
         <p role="alert" className="w-full text-[13px] text-danger">
           {errorWords(change.error)}

@@ -9,7 +9,7 @@ import { failuresByKind, foundOverTime } from './run-figures-over-time.ts';
 import { allItemsQuery } from './run-items.ts';
 import { useRunSamples } from './use-live-run.ts';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const EVERY_MS = 10_000;
 const formatAt = (at: number): string => clock.format(at);
 

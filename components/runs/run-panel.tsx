@@ -59,7 +59,9 @@ export function RunPanel({ run: stored, onClose }: { run: CollectionRun; onClose
               content: reachable ? (
                 <RunLog run={run} />
               ) : (
-                <p className="text-[13px] text-muted">Which search found what is on the server. Connect to see it.</p>
+                <p className="text-[13px] text-muted">
+                  What each search found is kept on the server. Connect to see it.
+                </p>
               ),
             },
             { value: 'steps', label: 'What happened', content: <RunSteps runId={run.id} /> },

@@ -36,8 +36,10 @@ function readTimes(cron: string, timeZone: string): string[] | null {
       weekday: 'short',
       month: 'short',
       day: 'numeric',
-      hour: 'numeric',
+      // As the schedule itself is told: “Every Tuesday at 04:30”.
+      hour: '2-digit',
       minute: '2-digit',
+      hourCycle: 'h23',
       timeZone,
     });
     return nextTimes(cron, timeZone, Date.now(), SHOWN).map((at) => moment.format(at));

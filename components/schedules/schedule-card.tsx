@@ -17,8 +17,10 @@ const moment = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',
   month: 'short',
   day: 'numeric',
-  hour: 'numeric',
+  // As the schedule itself is told: “Every Tuesday at 04:30”.
+  hour: '2-digit',
   minute: '2-digit',
+  hourCycle: 'h23',
 });
 
 const ownZone = moment.resolvedOptions().timeZone;

@@ -11,7 +11,7 @@ interface RunLineProps {
 /** A run, which it leads to, and when. */
 export function RunLine({ word, run, at }: RunLineProps) {
   return (
-    <li className="flex min-h-7 items-center gap-3">
+    <li className="flex min-h-7 items-center gap-1.5">
       {word !== undefined && <span className="shrink-0 text-muted">{word}</span>}
       <a href={routeHash('runs', { run: run.id })} className="min-w-0 flex-1 truncate hover:underline">
         {run.name}

@@ -15,6 +15,7 @@ import type { Seller } from '#lib/tables/sellers.ts';
 import { NoteEditor } from './note-editor.tsx';
 import { SellerActivity } from './seller-activity.tsx';
 import { SellerFields } from './seller-fields.tsx';
+import { SellerRefusals } from './seller-refusals.tsx';
 import { SellerRuns } from './seller-runs.tsx';
 
 interface SellerPanelProps {
@@ -77,6 +78,7 @@ function SellerDetails({ reader, seller }: { reader: StoreReader; seller: Seller
   const note = { no: seller.no, in: 'note' } as const;
   return (
     <div className="grid grid-cols-1 gap-5">
+      <SellerRefusals key={seller.no} seller={seller} />
       {editing === 'name' && <NameEditor key={seller.no} row={seller} field={name} />}
       <div className="flex flex-wrap gap-1">
         <Button

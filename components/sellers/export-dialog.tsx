@@ -111,12 +111,12 @@ function ExportForms({ client, scope, onOpenChange, onFlag }: ExportDialogProps)
           </p>
         )}
         {done !== null && (
-          <Progress
-            label="Export"
-            value={done}
-            max={rows}
-            valueText={`${formatNumber(done)} of ${count(rows, 'seller')}`}
-          />
+          <div className="grid gap-1">
+            <p aria-hidden="true" className="text-[13px] text-muted">
+              {written(done, rows)}
+            </p>
+            <Progress label="Export" value={done} max={rows} valueText={written(done, rows)} />
+          </div>
         )}
         {failure !== null && (
           <p role="alert" className="text-[13px] text-danger">
@@ -126,6 +126,10 @@ function ExportForms({ client, scope, onOpenChange, onFlag }: ExportDialogProps)
       </div>
     </Dialog>
   );
+}
+
+function written(done: number, rows: number): string {
+  return `${formatNumber(done)} of ${count(rows, 'seller')}`;
 }
 
 function scopeWords({ search, where }: Query, isSelection: boolean, rows: number): string {

@@ -38,7 +38,7 @@ export function JudgedLineTable({ lines }: { lines: readonly JudgedLine[] }) {
           {shown.map((one) => (
             <tr key={one.line} className="border-b border-line last:border-0">
               <td className="w-px py-1 pl-2 text-right text-muted">{one.line}</td>
-              <td className="max-w-48 truncate px-2 py-1 max-sm:max-w-24">
+              <td className="w-2/5 max-w-0 truncate px-2 py-1" title={one.name}>
                 <bdi>{one.name}</bdi>
               </td>
               <td className="py-1 pr-2">

@@ -96,7 +96,7 @@ export function NameEditor({ row, field }: { row: ActedSeller; field: EditedFiel
         <span
           id={problemId}
           role="alert"
-          className="absolute top-full left-0 z-20 mt-1 rounded-md border border-danger bg-raised px-2 py-1 text-[12px] text-danger shadow-md"
+          className="absolute top-full left-0 z-20 mt-1 w-max max-w-60 rounded-md border border-danger bg-raised px-2 py-1 text-[12px] text-danger shadow-md"
         >
           {problem}
         </span>

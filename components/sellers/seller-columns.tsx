@@ -19,7 +19,7 @@ export const sellerColumns: readonly GridColumn<SellerRow>[] = [
     id: 'display_name',
     title: 'Name',
     width: 160,
-    grow: 2,
+    grow: 3,
     firstOrder: 'asc',
     hasEditor: true,
     cell: (row, { tabIndex }) => <NameCell row={row} tabIndex={tabIndex} />,
@@ -89,7 +89,7 @@ export const sellerColumns: readonly GridColumn<SellerRow>[] = [
     id: 'last_seen_run_id',
     title: 'Last run',
     width: 140,
-    grow: 1,
+    grow: 3,
     cell: (row, { tabIndex }) => <RunCell id={row.last_seen_run_id} tabIndex={tabIndex} />,
   },
   {

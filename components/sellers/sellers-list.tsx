@@ -178,47 +178,50 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
             onPointerMove={hover.onPointerMove}
             onPointerLeave={hover.onPointerLeave}
           >
-            <SearchTextContext value={query.search}>
-              <StoredFieldsProvider
-                client={client}
-                shown={shownIds}
-                rows={rows.slice(Math.max(0, shown.first - from), Math.max(0, shown.last - from))}
-                revision={state?.revision ?? 0}
-              >
-                <Grid
-                  label="Sellers"
-                  columns={sellerColumns}
-                  layout={layout}
-                  onLayout={setLayout}
-                  count={isUnknown ? SKELETON_ROWS : total}
-                  isUnknown={isUnknown}
-                  listKey={listKey}
-                  jumps={jumps}
+            {/* What lies under a message is nobody's to reach. */}
+            <div className="h-full" inert={snapshot.failure !== null}>
+              <SearchTextContext value={query.search}>
+                <StoredFieldsProvider
+                  client={client}
+                  shown={shownIds}
+                  rows={rows.slice(Math.max(0, shown.first - from), Math.max(0, shown.last - from))}
                   revision={state?.revision ?? 0}
-                  moved={snapshot.moved}
-                  rowAt={shownRowAt}
-                  handleOf={handleOf}
-                  labelOf={labelOf}
-                  classOf={(row) =>
-                    cn(
-                      isFresh(row) && 'motion-safe:[--row-color:var(--fresh)]',
-                      row.deleted_at !== null && LEAVING,
-                      row.no === open.no && OPENED,
-                    )
-                  }
-                  onVisible={onVisible}
-                  runsBetween={view.runsBetween}
-                  indexOf={indexOf}
-                  locate={view.locate}
-                  sort={query.sort}
-                  onSort={(sort) => changeQuery({ sort })}
-                  selection={selection}
-                  onSelection={setSelection}
-                  shownIndex={place.index}
-                  busy={state === null || state.phase !== 'ready'}
-                />
-              </StoredFieldsProvider>
-            </SearchTextContext>
+                >
+                  <Grid
+                    label="Sellers"
+                    columns={sellerColumns}
+                    layout={layout}
+                    onLayout={setLayout}
+                    count={isUnknown ? SKELETON_ROWS : total}
+                    isUnknown={isUnknown}
+                    listKey={listKey}
+                    jumps={jumps}
+                    revision={state?.revision ?? 0}
+                    moved={snapshot.moved}
+                    rowAt={shownRowAt}
+                    handleOf={handleOf}
+                    labelOf={labelOf}
+                    classOf={(row) =>
+                      cn(
+                        isFresh(row) && 'motion-safe:[--row-color:var(--fresh)]',
+                        row.deleted_at !== null && LEAVING,
+                        row.no === open.no && OPENED,
+                      )
+                    }
+                    onVisible={onVisible}
+                    runsBetween={view.runsBetween}
+                    indexOf={indexOf}
+                    locate={view.locate}
+                    sort={query.sort}
+                    onSort={(sort) => changeQuery({ sort })}
+                    selection={selection}
+                    onSelection={setSelection}
+                    shownIndex={place.index}
+                    busy={state === null || state.phase !== 'ready'}
+                  />
+                </StoredFieldsProvider>
+              </SearchTextContext>
+            </div>
             <div className="absolute inset-x-0 top-9 bottom-0 overflow-auto bg-background empty:hidden">
               {snapshot.failure !== null ? (
                 <ListFailed failure={snapshot.failure} onRetry={view.retry} />

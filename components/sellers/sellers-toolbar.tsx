@@ -25,11 +25,13 @@ const marks: readonly { name: string; title: string; icon: typeof Flag; change: 
   { name: 'Delete', title: withKeys('Delete', 'delete'), icon: Trash2, change: { op: 'delete' } },
 ];
 
+const SHOWING = 'Showing ';
+
 /** One line from 1,280 px on, with numbers of six digits too; on a narrow screen three. So some words are only read out. */
 export function SellersToolbar(props: SellersToolbarProps) {
   const { query, onQuery, selected } = props;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-background px-3 py-2">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 max-sm:gap-x-2 border-b border-line bg-background px-3 py-2">
       <SearchBox query={query} onQuery={onQuery} search={props.search} />
       <div className="flex items-center gap-1">
         {marks.map(({ name, title, icon: Icon, change }) => (
@@ -59,9 +61,11 @@ export function SellersToolbar(props: SellersToolbarProps) {
       <p
         role="status"
         aria-label="Shown rows"
-        className="ml-auto text-[13px] whitespace-nowrap text-muted tabular-nums max-sm:order-last max-sm:w-full"
+        className="ml-auto text-[13px] whitespace-nowrap text-muted tabular-nums max-sm:mr-auto max-sm:ml-0"
       >
-        {props.summary}
+        {/* One line with the buttons beside it. */}
+        {props.summary !== '' && <span className="max-sm:sr-only">{SHOWING}</span>}
+        {props.summary.slice(SHOWING.length)}
       </p>
       {props.children}
     </div>
@@ -70,7 +74,7 @@ export function SellersToolbar(props: SellersToolbarProps) {
 
 function SearchBox({ query, onQuery, search }: Pick<SellersToolbarProps, 'query' | 'onQuery' | 'search'>) {
   return (
-    <div className="relative w-full sm:max-w-64 sm:flex-[1_1_120px]">
+    <div className="relative w-full sm:max-w-64 sm:flex-[1_1_180px] lg:flex-[1_1_120px]">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"

@@ -43,7 +43,7 @@ export function ViewLine({ view, isShown, canUpdate, rename, onShow, onUpdate, o
   if (doing === 'delete') {
     return (
       <li className="flex items-center gap-2 px-1 py-1">
-        <span className="min-w-0 flex-1 truncate">Delete “{view.name}” for everybody?</span>
+        <span className="min-w-0 flex-1 wrap-anywhere">Delete “{view.name}” for everybody?</span>
         <Button size="sm" variant="danger" onClick={onDelete}>
           Delete
         </Button>
@@ -77,7 +77,9 @@ export function ViewLine({ view, isShown, canUpdate, rename, onShow, onUpdate, o
         onClick={onShow}
       >
         <Check aria-hidden="true" className={isShown ? 'size-4 shrink-0 text-accent' : 'size-4 shrink-0 opacity-0'} />
-        <span className="truncate">{view.name}</span>
+        <span className="truncate" title={view.name}>
+          {view.name}
+        </span>
       </button>
       {mayChange &&
         buttons

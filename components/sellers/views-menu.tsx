@@ -94,7 +94,7 @@ export function ViewsMenu({ query, onQuery, layout, onLayout }: ViewsMenuProps) 
             No saved views yet. A view keeps search, filters, sort and columns under a name, for the whole workspace.
           </p>
         ) : (
-          <ul aria-label="Saved views" className="-mx-1 grid max-h-72 overflow-auto">
+          <ul aria-label="Saved views" className="-mx-1 grid max-h-72 grid-cols-1 overflow-y-auto">
             {views.map((view) => (
               <ViewLine
                 key={view.id}

@@ -34,7 +34,8 @@ export function ConnectedServer({ connection }: { connection: Connection }) {
         <dd>{status?.last_synced_at == null ? 'not yet' : <RelativeTime at={status.last_synced_at} />}</dd>
         {unsent > 0 && <Fact name="Not sent yet" value={count(unsent, 'change')} />}
       </dl>
-      {status?.error != null && (
+      {/* Below, it is said with what to do about it. */}
+      {status?.error != null && (status.error.code !== 'unauthorized' || connection.token !== null) && (
         <p role="alert" className="text-danger">
           {syncErrorWords(status.error)}
         </p>

@@ -6,6 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LaterPage } from './later-page.tsx';
 import { NavRail, pageNames } from './nav-rail.tsx';
+import { PageBar } from './page-bar.tsx';
 import { navigate, type PageName, useRoute } from './route.ts';
 import { useSession } from './session.ts';
 import { SyncLine } from './sync-line.tsx';
@@ -53,7 +54,7 @@ export function ManagerPage() {
           <span className="truncate text-muted max-sm:hidden">{workspace?.connection.org_name}</span>
           <UpdateNotice />
           <div className="flex min-w-0 items-center gap-2">
-            <SyncLine onReview={review} />
+            <SyncLine onReview={review} onSignIn={() => navigate('settings')} />
             <ShortcutsRoot />
           </div>
         </footer>
@@ -66,30 +67,31 @@ function Page({ page }: { page: PageName }) {
   if (page === 'settings') return <SettingsPage />;
   if (page === 'bookkeeping') return <LaterPage page="bookkeeping" />;
   if (page === 'data') return <LaterPage page="data" />;
-  if (page === 'overview')
-    return (
-      <WithWorkspace>
-        <OverviewPage />
-      </WithWorkspace>
-    );
-  return <WithWorkspace>{page === 'runs' ? <RunsPage /> : <SellersPage />}</WithWorkspace>;
+  return (
+    <WithWorkspace page={page}>
+      {page === 'overview' ? <OverviewPage /> : page === 'runs' ? <RunsPage /> : <SellersPage />}
+    </WithWorkspace>
+  );
 }
 
-function WithWorkspace({ children }: { children: ReactNode }) {
+function WithWorkspace({ page, children }: { page: PageName; children: ReactNode }) {
   const { state } = useSession();
   if (state === 'connected') return children;
   if (state === 'loading') return null;
   return (
-    <EmptyState
-      icon={<Plug />}
-      title="No server connected"
-      actions={
-        <Button variant="primary" onClick={() => navigate('settings')}>
-          Connect to a server
-        </Button>
-      }
-    >
-      Your team’s sellers and runs live on its Sellerdex server. Connect once, and the list is here, offline too.
-    </EmptyState>
+    <div className="flex h-full min-h-0 flex-col">
+      <PageBar title={pageNames[page]} />
+      <EmptyState
+        icon={<Plug />}
+        title="No server connected"
+        actions={
+          <Button variant="primary" onClick={() => navigate('settings')}>
+            Connect to a server
+          </Button>
+        }
+      >
+        Your team’s sellers and runs live on its Sellerdex server. Connect once, and the list is here, offline too.
+      </EmptyState>
+    </div>
   );
 }

@@ -20,9 +20,9 @@ const colours: Record<SyncTone, string> = {
 
 /**
  * How the local data and the server stand to each other, and the button that brings them together.
- * `onReview` leads to the changes that the server refused.
+ * `onReview` leads to the changes that the server refused, `onSignIn` to where one signs in again.
  */
-export function SyncLine({ onReview }: { onReview: () => void }) {
+export function SyncLine({ onReview, onSignIn }: { onReview: () => void; onSignIn: () => void }) {
   const session = useSteadySession();
   const now = useMinute();
   const { tone, head, rest } = syncWords(session, now);
@@ -46,6 +46,11 @@ export function SyncLine({ onReview }: { onReview: () => void }) {
       {refused > 0 && (
         <Button size="sm" className="ml-1 h-6 border-danger/50 text-danger" onClick={onReview}>
           Review {formatNumber(refused)}
+        </Button>
+      )}
+      {session.workspace?.connection.token === null && (
+        <Button size="sm" className="ml-1 h-6" onClick={onSignIn}>
+          Sign in
         </Button>
       )}
       {session.status?.notice === 'lost' && (

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { keyParts } from './key-words.ts';
@@ -22,8 +23,11 @@ export function ShortcutHelp({ open, onOpenChange }: { open: boolean; onOpenChan
                   <div key={id} className="flex min-h-7 items-center justify-between gap-3">
                     <dt>{title}</dt>
                     <dd className="flex flex-wrap items-center justify-end gap-x-2 gap-y-1">
-                      {keys.map((key) => (
-                        <Kbd key={key} parts={keyParts(key)} />
+                      {keys.map((key, at) => (
+                        <Fragment key={key}>
+                          {at > 0 && <span className="text-[12px] text-muted">or</span>}
+                          <Kbd parts={keyParts(key)} />
+                        </Fragment>
                       ))}
                     </dd>
                   </div>

@@ -34,7 +34,12 @@ export function Disclosure({ title, summary, children, className }: DisclosurePr
         />
         <span className="shrink-0 font-medium">{title}</span>
         {summary !== undefined && !open && (
-          <span id={`${id}-summary`} aria-hidden="true" className="min-w-0 flex-1 truncate text-muted">
+          <span
+            id={`${id}-summary`}
+            aria-hidden="true"
+            title={typeof summary === 'string' ? summary : undefined}
+            className="min-w-0 flex-1 truncate text-muted"
+          >
             {summary}
           </span>
         )}

@@ -12,6 +12,14 @@ export function formatPercent(value: number): string {
   return percent.format(value);
 }
 
+/** A part of a whole → “12.3 %”; one that is there is never “0.0 %”, and one that is not the whole never “100.0 %”. */
+export function formatShare(part: number, whole: number): string {
+  const share = whole === 0 ? 0 : (part / whole) * 100;
+  if (part > 0 && share < 0.05) return '< 0.1 %';
+  if (part < whole && share >= 99.95) return '> 99.9 %';
+  return `${percent.format(share)} %`;
+}
+
 /** Provider cost in cents of a dollar → “$12.34”. */
 export function formatCents(cents: number): string {
   return dollars.format(cents / 100);

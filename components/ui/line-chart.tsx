@@ -60,10 +60,18 @@ export function LineChart({ title, at, series, formatAt, hrefAt, className }: Li
           aria-label={`${title}. At the end, ${summary}.`}
           viewBox="0 0 100 100"
           preserveAspectRatio="none"
-          className="h-24 w-full rounded-sm border border-line bg-background"
+          className="h-24 w-full 2xl:h-36 rounded-sm border border-line bg-background"
         >
           {[25, 50, 75].map((y) => (
-            <line key={y} x1="0" x2="100" y1={y} y2={y} vectorEffect="non-scaling-stroke" className="stroke-line" />
+            <line
+              key={y}
+              x1="0"
+              x2="100"
+              y1={y}
+              y2={y}
+              vectorEffect="non-scaling-stroke"
+              className="stroke-line contrast-more:opacity-30"
+            />
           ))}
           {series.map((one) => (
             <polyline

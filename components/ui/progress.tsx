@@ -2,7 +2,7 @@ import { Progress as Base } from '@base-ui/react/progress';
 import { cva, type VariantProps } from 'class-variance-authority';
 import { cn } from './cn.ts';
 
-const indicatorClasses = cva('block h-full rounded-full transition-[width]', {
+const indicatorClasses = cva('bar block h-full rounded-full transition-[width]', {
   variants: {
     tone: { amazon: 'bg-amazon', ebay: 'bg-ebay', accent: 'bg-accent', warning: 'bg-warning', danger: 'bg-danger' },
   },

@@ -18,7 +18,7 @@ export function Toggle({ className, ...rest }: ToggleProps) {
       {...rest}
       className={cn(
         'inline-flex h-7 items-center gap-1.5 rounded-md border border-line bg-raised px-2.5 text-[13px] whitespace-nowrap text-foreground select-none transition-colors hover:bg-hover',
-        'data-pressed:border-accent data-pressed:bg-selected data-pressed:font-medium disabled:opacity-50 [&_svg]:size-4',
+        'data-pressed:border-accent data-pressed:bg-selected disabled:opacity-50 [&_svg]:size-4',
         className,
       )}
     />

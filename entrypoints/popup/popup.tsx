@@ -15,10 +15,15 @@ export function Popup() {
   return (
     <div className="flex max-h-[600px] w-[380px] flex-col overflow-hidden">
       <header className="flex h-11 shrink-0 items-center justify-between gap-3 border-b border-line bg-surface pr-1.5 pl-3">
-        <h1 className="min-w-0 shrink truncate font-semibold">{workspace?.connection.org_name ?? 'Sellerdex'}</h1>
+        <h1 title={workspace?.connection.org_name} className="min-w-0 shrink truncate font-semibold">
+          {workspace?.connection.org_name ?? 'Sellerdex'}
+        </h1>
         {/* The state goes before the name; what is left of the name is still 70 px. */}
         <div className="flex max-w-[272px] shrink-0">
-          <SyncLine onReview={() => go(routeHash('sellers', { attention: '1' }))} />
+          <SyncLine
+            onReview={() => go(routeHash('sellers', { attention: '1' }))}
+            onSignIn={() => go(routeHash('settings'))}
+          />
         </div>
       </header>
       <main className="flex min-h-0 flex-1 flex-col">

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
+import { checkScreen } from '#tests/helpers/check-screen.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
@@ -60,6 +61,7 @@ it('a name that a colleague took first is refused, shown, and mended where it is
   await dialog.getByRole('button', { name: `Edit: ${what}` }).click();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('');
   await dialog.getByRole('alert').getByText('Enter a name.').waitFor();
+  await checkScreen(manager, 'needs attention, a mistake');
   await manager.keyboard.press('Escape');
   await dialog.getByRole('textbox').waitFor({ state: 'detached' });
   await waitUntil('the focus on Edit', () =>
@@ -109,9 +111,11 @@ it('disconnecting with unsent changes sends them first, and stays connected when
   const dialog = manager.getByRole('dialog', { name: 'Disconnect with unsent changes' });
   await dialog.getByText('1 change has not reached the server.').waitFor();
   await waitForFocus(dialog.getByRole('button', { name: 'Send first' }));
+  await checkScreen(manager, 'disconnect with unsent changes');
   await dialog.getByRole('button', { name: 'Send first' }).click();
   await dialog.getByRole('status').getByText('Sending 1 change…').waitFor();
   await dialog.getByRole('alert').getByText('Not everything could be sent.').waitFor({ timeout: 60_000 });
+  await checkScreen(manager, 'disconnect, not everything sent');
 
   proxy.decide = () => ({ kind: 'pass' });
   await dialog.getByRole('button', { name: 'Send first' }).click();

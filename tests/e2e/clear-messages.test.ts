@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { errorCodes } from '#lib/shared/error-codes.ts';
 import { api } from '#tests/helpers/api.ts';
+import { checkScreen } from '#tests/helpers/check-screen.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
@@ -146,6 +147,9 @@ describe('what goes wrong is said clearly, and nothing is lost', () => {
       .filter({ hasText: /^Signed out/ })
       .waitFor();
     expect(await sellersGrid(manager).isFlagged(name)).toBe(true);
+    await checkScreen(manager, 'signed out');
+    await manager.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await checkScreen(manager, 'settings, signed out');
     const account = { ...server, password: 'a new battery staple' };
     await connect(manager, account);
     const rows = await (await api(account)).pullAll('sellers');

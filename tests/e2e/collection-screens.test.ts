@@ -2,16 +2,14 @@ import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectionSettings, progressExtra, runAnswer } from '#lib/protocol/collection.ts';
 import { presetAnswer, presetsAnswer, scheduleAnswer, schedulesAnswer } from '#lib/protocol/collection-plans.ts';
-import type { Api } from '#tests/helpers/api.ts';
-import { api } from '#tests/helpers/api.ts';
-import { checkAxe, checkBothThemes } from '#tests/helpers/check-axe.ts';
+import { type Api, api } from '#tests/helpers/api.ts';
+import { checkScreen } from '#tests/helpers/check-screen.ts';
 import { startRun } from '#tests/helpers/collect.ts';
 import { connect } from '#tests/helpers/connect.ts';
 import { newestRun, waitForRunEnd } from '#tests/helpers/runs.ts';
 import { scrollers } from '#tests/helpers/scrollers.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
-import type { TestServer } from '#tests/helpers/start-server.ts';
-import { startServer } from '#tests/helpers/start-server.ts';
+import { startServer, type TestServer } from '#tests/helpers/start-server.ts';
 import { waitForFocus } from '#tests/helpers/wait-for-focus.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
@@ -56,7 +54,7 @@ describe('screens of collection runs', () => {
     const part = manager.getByRole('region', { name: 'Collection' });
     await part.getByRole('textbox', { name: 'Budget cap of a run, $' }).fill('oops');
     await part.getByText('An amount such as 25').waitFor();
-    await checkAxe(manager, 'settings with a mistake');
+    await checkScreen(manager, 'settings, a mistake');
     await part.getByRole('textbox', { name: 'Budget cap of a run, $' }).fill('3.50');
     await part.getByRole('textbox', { name: 'Warn from, % of the cap' }).fill('50');
     await part.getByRole('textbox', { name: 'Price of a call, Built-in catalogue' }).fill('0.02');
@@ -81,6 +79,7 @@ describe('screens of collection runs', () => {
   it('chooses by department, all at once, and by what a search finds', async () => {
     await openDialog();
     await waitForFocus(dialog().getByRole('searchbox', { name: 'Search categories' }));
+    await checkScreen(manager, 'run dialog');
     const department = dialog().getByRole('checkbox', { name: 'Appliances', exact: true });
     const box = (name: string) => dialog().getByRole('checkbox', { name, exact: true });
     await department.click();
@@ -144,9 +143,10 @@ describe('screens of collection runs', () => {
     expect(await share().getAttribute('aria-valuetext')).toBe('$2.48 of $3.50');
     await pages.fill('4');
     await warning.waitFor();
-    await checkAxe(manager, 'what a run will cost');
+    await checkScreen(manager, 'run dialog, near the cap');
     await pages.fill('5');
     await estimate.getByRole('alert').filter({ hasText: 'over the cap' }).waitFor();
+    await checkScreen(manager, 'run dialog, over the cap');
     const start = dialog().getByRole('button', { name: 'Start' });
     expect(await start.getAttribute('aria-disabled')).toBe('true');
     await pages.fill('6');
@@ -165,13 +165,13 @@ describe('screens of collection runs', () => {
     await manager.keyboard.press('Enter');
     await dialog().getByRole('button', { name: 'Rename preset' }).waitFor();
     await closeDialog();
-
     await openDialog();
     await dialog().getByText('0 selected').waitFor();
     await dialog().getByRole('combobox', { name: 'Preset' }).click();
     await manager.getByRole('option', { name: 'Hot plates' }).click();
     await dialog().getByText('1 selected').waitFor();
     await dialog().getByText('9 at once', { exact: false }).first().waitFor();
+    await checkScreen(manager, 'run dialog, a preset');
     await dialog().getByRole('button', { name: 'Rename preset' }).click();
     await dialog().getByRole('textbox', { name: 'New name of the preset' }).fill('Hobs');
     await dialog().getByRole('button', { name: 'Rename preset' }).click();
@@ -214,6 +214,7 @@ describe('screens of collection runs', () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
     const part = page.getByRole('region', { name: 'Collection' });
     await part.getByText('Your role can read them').waitFor();
+    await checkScreen(page, 'settings, read only');
     expect(await part.getByRole('textbox', { name: 'Budget cap of a run, $' }).isDisabled()).toBe(true);
     expect(await part.getByRole('button', { name: 'Save' }).count()).toBe(0);
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click();
@@ -274,12 +275,11 @@ describe('screens of collection runs', () => {
       return ids.length > 0 ? ids : null;
     });
     expect(told).toEqual([`run:${run.id}:completed:`]);
-
     await manager.getByRole('link', { name: 'History' }).click();
     await (await browser.worker()).evaluate(`chrome.notifications.onClicked.dispatch(${JSON.stringify(told[0])})`);
     const panel = manager.getByRole('complementary', { name: run.name });
     await panel.getByRole('figure', { name: 'Sellers over time' }).waitFor();
-    await checkBothThemes(manager, 'what a run was, and history');
+    await checkScreen(manager, 'history, an ended run');
     await waitUntil('the notification to go', async () => (await notifications()).length === 0);
     await browser.stopWorker();
     await manager.getByRole('button', { name: 'Sync now' }).click();
@@ -292,23 +292,20 @@ describe('screens of collection runs', () => {
 
   it('starts an ended run once more, after showing what it will cost', async () => {
     const before = await newestRun(remote);
-    await manager
-      .getByRole('complementary', { name: before?.name ?? '' })
-      .getByRole('button', { name: 'Run again' })
-      .click();
+    const panel = manager.getByRole('complementary', { name: before?.name ?? '' });
+    const runAgain = panel.getByRole('button', { name: 'Run again' });
+    await runAgain.click();
     const review = manager.getByRole('dialog', { name: 'Run again' });
     await review.getByText('the best-sellers of 3 categories').waitFor();
     await waitForFocus(review.getByRole('button', { name: 'Start' }));
     // As many as are wanted of each category, two calls for each list, one for each product.
     await review.getByRole('region', { name: 'Estimate' }).getByText('60 products').waitFor();
     await review.getByRole('region', { name: 'Estimate' }).getByText('66 calls').waitFor();
+    await checkScreen(manager, 'run again dialog');
     await review.getByRole('button', { name: 'Cancel' }).click();
     await review.waitFor({ state: 'hidden' });
     expect((await newestRun(remote))?.id).toBe(before?.id);
-    await manager
-      .getByRole('complementary', { name: before?.name ?? '' })
-      .getByRole('button', { name: 'Run again' })
-      .click();
+    await runAgain.click();
     await review.getByText('66 calls').waitFor();
     await review.getByRole('button', { name: 'Start' }).click();
     await review.waitFor({ state: 'hidden' });
@@ -348,6 +345,7 @@ describe('screens of collection runs', () => {
     await estimate.getByRole('alert').waitFor();
     expect(await save.isEnabled()).toBe(true);
     expect([await start.getAttribute('aria-disabled'), estimates]).toEqual(['true', 0]);
+    await checkScreen(page, 'run dialog, sources not read');
     await page.unroute('**/collection/sources');
     await estimate.getByRole('button', { name: 'Try again' }).click();
     await estimate.getByText('20 products').waitFor();
@@ -432,6 +430,7 @@ describe('screens of collection runs', () => {
     await active.getByText(/^about .+ left · now in /).waitFor();
     await active.getByText(/^\$\d\.\d\d of \$3\.50 cap$/).waitFor();
     await active.getByText(/^\d+ a minute$/).waitFor();
+    await checkScreen(manager, 'runs, live');
     // What happened before a page was opened is told by no page.
     await active.getByRole('button', { name: 'Pause' }).click();
     await waitUntil('what is under way to end', async () => {
@@ -440,7 +439,7 @@ describe('screens of collection runs', () => {
     });
     await manager.reload();
     await manager.getByText('Nothing has been told since this page opened.').waitFor();
-    await checkBothThemes(manager, 'a run that stands still');
+    await checkScreen(manager, 'runs, paused');
     await active.getByRole('button', { name: 'Resume' }).click();
     await manager.getByRole('list', { name: 'What the run does' }).getByRole('listitem').first().waitFor();
     await remote.post(runAnswer, `/collection/runs/${id}/cancel`, {});
@@ -470,7 +469,7 @@ describe('screens of collection runs', () => {
     const times = edit.getByRole('region', { name: 'Next times' }).getByRole('listitem');
     const weekly = await times.allTextContents();
     expect(weekly.map((time) => time.slice(0, 3))).toEqual(['Tue', 'Tue', 'Tue']);
-    await checkAxe(manager, 'a schedule that is edited');
+    await checkScreen(manager, 'schedule dialog');
     await edit.getByRole('combobox', { name: 'How often' }).click();
     await manager.getByRole('option', { name: 'Every month' }).click();
     await waitUntil('other times', async () => (await times.allTextContents()).join() !== weekly.join());
@@ -488,7 +487,7 @@ describe('screens of collection runs', () => {
       .filter({ hasText: 'On day 1 of every month at 04:30' })
       .filter({ hasText: '2 categories' })
       .waitFor();
-    await checkAxe(manager, 'schedules');
+    await checkScreen(manager, 'schedules, list');
     await card.getByRole('button', { name: 'Pause Hot plates' }).click();
     await card.filter({ hasText: 'Paused' }).waitFor();
     await card.getByRole('button', { name: 'Delete Hot plates' }).click();

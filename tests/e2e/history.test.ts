@@ -6,6 +6,7 @@ import { runAnswer } from '#lib/protocol/collection.ts';
 import { chunk } from '#lib/shared/chunk.ts';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
+import { checkScreen } from '#tests/helpers/check-screen.ts';
 import { connectByMessage } from '#tests/helpers/connect-by-message.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import { waitForRunEnd } from '#tests/helpers/runs.ts';
@@ -56,6 +57,7 @@ describe('history', () => {
     await line(manager, /^Flagged /).waitFor();
     await line(manager, /^Deleted /).waitFor();
     expect(await history(manager).getByRole('listitem').count()).toBe(4);
+    await checkScreen(manager, 'history, list');
     await manager.getByRole('button', { name: 'Deleted', exact: true }).click();
     await line(manager, 'First of all').waitFor({ state: 'hidden' });
     expect(await history(manager).getByRole('listitem').count()).toBe(1);
@@ -80,6 +82,7 @@ describe('history', () => {
     const read = panel.getByRole('list', { name: 'Categories' }).getByRole('listitem');
     await read.filter({ hasText: /^Cooktops\d+ products · \$/ }).waitFor();
     expect(await read.count()).toBe(1);
+    await checkScreen(manager, 'history, categories of a run');
     await panel.getByRole('tab', { name: 'What happened' }).click();
     await panel.getByText(/ completed: /).waitFor();
     await manager.keyboard.press('Escape');
@@ -210,6 +213,7 @@ describe('history', () => {
     await panel.getByText(/ completed: /).waitFor();
     await panel.getByRole('tab', { name: 'Searches' }).click();
     await panel.getByText('Connect to see it.').waitFor();
+    await checkScreen(page, 'history, offline');
     await sleep(1000);
     expect(asked).toEqual([]);
     manager = page;
@@ -226,6 +230,7 @@ describe('history', () => {
     const waiting = line(manager, 'waiting');
     await waiting.filter({ hasText: `Flagged ${name}` }).waitFor();
     expect(await history(manager).getByRole('listitem').first().textContent()).toContain('waiting');
+    await checkScreen(manager, 'history, an edit that waits');
 
     await server.restart();
     await manager.getByRole('button', { name: 'Sync now' }).click();

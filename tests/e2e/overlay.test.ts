@@ -5,6 +5,8 @@ import { sampleListings, sampleSellers } from '#tests/fixtures/ebay-page/sample-
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
 import { connectByMessage } from '#tests/helpers/connect-by-message.ts';
+import { paletteOf } from '#tests/helpers/palette-of.ts';
+import { keepPicture } from '#tests/helpers/screen-pictures.ts';
 import { overlayCost } from '#tests/helpers/overlay-cost.ts';
 import { overlayOf } from '#tests/helpers/overlay.ts';
 import type { ServedPages } from '#tests/helpers/serve-pages.ts';
@@ -68,6 +70,7 @@ describe('the overlay on an eBay page', () => {
       (await overlay.nodes()).some((node) => node.name === 'Connect Sellerdex'),
     );
     expect(await page.locator(MARKS).count()).toBe(0);
+    await keepPicture(page, 'overlay, no server', 'wide.light');
     await connectByMessage(browser, server);
     await overlay.waitForButton(`Flag ${fresh?.name}`);
   });
@@ -89,6 +92,12 @@ describe('the overlay on an eBay page', () => {
     expect(nodes.some((node) => node.role === 'button' && node.name.includes('not_a_result'))).toBe(false);
     expect(nodes.filter((node) => node.role === 'toolbar').map((node) => node.name)).toEqual(['Sellerdex']);
     expect(nodes.some((node) => node.name === '12 sellers, 10 new')).toBe(true);
+    await keepPicture(page, 'overlay', 'wide.light');
+    await page.setViewportSize({ width: 380, height: 800 });
+    await keepPicture(page, 'overlay', 'narrow.light');
+    const dark = await open('dark');
+    await (await overlayOf(dark)).waitForButton(`Flag ${fresh?.name}`);
+    expect(paletteOf(await keepPicture(dark, 'overlay', 'wide.dark')).isDark).toBe(true);
   });
 
   test('a click by a script does nothing; a person’s flags, here and in another tab within a second', async () => {

@@ -5,6 +5,7 @@ import { buildBlockedPage } from '#tests/fixtures/ebay-page/build-blocked-page.t
 import { buildSearchPage } from '#tests/fixtures/ebay-page/build-page.ts';
 import { sampleListings, sampleSellers } from '#tests/fixtures/ebay-page/sample-sellers.ts';
 import { api } from '#tests/helpers/api.ts';
+import { checkScreen } from '#tests/helpers/check-screen.ts';
 import { connectByMessage } from '#tests/helpers/connect-by-message.ts';
 import { waitForSynced } from '#tests/helpers/connect.ts';
 import { credentials, startOxylabs } from '#tests/helpers/oxylabs-stand-in.ts';
@@ -75,6 +76,7 @@ it('a run that paused by itself is told by the pull that finds it, counted on th
   expect(told.startsWith(`run:${id}:paused:`)).toBe(true);
   expect(await inWorker('chrome.action.getBadgeText({})')).toBe('1');
   await popup.getByText('Check its keys on the server').waitFor();
+  await checkScreen(popup, 'popup, paused run');
 
   await inWorker(`chrome.notifications.clear(${JSON.stringify(told)})`);
   await sendCommand(popup, 'sync.now', {});
@@ -153,6 +155,7 @@ it('says of a search that it waits, and of the run only while all of them do', a
     .filter({ hasText: 'The provider asked to slow down' })
     .getByText(/waiting/)
     .waitFor();
+  await checkScreen(manager, 'runs, waiting for the provider');
   // What goes on is higher than this window, the list below it longer: its header stays.
   await manager.setViewportSize({ width: 1280, height: 190 });
   const list = manager.getByRole('grid', { name: 'Runs' });
@@ -219,6 +222,7 @@ it('goes on from its cap with a higher one, by who may raise it', async () => {
   const raise = owner.run.getByRole('button', { name: 'Raise the cap and resume' });
   await field.fill('1');
   expect(await raise.isDisabled()).toBe(true);
+  await checkScreen(owner.page, 'runs, at its cap');
   await field.fill('26.50');
   await raise.click();
   await waitUntil('the cap', async () => (await newestRun(remote))?.budget_cap_cents === cap + 150);
@@ -253,6 +257,8 @@ it('shows why searches failed, who was found when, and tries the failed ones aga
   const [last] = (await growth.getByRole('row').allTextContents()).slice(-1);
   expect(last).toMatch(new RegExp(`M${ended.sellers_found}${ended.sellers_new}$`));
 
+  await growth.getByRole('button', { name: 'As a table' }).click();
+  await checkScreen(manager, 'runs, failed searches');
   // What failed comes first.
   const log = panel.getByRole('tabpanel', { name: 'Searches' });
   const shown = async (name: string) => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runAnswer } from '#lib/protocol/collection.ts';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
+import { checkScreen } from '#tests/helpers/check-screen.ts';
 import { connect } from '#tests/helpers/connect.ts';
 import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
@@ -83,6 +84,7 @@ describe('popup', () => {
     await manager.getByText('nothing to search eBay with').waitFor();
     await popup.reload();
     await popup.getByText('Ask its owner to add the keys of a provider.').waitFor();
+    await checkScreen(popup, 'popup, no sources');
     await manager.unroute(sources);
     await open();
     await manager.getByText('0 selected').waitFor();
@@ -127,6 +129,7 @@ describe('popup', () => {
   });
 
   it('pauses and resumes', async () => {
+    await checkScreen(popup, 'popup, running');
     await activeRun().getByRole('button', { name: 'Pause' }).click();
     await activeRun().getByRole('button', { name: 'Resume' }).waitFor();
     expect((await newestRun(remote))?.status).toBe('paused');
@@ -142,6 +145,7 @@ describe('popup', () => {
     const before = polls().length;
     await sleep(3000);
     expect(polls().length - before).toBeLessThanOrEqual(7);
+    await checkScreen(popup, 'popup, server does not answer');
     proxy.decide = () => ({ kind: 'pass' });
     await activeRun().getByText('The server does not answer').waitFor({ state: 'hidden' });
   });
@@ -169,6 +173,7 @@ describe('popup', () => {
     expect(run.status).toBe('cancelled');
     const summary = popup.getByRole('region', { name: 'Last run' });
     await summary.getByText(`${run.sellers_found.toLocaleString('en-US')} sellers found`).waitFor();
+    await checkScreen(popup, 'popup, last run');
     const before = requests.length;
     await sleep(1500);
     expect(requests).toHaveLength(before);

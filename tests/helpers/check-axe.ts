@@ -4,6 +4,18 @@ import { expect } from 'vitest';
 
 /** What axe finds wrong with a page as it is now must be nothing. `what` says which state it was in. */
 export async function checkAxe(page: Page, what: string): Promise<void> {
+  expect(await axeProblems(page), what).toEqual([]);
+}
+
+interface Part {
+  /** Selectors; all of the page if not given. */
+  readonly within?: string | undefined;
+  readonly without?: string | undefined;
+  readonly withoutRules?: string[] | undefined;
+}
+
+/** What axe finds wrong with a page as it is now, or with a part of it, once nothing moves any more. */
+export async function axeProblems(page: Page, { within, without, withoutRules }: Part = {}): Promise<string[]> {
   // Colours that are on their way to others are nobody's.
   await page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
@@ -16,20 +28,18 @@ export async function checkAxe(page: Page, what: string): Promise<void> {
     }
   });
   // Without a further tab of its own, which would take the focus and close what is open.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
+  const axe = new AxeBuilder({ page })
+    .setLegacyMode()
+    // Of what is right it tells one example alone.
+    .options({ resultTypes: ['violations'] })
+    .disableRules(withoutRules ?? []);
+  if (within !== undefined) axe.include(within);
+  if (without !== undefined) axe.exclude(without);
+  const { violations } = await axe.analyze();
+  return violations.flatMap(({ id, nodes }) =>
     nodes
       // An open menu stands above the page and belongs to no landmark.
       .filter(({ html }) => id !== 'region' || !html.includes('role="menu"'))
       .map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`),
   );
-  expect(found, what).toEqual([]);
-}
-
-/** The same in the dark and in the light theme. */
-export async function checkBothThemes(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme });
-    await checkAxe(page, `${what}, ${colorScheme}`);
-  }
 }

@@ -10,6 +10,8 @@ export type Fault =
   | { kind: 'delay'; ms: number }
   /** The connection is cut before anything reaches the server. */
   | { kind: 'refuse' }
+  /** The same, once that is over. */
+  | { kind: 'hold'; until: Promise<void> }
   /** The server does its work; its answer never arrives. */
   | { kind: 'drop_answer' }
   /** The server does its work; its answer stops after so many bytes of the body (0: before its head), and the connection stays open. */
@@ -101,7 +103,8 @@ async function handle(
   answer: ServerResponse,
   fault: Fault,
 ): Promise<void> {
-  if (fault.kind === 'refuse') {
+  if (fault.kind === 'hold') await fault.until;
+  if (fault.kind === 'refuse' || fault.kind === 'hold') {
     incoming.socket.destroy();
     return;
   }

@@ -1,0 +1,24 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { ScreenName } from './screens.ts';
+
+/** Where pictures are kept, to be looked through; `index.html` shows them all. */
+export const SCREENSHOTS = join('.output', 'screenshots');
+
+/** The beginning of the names of a screen's pictures. */
+export function pictureOf(name: ScreenName): string {
+  return name.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase();
+}
+
+/** Keeps a picture of the page as it is; `kind` tells it from others of the same screen. */
+export async function keepPicture(page: Page, name: ScreenName, kind: string): Promise<Buffer> {
+  const png = await page.screenshot();
+  writePicture(png, name, kind);
+  return png;
+}
+
+export function writePicture(png: Buffer, name: ScreenName, kind: string): void {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  writeFileSync(join(SCREENSHOTS, `${pictureOf(name)}.${kind}.png`), png);
+}
