@@ -6,6 +6,7 @@ import pg from 'pg';
 import { keepListening, type ListenOptions } from './keep-listening.ts';
 import { lockFolder } from './lock-folder.ts';
 import type { Schema } from './schema.ts';
+import { RowCursor } from './stream-rows.ts';
 
 export type Db = Kysely<Schema>;
 
@@ -69,7 +70,7 @@ function openPostgres(url: string, { connections = 10, onError }: DatabaseOption
   // end the process. One that breaks while nobody has it says so here as well.
   pool.on('connect', (client) => client.on('error', (error) => onError?.(error)));
   pool.on('error', () => undefined);
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool, cursor: RowCursor }) });
   return {
     engine: 'postgres',
     db,

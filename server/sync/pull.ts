@@ -7,14 +7,13 @@ import type { Tx } from '#server/db/in-org.ts';
 import { readInOrg } from '#server/db/in-org.ts';
 import type { Deps } from '#server/deps.ts';
 import type { Who } from '#server/http/app-env.ts';
-import { type PageList, pageLists, type PageShape } from './page-json.ts';
+import { pageLists, type PageShape } from './page-json.ts';
 import { type ByteSink, createPageWriter } from './page-writer.ts';
 import type { Given, Position } from './pull-cursor.ts';
 import { readCursor, writeCursor } from './pull-cursor.ts';
 import { countRows } from './sql/count-rows.ts';
 import { type Marks, readMarks } from './sql/read-marks.ts';
-import { type PartsRequest, readParts } from './read-parts.ts';
-import { readChanges, readSnapshot } from './sql/read-page.ts';
+import { type PageRequest, readChanges, readSnapshot } from './sql/read-page.ts';
 import { visibleRows } from './visible-rows.ts';
 
 export interface PullRequest {
@@ -85,15 +84,15 @@ function reasonToExpire(given: Given, { epoch, version, floor }: Marks): string 
   return given.at < floor ? 'purged' : null;
 }
 
-type PageRequest = Pick<PullRequest, 'table' | 'limit' | 'deleted'> &
-  Pick<PartsRequest, 'engine' | 'take'> & { readonly lists: readonly PageList[] };
+type ReaderRequest = Pick<PullRequest, 'table' | 'deleted'> & Pick<PageRequest, 'engine' | 'limit' | 'lists' | 'take'>;
 
-function createReader(tx: Tx, who: Who, { table: name, limit, deleted, engine, take, lists }: PageRequest) {
+function createReader(tx: Tx, who: Who, { table: name, deleted, ...request }: ReaderRequest) {
   const table: TableDeclaration = tables[name];
   const visible = visibleRows(name, who);
   const live = sql<boolean>`t.deleted_at is null and ${visible}`;
   const changed = deleted ? visible : live;
   const { orgId } = who;
+  const { limit } = request;
 
   const countChanges = (at: number): Promise<number> =>
     countRows(tx, table, orgId, sql`t.version > ${at} and ${changed}`);
@@ -111,9 +110,7 @@ function createReader(tx: Tx, who: Who, { table: name, limit, deleted, engine, t
       const isFirst = below === Number.MAX_SAFE_INTEGER;
       const known =
         left === null && !isFirst ? await countRows(tx, table, orgId, sql`t.no < ${below} and ${live}`) : left;
-      const read: PartsRequest['read'] = (from, rows) =>
-        readSnapshot(tx, table, { orgId, lists, condition: live, limit: rows }, from);
-      const { last, more } = await readParts({ from: below, limit, engine, read, take });
+      const { last, more } = await readSnapshot(tx, table, { ...request, orgId, condition: live }, below);
       if (more) {
         const rest = known === null ? null : Math.max(known - limit, 1);
         return {
@@ -127,9 +124,7 @@ function createReader(tx: Tx, who: Who, { table: name, limit, deleted, engine, t
     },
 
     async changes(at: number, left: number, committed: number): Promise<Step> {
-      const read: PartsRequest['read'] = (from, rows) =>
-        readChanges(tx, table, { orgId, lists, condition: changed, limit: rows }, from);
-      const { last, more } = await readParts({ from: at, limit, engine, read, take });
+      const { last, more } = await readChanges(tx, table, { ...request, orgId, condition: changed }, at);
       const reached = last ?? at;
       if (!more)
         return { next: { at: Math.max(committed, reached), below: null, left: 0 }, remaining: 0, hasMore: false };

@@ -19,7 +19,7 @@ function replace(value: typeof createZstdCompress): void {
   syncBuiltinESMExports();
 }
 
-// On Postgres alone: the embedded database reads a page at once.
+// On Postgres alone: the embedded database makes a page at once.
 describe('a compressed page that is cut off while it is made', () => {
   const server = useServer('postgres');
   let owner: Member;
@@ -54,15 +54,17 @@ describe('a compressed page that is cut off while it is made', () => {
     const { app } = server.current;
     return app.request(path, { headers: { ...headers, authorization: `Bearer ${owner.token}` } });
   };
-  afterEach(async () => {
-    // No transaction stays open, and none of the compressors.
-    await waitUntil('every compressor is gone', () => compressors.every(({ destroyed }) => destroyed));
-    await waitUntil('every transaction is over', async () => {
+  const noTransactionIsOpen = () =>
+    waitUntil('every transaction is over', async () => {
       const [open] = await rows(
         `select count(*)::int as count from pg_stat_activity where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()`,
       );
       return open?.count === 0;
     });
+  afterEach(async () => {
+    // No transaction stays open, and none of the compressors.
+    await waitUntil('every compressor is gone', () => compressors.every(({ destroyed }) => destroyed));
+    await noTransactionIsOpen();
     const whole = await pull();
     expect(whole.status).toBe(200);
     const text = zstdDecompressSync(Buffer.from(await whole.arrayBuffer())).toString();
@@ -96,5 +98,30 @@ describe('a compressed page that is cut off while it is made', () => {
     expect(compressors.map(({ readableEnded }) => readableEnded)).toEqual([true]);
     await new Promise((resolve) => http.close(resolve));
     expect(server.current.errors).toEqual(errors);
+  });
+
+  test('not by a client that does not read: the database is free all the same', async () => {
+    const answered = Promise.withResolvers<void>();
+    const http = createAdaptorServer({
+      fetch: async (request) => {
+        const answer = await server.current.app.fetch(request);
+        answered.resolve();
+        return answer;
+      },
+    });
+    await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve));
+    const socket = connect((http.address() as AddressInfo).port, '127.0.0.1').pause();
+    const request = `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer ${owner.token}\r\n\r\n`;
+    socket.write(request);
+    await answered.promise;
+    await noTransactionIsOpen();
+    const pieces: Buffer[] = [];
+    socket.on('data', (data) => pieces.push(data));
+    socket.resume();
+    await new Promise((resolve) => socket.once('close', resolve));
+    const text = Buffer.concat(pieces).toString();
+    const body = JSON.parse(text.slice(text.indexOf('\r\n\r\n'))) as { items: unknown[] };
+    expect(body.items).toHaveLength(SELLERS);
+    await new Promise((resolve) => http.close(resolve));
   });
 });
