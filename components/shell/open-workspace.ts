@@ -28,10 +28,16 @@ export function openWorkspace(connection: Connection): OpenWorkspace {
   function followStatus(listener: (status: SyncStatus) => void): () => void {
     let stopped = false;
     let shown = '';
+    let begun = 0;
+    let latest = 0;
     const look = async (): Promise<void> => {
+      const mine = ++begun;
       const status = await statusOf(own, token !== null);
+      // One that took longer than those begun after it says what was.
+      if (stopped || mine < latest) return;
+      latest = mine;
       const text = JSON.stringify(status);
-      if (stopped || text === shown) return;
+      if (text === shown) return;
       shown = text;
       listener(status);
     };
