@@ -20,7 +20,10 @@ async function run(): Promise<void> {
   running = true;
   while (again) {
     again = false;
-    await Promise.allSettled([command('sync.now', {}), new Promise((resolve) => setTimeout(resolve, APART_MS))]);
+    await Promise.allSettled([
+      command('sync.now', { news: true }),
+      new Promise((resolve) => setTimeout(resolve, APART_MS)),
+    ]);
   }
   running = false;
 }

@@ -34,9 +34,9 @@ export default defineBackground(() => {
 
   const tellOfRuns = createRunNotices(current);
 
-  async function sync(fresh: boolean): Promise<void> {
+  async function sync(fresh: boolean, isAsked = fresh): Promise<void> {
     try {
-      await syncWorkspace(current, fresh);
+      await syncWorkspace(current, fresh, isAsked);
     } finally {
       await schedule(current);
       await tellOfRuns().catch(() => undefined);
@@ -58,8 +58,8 @@ export default defineBackground(() => {
     ...deviceHandlers({ current, sync: () => syncSoon(true), schedule: () => schedule(current) }),
     ...editHandlers(current, syncSoon),
     ...markHandlers(current, syncSoon),
-    async 'sync.now'() {
-      await withinMs(SYNC_ANSWER_MS, sync(true));
+    async 'sync.now'({ news = false }) {
+      await withinMs(SYNC_ANSWER_MS, sync(true, !news));
       const workspace = await current.get();
       if (workspace === null) return signedOutStatus;
       return readSyncStatus(workspace.writer.own, workspace.connection.token !== null, Date.now());

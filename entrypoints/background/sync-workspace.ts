@@ -1,14 +1,15 @@
+import type { SyncLoop } from '#lib/sync/sync-loop.ts';
 import { mendBase, noteComplete } from '#lib/store/mend-base.ts';
 import { readMeta } from '#lib/store/own-database.ts';
 import type { CurrentWorkspace, Workspace } from './workspace.ts';
 
 /** Syncs the connected workspace, after a look at whether its local data is still what it was. */
-export async function syncWorkspace(current: CurrentWorkspace, fresh: boolean): Promise<void> {
+export async function syncWorkspace(current: CurrentWorkspace, ...why: Parameters<SyncLoop['request']>): Promise<void> {
   const workspace = await withOwnData(current);
   if (workspace === null || workspace.connection.token === null) return;
   // One that pauses between two tries is woken rather than waited for.
   if (!workspace.loop.isRunning()) await workspace.betweenSyncs(() => mend(workspace));
-  await workspace.loop.request(fresh);
+  await workspace.loop.request(...why);
   // The server may have refused the token meanwhile, or somebody else signed in.
   if ((await current.get()) === workspace) await noteComplete(workspace.writer);
 }

@@ -78,7 +78,8 @@ export const contract = {
     input: z.strictObject({ unsent: z.enum(['send', 'keep', 'discard']) }),
     output: z.object({}),
   },
-  'sync.now': { from: ['page'], input: z.strictObject({}), output: syncStatus },
+  /** `news`: the server has told of something; nobody has asked. */
+  'sync.now': { from: ['page'], input: z.strictObject({ news: z.boolean().optional() }), output: syncStatus },
   mutate: {
     from: ['page'],
     /** `store_key`: the workspace that the page shows; `signed_out` when it is not the connected one any more. */

@@ -105,6 +105,18 @@ it('says offline while it tries again by itself, and syncing when somebody asks'
   world.writer.close();
 });
 
+it('says offline while news of the server has it try again', async () => {
+  const world = await open(Array.from({ length: 2 }, down));
+  const states: string[] = [];
+  world.meets = async () => {
+    states.push((await readSyncStatus(world.writer.own, true, world.now)).state);
+    if (states.length < 3) void world.loop.request(true, false);
+  };
+  await world.loop.request(true);
+  expect(states.slice(0, 3)).toEqual(['syncing', 'offline', 'offline']);
+  world.writer.close();
+});
+
 it('says syncing when somebody asks in the middle of a try of its own', async () => {
   const world = await open(Array.from({ length: 2 }, down));
   const states: string[] = [];

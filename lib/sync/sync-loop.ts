@@ -15,9 +15,10 @@ const LONGEST_WAIT_MS = 30_000;
 export interface SyncLoop {
   /**
    * Syncs; when a sync is running, once more after it. Resolves when that is done, whether it went
-   * well or not: how it went is in the status. `fresh`: a person or an alarm asks, so retries are due again.
+   * well or not: how it went is in the status. `fresh`: a person, an alarm or news of the server asks, so retries are due
+   * again. `isAsked`: it is no news, which by itself does not take back that the last try ended offline.
    */
-  request(fresh: boolean): Promise<void>;
+  request(fresh: boolean, isAsked?: boolean): Promise<void>;
   isRunning(): boolean;
 }
 
@@ -108,10 +109,12 @@ export function createSyncLoop(env: SyncEnvironment): SyncLoop {
   }
 
   return {
-    request(fresh) {
+    request(fresh, isAsked = fresh) {
       if (fresh) {
         retriesLeft = RETRIES;
         wake();
+      }
+      if (isAsked) {
         if (isQuiet && isTrying) void status.syncing().catch(() => undefined);
         isQuiet = false;
       }
