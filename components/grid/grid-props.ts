@@ -43,6 +43,6 @@ export interface GridProps<Row> {
   /** Position of a row that is shown beside the grid; it is kept in view. -1: none. */
   readonly shownIndex?: number;
   readonly busy?: boolean;
-  /** Nobody knows yet how many rows there are; `count` is how many grey ones to draw. */
+  /** Nobody knows yet how many rows there are; `count` is for how many of them there are grey lines. */
   readonly isUnknown?: boolean;
 }

@@ -41,7 +41,7 @@ export interface SellerView {
 
 /** Rows read beyond those in view, on each side: a page of keys or wheel shows no grey rows. */
 const BUFFER = 80;
-/** Fewer of them left than this, and the next are read: before the grid draws them grey beyond what is in view. */
+/** Fewer of them left than this, and the next are read: before one that nobody has read comes into view. */
 const AHEAD = 40;
 const nothing: SellerSnapshot = { state: null, from: 0, rows: [], moved: 0, above: 0, failure: null };
 

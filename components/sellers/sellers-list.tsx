@@ -257,5 +257,5 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   );
 }
 
-// While nothing is known yet: a screen of grey rows.
+// While nothing is known yet: a screen of grey lines.
 const SKELETON_ROWS = 12;

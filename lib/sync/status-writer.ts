@@ -16,6 +16,7 @@ const LONGEST_WAIT_MS = 600_000;
 export interface StatusWriter {
   /** A try begins, of which nothing is said yet. */
   begin(): void;
+  /** Says that a sync goes on, over what the last one ended with. */
   syncing(): Promise<void>;
   received(cursor: CursorRecord): Promise<void>;
   /** A batch has come through: the server is there. */
