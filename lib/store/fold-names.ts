@@ -1,5 +1,14 @@
 import type { BaseDatabase } from './base-database.ts';
-import { joinEntries, nameEntriesOf, pickEntries, readInfo, SHARDS, shardOf, splitEntries } from './name-entries.ts';
+import {
+  emptyEntries,
+  entriesByShard,
+  joinEntries,
+  nameEntriesOf,
+  pickEntries,
+  readInfo,
+  splitEntries,
+} from './name-entries.ts';
+import { createNumberSet } from './number-set.ts';
 import type { PulledRows } from './pulled-rows.ts';
 import type { NameEntries, NameShard } from './types.ts';
 
@@ -26,33 +35,27 @@ export async function noteNames(base: BaseDatabase, rows: PulledRows): Promise<v
 export async function foldNames(base: BaseDatabase, most = MOST_SEGMENTS): Promise<void> {
   if ((await base.segments.count()) <= most) return;
   await base.transaction('rw', base.segments, base.shards, async () => {
-    const fresh = joinEntries(await base.segments.orderBy('seq').toArray());
-    const newest = new Map<number, number>();
-    fresh.no.forEach((no, at) => newest.set(no, at));
-    const positions: number[][] = Array.from({ length: SHARDS }, () => []);
-    for (const at of newest.values()) {
-      if (!readInfo(fresh.info[at] ?? 0).gone) positions[shardOf(fresh.high[at] ?? 0)]?.push(at);
-    }
-    const old = new Map((await base.shards.toArray()).map((shard) => [shard.shard, shard]));
-    await base.shards.bulkPut(foldedShards(old, fresh, positions, newest));
-    await base.segments.clear();
+    const [segments, shards] = await Promise.all([base.segments.orderBy('seq').toArray(), base.shards.toArray()]);
+    await Promise.all([base.shards.bulkPut(foldedShards(shards, joinEntries(segments))), base.segments.clear()]);
   });
 }
 
-function foldedShards(
-  old: ReadonlyMap<number, NameShard>,
-  fresh: NameEntries,
-  positions: readonly (readonly number[])[],
-  newest: ReadonlyMap<number, number>,
-): NameShard[] {
+/** The shards that change. Of one row number the last of the fresh entries counts. */
+function foldedShards(shards: readonly NameShard[], fresh: NameEntries): NameShard[] {
+  const renewed = createNumberSet();
+  const newest: number[] = [];
+  for (let at = fresh.no.length - 1; at >= 0; at--) {
+    if (renewed.add(fresh.no[at] ?? 0) && !readInfo(fresh.info[at] ?? 0).gone) newest.push(at);
+  }
+  const added = entriesByShard(fresh, newest);
+  const old = new Map(shards.map((shard) => [shard.shard, shard]));
   const changed: NameShard[] = [];
-  positions.forEach((added, shard) => {
-    const before = old.get(shard);
-    const kept =
-      before === undefined ? [] : Array.from(before.no.keys()).filter((at) => !newest.has(before.no[at] ?? 0));
-    if (added.length === 0 && kept.length === (before?.no.length ?? 0)) return;
-    const parts = [pickEntries(fresh, added), ...(before === undefined ? [] : [pickEntries(before, kept)])];
-    changed.push({ shard, ...joinEntries(parts) });
+  added.forEach((entries, shard) => {
+    const before = old.get(shard) ?? emptyEntries(0);
+    const kept: number[] = [];
+    for (let at = 0; at < before.no.length; at++) if (!renewed.has(before.no[at] ?? 0)) kept.push(at);
+    if (entries.no.length === 0 && kept.length === before.no.length) return;
+    changed.push({ shard, ...joinEntries([entries, pickEntries(before, kept)]) });
   });
   return changed;
 }

@@ -2,7 +2,7 @@ import { hashText } from '#lib/shared/hash-text.ts';
 import type { PulledRows } from './pulled-rows.ts';
 import type { NameEntries } from './types.ts';
 
-export const SHARDS = 1024;
+const SHARDS = 1024;
 
 const flaggedBit = 1;
 const goneBit = 2;
@@ -59,8 +59,34 @@ export function splitEntries({ high, low, no, info }: NameEntries, size: number)
 
 /** The entries at these positions. */
 export function pickEntries(entries: NameEntries, positions: readonly number[]): NameEntries {
-  const pick = (values: Uint32Array): Uint32Array => Uint32Array.from(positions, (at) => values[at] ?? 0);
-  return { high: pick(entries.high), low: pick(entries.low), no: pick(entries.no), info: pick(entries.info) };
+  const picked = emptyEntries(positions.length);
+  for (let at = 0; at < positions.length; at++) copyEntry(entries, positions[at] ?? 0, picked, at);
+  return picked;
+}
+
+/** The entries at these positions, for each shard its own. */
+export function entriesByShard(entries: NameEntries, positions: readonly number[]): NameEntries[] {
+  const counts = new Uint32Array(SHARDS);
+  for (const at of positions) {
+    const shard = shardOf(entries.high[at] ?? 0);
+    counts[shard] = (counts[shard] ?? 0) + 1;
+  }
+  const shards = Array.from(counts, emptyEntries);
+  for (const at of positions) {
+    const shard = shardOf(entries.high[at] ?? 0);
+    const left = (counts[shard] ?? 0) - 1;
+    counts[shard] = left;
+    const into = shards[shard];
+    if (into !== undefined) copyEntry(entries, at, into, left);
+  }
+  return shards;
+}
+
+function copyEntry(from: NameEntries, at: number, into: NameEntries, place: number): void {
+  into.high[place] = from.high[at] ?? 0;
+  into.low[place] = from.low[at] ?? 0;
+  into.no[place] = from.no[at] ?? 0;
+  into.info[place] = from.info[at] ?? 0;
 }
 
 export function shardOf(high: number): number {

@@ -78,22 +78,26 @@ function packColumns(
   form: RowForm,
 ): PackedRows['columns'] {
   const packed: PackedRows['columns'] = {};
+  const pick = pickerOf(positions);
   for (const name of names) {
     const column = table.columns[name];
-    const values = columns[name] ?? [];
-    if (column === undefined) continue;
-    packed[name] = packColumn(
-      column,
-      name,
-      positions.map((position) => values[position]),
-      form,
-    );
+    if (column !== undefined) packed[name] = packColumn(column, name, pick(columns[name] ?? []), form);
   }
   for (const name of names) {
     const cased = casedColumn(table.columns[name]?.casedFrom, packed, packed[name]);
     if (cased !== null) packed[name] = cased;
   }
   return packed;
+}
+
+/** Takes what stands at `positions`. A first sync comes with the newest rows first, so that they mostly are a run backwards. */
+function pickerOf(positions: readonly number[]): (values: readonly unknown[]) => readonly unknown[] {
+  const [first = 0] = positions;
+  const isRun = positions.every((position, at) => position === first - at);
+  return (values) =>
+    isRun && first < values.length
+      ? values.slice(first - positions.length + 1, first + 1).toReversed()
+      : positions.map((position) => values[position]);
 }
 
 function casedColumn(
