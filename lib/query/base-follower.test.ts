@@ -36,6 +36,28 @@ describe('reading the whole table', () => {
     expect(await pagesRead(setUp(pages).reader)).toEqual(pages.toReversed());
   });
 
+  it.each([
+    ['no page', []],
+    ['many pages', Array.from({ length: 30 }, (_, page) => page)],
+    ['gaps', [0, 9, 40, 41, 42, 43, 44, 45, 200, 260]],
+  ])('gives each changed row once, no later than pages below it, beside %s', async (_, pages) => {
+    const store = setUp(pages);
+    const changed = [0, 3, 9, 40, 100, 150, 200, 261, 300].flatMap((page) => [
+      page * PAGE_ROWS + 7,
+      page * PAGE_ROWS + 8,
+    ]);
+    store.writeRows(changed.map(row));
+    const given: number[] = [];
+    for await (const { pages: some, rows } of createBaseFollower(store.reader).load(() => undefined)) {
+      given.push(...rows.map(({ no }) => no));
+      for (const { page } of some)
+        expect(given).toEqual(expect.arrayContaining(changed.filter((no) => no >= page * PAGE_ROWS)));
+      if (some.length === 1 && pages.at(-1) === some[0]?.page)
+        expect(given.every((no) => no >= (some[0]?.page ?? 0) * PAGE_ROWS)).toBe(true);
+    }
+    expect(given.toSorted((a, b) => a - b)).toEqual(changed);
+  });
+
   it('asks for one page first, and for no more before it is taken', async () => {
     const { reader } = setUp(Array.from({ length: 90 }, (_, page) => page));
     const asked: [number, number][] = [];
@@ -47,7 +69,6 @@ describe('reading the whole table', () => {
       },
     });
     const steps = follower.load(() => undefined);
-    await steps.next();
     await steps.next();
     expect(asked).toEqual([[89, 90]]);
     await steps.next();

@@ -51,13 +51,14 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
       seq = UNKNOWN;
       // The pages are not listed: that takes the browser as long as reading all of them.
       const [changed, highest] = await Promise.all([
-        reader.readRows('sellers'),
+        reader.changedRows('sellers'),
         reader.highestPage('sellers', Infinity),
       ]);
       expect(((highest ?? -1) + 1) * PAGE_ROWS);
-      yield { outbox, pages: [], rewritten: [], rows: changed };
       /** Pages below this one are still to be asked for. */
       let below = (highest ?? -1) + 1;
+      /** Changed rows numbered below this one are still to be given. */
+      let rowsBelow = Infinity;
       const asked: { readonly from: number; readonly pages: Promise<PackedPage[]> }[] = [];
       const ask = (count: number): void => {
         const from = Math.max(0, below - count);
@@ -67,11 +68,16 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
         asked.push({ from, pages });
         below = from;
       };
+      const stepFrom = (from: number, pages: readonly PackedPage[]): Step => {
+        const rows = changed.between(from * PAGE_ROWS, rowsBelow);
+        rowsBelow = from * PAGE_ROWS;
+        return { outbox, pages, rewritten: [], rows };
+      };
       // One page first, so that a screen of rows is there at once; what follows is asked for when somebody wants it.
       if (below > 0) ask(1);
       for (let one = asked.shift(); one !== undefined; one = asked.shift()) {
         const pages = await one.pages;
-        if (pages.length > 0) yield { outbox, pages, rewritten: [], rows: [] };
+        if (pages.length > 0) yield stepFrom(one.from, pages);
         else {
           // Numbers are given without large gaps, but all rows of many pages may have been deleted.
           asked.length = 0;
@@ -79,6 +85,7 @@ export function createBaseFollower(reader: StoreReader): BaseFollower {
         }
         while (below > 0 && asked.length < IN_FLIGHT) ask(STEP_PAGES);
       }
+      yield stepFrom(0, []);
       seq = newest;
     },
     async next() {

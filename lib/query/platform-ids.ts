@@ -105,7 +105,9 @@ async function readIds(reader: StoreReader): Promise<StoredIds> {
   };
 }
 
-const idOfRow = ({ platform_id: id }: StoredRow): string | null => (typeof id === 'string' ? id : null);
+/** Null of a deleted row: sooner or later the store has nothing of it. */
+const idOfRow = ({ platform_id: id, deleted_at: deleted }: StoredRow): string | null =>
+  typeof id === 'string' && deleted === null ? id : null;
 
 function idsOfPage(packed: PackedPage): PageIds {
   checkPage(sellers, packed, ['platform_id']);

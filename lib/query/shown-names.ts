@@ -19,7 +19,7 @@ export function createShownNames(): ShownNames {
   /** Names set one by one. */
   const own = new Map<number, string>();
 
-  return {
+  const shownNames: ShownNames = {
     get(slot, name) {
       const set = own.get(slot);
       if (set !== undefined) return set;
@@ -30,11 +30,12 @@ export function createShownNames(): ShownNames {
       return 'text' in block ? block.text.slice(from, block.ends[row]) : withCapitals(name, block.upper, from);
     },
     set(slot, shown, name) {
-      if (shown === name && !blocks.has(Math.floor(slot / BLOCK_ROWS))) own.delete(slot);
-      else own.set(slot, shown);
+      own.delete(slot);
+      if (shownNames.get(slot, name) !== shown) own.set(slot, shown);
     },
     fill(start, block) {
       blocks.set(start / BLOCK_ROWS, block);
     },
   };
+  return shownNames;
 }

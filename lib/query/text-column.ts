@@ -40,6 +40,8 @@ export function createTextColumn(): TextColumn {
     set(slot, value) {
       const block = blockOf(slot);
       const row = slot % BLOCK_ROWS;
+      // Most changed rows keep their name, and a block without fresh ones need not be joined.
+      if (row < block.ends.length && (block.fresh?.[row] ?? textAt(block, row)) === value) return;
       block.fresh ??= [];
       block.fresh[row] = value;
       // A block filled for the first time is joined at once, so that a load leaves no loose texts behind.

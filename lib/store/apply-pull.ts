@@ -72,15 +72,10 @@ async function writeBothLevels(
 ): Promise<void> {
   if (packing !== null && pages.length > 0) {
     const { patches, stored } = packing;
-    const written = new Set(pages);
-    const patched = Map.groupBy(
-      patches.rows((no) => written.has(Math.floor(no / PAGE_ROWS))),
-      ({ no }) => Math.floor(no / PAGE_ROWS),
-    );
     await Promise.all(
       pages.map((page) => {
         const fresh = encodeColumns(tables[table], page, rows.columns, groups.get(page) ?? [], rows.form);
-        return writePage(base, table, fresh, stored.has(page), patched.get(page) ?? []);
+        return writePage(base, table, fresh, stored.has(page), patches.rowsOfPage(page));
       }),
     );
     await dropMerged(base, table, patches, pages);

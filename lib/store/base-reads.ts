@@ -7,6 +7,12 @@ import { readPatches } from './patches.ts';
 import type { PageRecord, StoredRow } from './types.ts';
 import { PAGE_ROWS } from './types.ts';
 
+/** Rows of level two; reading all of them at once is for tables that have few. */
+export interface ChangedRows {
+  /** Those numbered `from` to `to` (exclusive), tombstones included. */
+  between(from: number, to: number): StoredRow[];
+}
+
 /** Numbers of the packed pages, highest first. Chromium reads the pages themselves for it: for small tables. */
 export async function pageNumbers(base: BaseDatabase, table: TableName): Promise<number[]> {
   const keys = await base.pages.where('[table+page]').between([table, -Infinity], [table, Infinity]).primaryKeys();
@@ -39,14 +45,20 @@ export async function readPages(base: BaseDatabase, table: TableName, pages: rea
 /** All rows of level two, tombstones included. */
 export async function readRows(base: BaseDatabase, table: TableName): Promise<StoredRow[]> {
   return base.transaction('r', base.patches, base.patchStates, async () =>
-    (await readPatches(base, table)).rows(() => true),
+    (await readPatches(base, table)).rows(0, Infinity),
   );
+}
+
+/** Rows of level two as they are now, to be unpacked later. */
+export async function readChangedRows(base: BaseDatabase, table: TableName): Promise<ChangedRows> {
+  const patches = await base.transaction('r', base.patches, base.patchStates, () => readPatches(base, table));
+  return { between: (from, to) => patches.rows(from, to) };
 }
 
 export async function readRowsOf(base: BaseDatabase, table: TableName, nos: readonly number[]): Promise<StoredRow[]> {
   const wanted = new Set(nos);
   return base.transaction('r', base.patches, base.patchStates, async () =>
-    (await readPatches(base, table)).rows((no) => wanted.has(no)),
+    (await readPatches(base, table)).rows(0, Infinity, (no) => wanted.has(no)),
   );
 }
 

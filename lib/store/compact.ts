@@ -5,7 +5,6 @@ import { logChange } from './change-log.ts';
 import { foldNames } from './fold-names.ts';
 import { encodePage } from './page-codec.ts';
 import { readPatches } from './patches.ts';
-import { PAGE_ROWS } from './types.ts';
 import { writePage } from './write-page.ts';
 import { dropMerged } from './write-patches.ts';
 
@@ -39,8 +38,7 @@ export async function compactStep(base: BaseDatabase, table: TableName): Promise
     if (oldest === undefined) return false;
     const pages = patches.pagesOf(oldest).slice(-STEP_PAGES);
     for (const page of pages) {
-      const patched = patches.rows((no) => Math.floor(no / PAGE_ROWS) === page);
-      await writePage(base, table, encodePage(tables[table], page, []), true, patched);
+      await writePage(base, table, encodePage(tables[table], page, []), true, patches.rowsOfPage(page));
     }
     await dropMerged(base, table, patches, pages);
     await logChange(base, table, pages, []);

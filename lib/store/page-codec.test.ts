@@ -15,7 +15,7 @@ import {
   encodePage,
   encodeRows,
   numbersOf,
-  rowAt,
+  rowsAt,
   rowsToColumns,
 } from './page-codec.ts';
 import { parseIsoTime } from './parse-iso-time.ts';
@@ -45,7 +45,7 @@ describe.each(tableNames)('page codec of %s', (name) => {
         const { nos, versions } = numbersOf(table, packed);
         expect([...nos]).toEqual(expected.map((row) => row['no']));
         expect([...versions]).toEqual(expected.map((row) => row['version']));
-        expect(expected.map((_, at) => rowAt(table, packed, at))).toEqual(expected);
+        expect(rowsAt(table, packed, [...expected.keys()])).toEqual(expected);
         for (const column of table.columnNames) {
           const { [column]: _gone, ...others } = packed.columns;
           expect(() => numbersOf(table, { ...packed, columns: others })).toThrow(AppError);

@@ -8,7 +8,7 @@ import { numberAt } from './packed-page.ts';
 import type { StoredRow } from './types.ts';
 import { PAGE_ROWS } from './types.ts';
 import type { PackedColumns } from './unpack-column.ts';
-import { isSoundColumn, valueAt, valuesAt } from './unpack-column.ts';
+import { isSoundColumn, valuesAt } from './unpack-column.ts';
 
 export type { PackedColumn, PackedPage, PackedRows } from './packed-page.ts';
 
@@ -118,10 +118,18 @@ export function decodeRows(table: AnyTable, packed: PackedPage, offsets?: readon
   checkPage(table, packed);
   const wanted = offsets === undefined ? null : new Set(offsets);
   const indexes = [...packed.offsets.keys()].filter((index) => wanted?.has(packed.offsets[index] ?? 0) ?? true);
-  const rows: Record<string, unknown>[] = indexes.map(() => ({}));
-  // Column by column: rows written one after another, each by names, take three times as long.
-  for (const [name, values] of Object.entries(columnsAt(table, packed, indexes)))
-    rows.forEach((row, at) => void (row[name] = values[at]));
+  return rowsOf(columnsAt(table, packed, indexes), indexes.length);
+}
+
+/** The rows at `indexes` of packed rows that were checked. */
+export function rowsAt(table: AnyTable, packed: PackedRows, indexes: readonly number[]): StoredRow[] {
+  return rowsOf(columnsAt(table, packed, indexes), indexes.length);
+}
+
+/** Column by column: rows written one after another, each by names, take three times as long. */
+function rowsOf(columns: AnyColumns, count: number): StoredRow[] {
+  const rows = Array.from({ length: count }, (): Record<string, unknown> => ({}));
+  for (const [name, values] of Object.entries(columns)) rows.forEach((row, at) => void (row[name] = values[at]));
   // Every declaration spreads syncedColumns, so the four that a StoredRow names are there.
   return rows as StoredRow[];
 }
@@ -132,12 +140,12 @@ export function decodeColumns(table: AnyTable, packed: PackedPage): AnyColumns {
   return columnsAt(table, packed, [...packed.offsets.keys()]);
 }
 
-function columnsAt(table: AnyTable, packed: PackedPage, indexes: readonly number[]): AnyColumns {
+function columnsAt(table: AnyTable, packed: PackedPage | PackedRows, indexes: readonly number[]): AnyColumns {
   const columns: Record<string, unknown[]> = {};
   for (const name of table.columnNames) {
     const column = table.columns[name];
     const values = packed.columns[name];
-    if (name === 'no') columns[name] = indexes.map((index) => numberOf(packed, index));
+    if (name === 'no' && 'offsets' in packed) columns[name] = indexes.map((index) => numberOf(packed, index));
     else if (column !== undefined && values !== undefined)
       columns[name] = valuesAt(column, packed.columns, values, indexes);
   }
@@ -190,18 +198,6 @@ export function checkPage(table: AnyTable, packed: PackedPage, names: readonly s
     if (column === undefined || !isSoundColumn(column, packed.columns, packed.columns[name], offsets.length))
       throw broken(table, packed);
   }
-}
-
-/** The row at `index` of rows that were checked. */
-export function rowAt(table: AnyTable, packed: PackedRows, index: number): StoredRow {
-  const row: Record<string, unknown> = {};
-  for (const name of table.columnNames) {
-    const column = table.columns[name];
-    const values = packed.columns[name];
-    if (column !== undefined && values !== undefined) row[name] = valueAt(column, packed.columns, values, index);
-  }
-  // Every declaration spreads syncedColumns, so these four are there.
-  return row as StoredRow;
 }
 
 function numberOf({ page, offsets }: PackedPage, index: number): number {

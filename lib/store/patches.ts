@@ -1,7 +1,7 @@
 import type { TableName } from '#lib/tables/index.ts';
 import { tables } from '#lib/tables/index.ts';
 import type { BaseDatabase } from './base-database.ts';
-import { numbersOf, rowAt } from './page-codec.ts';
+import { numbersOf, rowsAt } from './page-codec.ts';
 import type { PackedRows } from './packed-page.ts';
 import type { PatchState, StoredRow } from './types.ts';
 import { PAGE_ROWS } from './types.ts';
@@ -15,6 +15,7 @@ import { PAGE_ROWS } from './types.ts';
 interface OpenPatch {
   readonly seq: number;
   readonly packed: PackedRows;
+  /** Ascending. */
   readonly nos: ArrayLike<number>;
   readonly versions: ArrayLike<number>;
 }
@@ -32,8 +33,10 @@ export interface Patches {
   readonly open: readonly OpenPatch[];
   /** Sequence of the newest patch; 0 when there is none. */
   readonly newest: number;
-  /** The newest of each row that counts, tombstones included. */
-  rows(isWanted: (no: number) => boolean): StoredRow[];
+  /** The newest of each row that counts, tombstones included, of those numbered `from` to `to` (exclusive) that are wanted. */
+  rows(from: number, to: number, isWanted?: (no: number) => boolean): StoredRow[];
+  /** The same of one page. */
+  rowsOfPage(page: number): StoredRow[];
   /** Pages that have not taken in every row of this patch. */
   pagesOf(patch: OpenPatch): number[];
 }
@@ -47,21 +50,36 @@ export async function readPatches(base: BaseDatabase, table: TableName): Promise
   const open = await openPatches(base, table, seqs);
   const counts = (no: number, seq: number): boolean => (state.merged.get(pageOf(no)) ?? 0) < seq;
 
-  return {
+  const patches: Patches = {
     state,
     open,
     newest: open.at(-1)?.seq ?? 0,
-    rows(isWanted) {
-      const found = new Map<number, { patch: OpenPatch; at: number; version: number }>();
-      for (const patch of open) {
-        for (let at = 0; at < patch.nos.length; at++) {
-          const no = patch.nos[at] ?? 0;
-          if (!isWanted(no) || !counts(no, patch.seq)) continue;
-          const version = patch.versions[at] ?? 0;
-          if ((found.get(no)?.version ?? 0) <= version) found.set(no, { patch, at, version });
+    rowsOfPage: (page) => patches.rows(page * PAGE_ROWS, (page + 1) * PAGE_ROWS),
+    rows(from, to, isWanted = () => true) {
+      const highest = new Map<number, number>();
+      const spans = open.map((patch) => ({
+        ...patch,
+        first: firstFrom(patch.nos, from),
+        end: firstFrom(patch.nos, to),
+      }));
+      for (const { seq, nos, versions, first, end } of spans) {
+        for (let at = first; at < end; at++) {
+          const no = nos[at] ?? 0;
+          const version = versions[at] ?? 0;
+          if (isWanted(no) && counts(no, seq) && version >= (highest.get(no) ?? 0)) highest.set(no, version);
         }
       }
-      return Array.from(found.values(), ({ patch, at }) => rowAt(tables[table], patch.packed, at));
+      return spans.toReversed().flatMap(({ packed, nos, versions, first, end }) => {
+        const indexes: number[] = [];
+        for (let at = first; at < end; at++) {
+          const no = nos[at] ?? 0;
+          if (highest.get(no) !== versions[at]) continue;
+          indexes.push(at);
+          // An older patch may have the same.
+          highest.delete(no);
+        }
+        return indexes.length === 0 ? [] : rowsAt(tables[table], packed, indexes);
+      });
     },
     pagesOf({ seq, nos }) {
       const pages = new Set<number>();
@@ -69,6 +87,7 @@ export async function readPatches(base: BaseDatabase, table: TableName): Promise
       return [...pages];
     },
   };
+  return patches;
 }
 
 /** Of patches that are gone nothing is kept. */
@@ -89,6 +108,18 @@ async function openPatches(
   const open = seqs.flatMap((seq) => opened.get(seq) ?? []);
   known.set(database, { ...known.get(database), [table]: open });
   return open;
+}
+
+/** Index of the first of these ascending numbers that is not below `limit`. */
+function firstFrom(numbers: ArrayLike<number>, limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const pageOf = (no: number): number => Math.floor(no / PAGE_ROWS);

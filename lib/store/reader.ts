@@ -1,5 +1,15 @@
 import type { TableName } from '#lib/tables/index.ts';
-import { highestPage, pageNumbers, readByNo, readPageRange, readPages, readRows, readRowsOf } from './base-reads.ts';
+import type { ChangedRows } from './base-reads.ts';
+import {
+  highestPage,
+  pageNumbers,
+  readByNo,
+  readChangedRows,
+  readPageRange,
+  readPages,
+  readRows,
+  readRowsOf,
+} from './base-reads.ts';
 import { changesAfter, newestChange } from './change-log.ts';
 import { openCurrentBase } from './current-base.ts';
 import { findSellers } from './find-sellers.ts';
@@ -22,6 +32,8 @@ export interface StoreReader {
   readPages(table: TableName, pages: readonly number[]): Promise<PageRecord[]>;
   /** All rows of level two, tombstones included. */
   readRows(table: TableName): Promise<StoredRow[]>;
+  /** The same as they are now, to be unpacked piece by piece; for tables of any size. */
+  changedRows(table: TableName): Promise<ChangedRows>;
   /** Rows of level two with these numbers. */
   readRowsOf(table: TableName, nos: readonly number[]): Promise<StoredRow[]>;
   /** Single rows from both levels; deleted and unknown ones are absent. */
@@ -54,6 +66,7 @@ export function createReader(storeKey: string): StoreReader {
     readPageRange: (table, from, to) => base.read((open) => readPageRange(open, table, from, to)),
     readPages: (table, pages) => base.read((open) => readPages(open, table, pages)),
     readRows: (table) => base.read((open) => readRows(open, table)),
+    changedRows: (table) => base.read((open) => readChangedRows(open, table)),
     readRowsOf: (table, nos) => base.read((open) => readRowsOf(open, table, nos)),
     readByNo: (table, nos) => base.read((open) => readByNo(open, table, nos)),
     knownNames: (names) => base.read(async (open) => new Set((await findSellers(own, open, names)).keys())),

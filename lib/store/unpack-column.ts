@@ -1,58 +1,60 @@
 import type { Column } from '#lib/tables/columns.ts';
-import type { Ends, Nulls, PackedChoices, PackedColumn, PackedNumbers, PackedText } from './packed-page.ts';
+import type { Ends, PackedChoices, PackedColumn, PackedNumbers, PackedText } from './packed-page.ts';
 import { withCapitals } from './cased-text.ts';
 import { bitAt, choiceAt, endsOf, isNullAt, numberAt } from './packed-page.ts';
 import { readUuid } from './uuid-bytes.ts';
 
+type PackedIds = Extract<PackedColumn, { kind: 'uuid' }>;
 export type PackedColumns = Readonly<Record<string, PackedColumn>>;
 
-/** The value of the row at `index` (position in the page's `offsets`), as the program holds it inside; of sound columns. */
-export function valueAt(column: Column, columns: PackedColumns, packed: PackedColumn, index: number): unknown {
-  if (isNullAt(packed.nulls, index)) return null;
-  if (packed.kind === 'number') return numberAt(packed, index);
-  if (packed.kind === 'bits') return bitAt(packed.bits, index);
-  if (packed.kind === 'choice') return column.choices?.[choiceAt(packed, index)];
-  if (packed.kind === 'uuid') return readUuid(packed.bytes, (packed.places?.[index] ?? index) * 16);
-  if (packed.kind === 'cased') {
-    const lower = lowerOf(column, columns);
-    return lower === null ? '' : withCapitals(textAt(lower, index), packed.upper, startAt(lower, index));
-  }
-  const text = textAt(packed, index);
-  return column.kind === 'json' ? (JSON.parse(text) as unknown) : text;
-}
-
-/** The same of many rows: which kind of column it is, is asked once. */
+/** The values of the rows at `indexes` (positions in the page's `offsets`), as the program holds them inside; of sound columns. */
 export function valuesAt(
   column: Column,
   columns: PackedColumns,
   packed: PackedColumn,
   indexes: readonly number[],
 ): unknown[] {
-  if (packed.kind === 'number') return orNulls(packed.nulls, indexes, numbersAt(packed, indexes));
-  if (packed.kind === 'text' && column.kind === 'text') {
-    const { text } = packed;
-    const ends = endsOf(packed);
-    const texts = indexes.map((index) => text.slice(index === 0 ? 0 : ends[index - 1], ends[index]));
-    return orNulls(packed.nulls, indexes, texts);
+  const read = readerOf(column, columns, packed);
+  const { nulls } = packed;
+  return nulls === null ? indexes.map(read) : indexes.map((index) => (isNullAt(nulls, index) ? null : read(index)));
+}
+
+/** Reads values that are not null. Which kind of column it is, is asked once. */
+function readerOf(column: Column, columns: PackedColumns, packed: PackedColumn): (index: number) => unknown {
+  if (packed.kind === 'number') return numberReader(packed);
+  if (packed.kind === 'bits') return (index) => bitAt(packed.bits, index);
+  if (packed.kind === 'choice') return (index) => column.choices?.[choiceAt(packed, index)];
+  if (packed.kind === 'uuid') return idReader(packed);
+  if (packed.kind === 'cased') {
+    const lower = lowerOf(column, columns);
+    if (lower === null) return () => '';
+    const lowerAt = textReader(lower);
+    const ends = endsOf(lower);
+    return (index) => withCapitals(lowerAt(index), packed.upper, startAt(ends, index));
   }
-  return indexes.map((index) => valueAt(column, columns, packed, index));
+  const textAt = textReader(packed);
+  return column.kind === 'json' ? (index) => JSON.parse(textAt(index)) as unknown : textAt;
 }
-
-function numbersAt(packed: PackedNumbers, indexes: readonly number[]): number[] {
+function numberReader(packed: PackedNumbers): (index: number) => number {
   const { values, high, base = 0, unit = 1 } = packed;
-  if (high !== undefined || values instanceof Float64Array) return indexes.map((index) => numberAt(packed, index));
-  return indexes.map((index) => (base + (values[index] ?? 0)) / unit);
+  if (high !== undefined || values instanceof Float64Array) return (index) => numberAt(packed, index);
+  return (index) => (base + (values[index] ?? 0)) / unit;
 }
 
-function orNulls(nulls: Nulls, indexes: readonly number[], values: readonly unknown[]): unknown[] {
-  return nulls === null ? [...values] : values.map((value, at) => (isNullAt(nulls, indexes[at] ?? 0) ? null : value));
+/** Ids that repeat are spelled out once. */
+function idReader({ bytes, places }: PackedIds): (index: number) => string {
+  if (places === null) return (index) => readUuid(bytes, index * 16);
+  const ids = Array.from({ length: bytes.length / 16 }, (_, place) => readUuid(bytes, place * 16));
+  return (index) => ids[places[index] ?? 0] ?? '';
 }
 
-const startAt = (packed: PackedText, index: number): number => (index === 0 ? 0 : (endsOf(packed)[index - 1] ?? 0));
-
-function textAt(packed: PackedText, index: number): string {
-  return packed.text.slice(startAt(packed, index), endsOf(packed)[index]);
+function textReader(packed: PackedText): (index: number) => string {
+  const { text } = packed;
+  const ends = endsOf(packed);
+  return (index) => text.slice(startAt(ends, index), ends[index]);
 }
+
+const startAt = (ends: Ends, index: number): number => (index === 0 ? 0 : (ends[index - 1] ?? 0));
 
 function lowerOf({ casedFrom = '' }: Column, columns: PackedColumns): PackedText | null {
   const lower = columns[casedFrom];

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { PackedPage, PackedRows } from '#lib/store/page-codec.ts';
-import { decodeRows, numbersOf, rowAt } from '#lib/store/page-codec.ts';
+import { decodeRows, numbersOf, rowsAt } from '#lib/store/page-codec.ts';
 import type { StoredRow } from '#lib/store/types.ts';
 import { PAGE_ROWS } from '#lib/store/types.ts';
 import type { TableName } from '#lib/tables/index.ts';
@@ -28,11 +28,10 @@ export async function clientRows(extensionPage: Page, table: TableName): Promise
   const patched = new Map<number, StoredRow>();
   for (const { seq, packed } of raw.patches) {
     const patch = JSON.parse(packed, revive) as PackedRows;
-    Array.from(numbersOf(tables[table], patch).nos, (no, at) => {
-      const row = rowAt(tables[table], patch, at);
-      const counts = (merged.get(Math.floor(no / PAGE_ROWS)) ?? 0) < seq;
-      if (counts && (patched.get(no)?.version ?? 0) <= row.version) patched.set(no, row);
-    });
+    for (const row of rowsAt(tables[table], patch, [...numbersOf(tables[table], patch).nos.keys()])) {
+      const counts = (merged.get(Math.floor(row.no / PAGE_ROWS)) ?? 0) < seq;
+      if (counts && (patched.get(row.no)?.version ?? 0) <= row.version) patched.set(row.no, row);
+    }
   }
   for (const row of patched.values()) {
     if (row.deleted_at === null) rows.set(row.no, row);

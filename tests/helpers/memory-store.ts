@@ -107,6 +107,10 @@ export function createMemoryStore(): MemoryStore {
         ),
       readPages: (table, wanted) => only(table, structuredClone(wanted.flatMap((page) => pages.get(page) ?? [])), []),
       readRows: (table) => Promise.resolve(table === 'sellers' ? [...level2.values()] : store.runs),
+      changedRows: (table) => {
+        const rows = table === 'sellers' ? [...level2.values()] : [];
+        return Promise.resolve({ between: (from, to) => rows.filter(({ no }) => no >= from && no < to) });
+      },
       readRowsOf: (table, nos) =>
         only(
           table,

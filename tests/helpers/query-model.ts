@@ -13,6 +13,8 @@ export function modelRows(
   assumed: readonly Assumed[],
 ): { nos: number[]; rows: Map<number, Seller> } {
   const rows = new Map(store.base as unknown as Map<number, Seller>);
+  // Platform ids are read from the store, which soon has nothing of these any more.
+  for (const [no, row] of rows) if (row.deleted_at !== null) rows.set(no, { ...row, platform_id: null });
   const realNo = new Map<number, number>();
   const unpulled = new Map<number, number>();
   for (const { op, targets, acknowledged } of store.outbox) {
