@@ -47,11 +47,12 @@ const waiting = 'tests/faults/long-sync.test.ts';
 
 /**
  * Projects in the order in which `npm test` runs them (scripts/test.ts); `unit` alone belongs to the quick check too.
- * Those from `server` to `waiting` run together, so they have the same number of workers.
+ * Those of one `groupOrder` run together, so they have the same number of workers.
  */
 const projects = [
   {
     name: 'unit',
+    sequence: { groupOrder: 0 },
     include: [
       'lib/**/*.test.{ts,tsx}',
       'components/**/*.test.{ts,tsx}',
@@ -64,6 +65,7 @@ const projects = [
   },
   {
     name: 'server',
+    sequence: { groupOrder: 1 },
     include: ['server/**/*.test.ts', 'tests/server*/**/*.test.ts'],
     // Some of their time is waiting for databases and leases.
     maxWorkers: 3,
@@ -72,6 +74,7 @@ const projects = [
   },
   {
     name: 'simulator',
+    sequence: { groupOrder: 1 },
     include: ['tests/faults/simulator/**/*.test.ts'],
     maxWorkers: 3,
     testTimeout: 180_000,
@@ -79,6 +82,7 @@ const projects = [
   },
   {
     name: 'structure',
+    sequence: { groupOrder: 1 },
     include: ['tests/structure/**/*.test.ts'],
     maxWorkers: 3,
     testTimeout: 120_000,
@@ -86,6 +90,7 @@ const projects = [
   },
   {
     name: 'waiting',
+    sequence: { groupOrder: 1 },
     include: [waiting],
     maxWorkers: 3,
     testTimeout: 180_000,
@@ -94,11 +99,12 @@ const projects = [
   },
   {
     name: 'browsers',
+    sequence: { groupOrder: 2 },
     include: ['tests/e2e/**/*.test.ts', 'tests/faults/*.test.ts'],
     exclude: [waiting],
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // Much of their time is waiting, for lines to be given up and for workers to die.
+    // Two keep two processors busy for nine tenths of the time; with more, limits of some seconds would be missed.
     maxWorkers: 2,
     globalSetup: [runFolder, buildOnce, 'tests/helpers/contact-sheet.ts'],
   },
