@@ -15,13 +15,15 @@ const vitestReport = z.object({
   ),
 });
 
-/** Runs one project of vitest.config.ts, its output passed on, and counts its tests. */
-export async function runTests(project: string, args: readonly string[] = []): Promise<Count> {
-  const outputFile = `.output/tests/${project}.json`;
+/** Runs projects of vitest.config.ts side by side, their output passed on, and counts their tests. */
+export async function runTests(projects: readonly string[], args: readonly string[] = []): Promise<Count> {
+  const names = projects.join(', ');
+  const outputFile = `.output/tests/${projects.join('-')}.json`;
   rmSync(outputFile, { force: true });
-  process.stdout.write(`\n— ${project} —\n`);
+  process.stdout.write(`\n— ${names} —\n`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
-  const child = spawn('vitest', ['run', '--project', project, '--passWithNoTests', ...reporters, ...args], {
+  const chosen = projects.flatMap((project) => ['--project', project]);
+  const child = spawn('vitest', ['run', ...chosen, '--passWithNoTests', ...reporters, ...args], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const code = await new Promise<number | null>((resolve, reject) => {
@@ -30,9 +32,7 @@ export async function runTests(project: string, args: readonly string[] = []): P
   });
   const count = existsSync(outputFile) ? countReport(readFileSync(outputFile, 'utf8')) : noTests;
   // A crash, a leak or an error outside a test fails no test, yet must not pass for green.
-  return code === 0 || count.failed.length > 0
-    ? count
-    : { ...count, failed: [`${project}: vitest ended with ${code}`] };
+  return code === 0 || count.failed.length > 0 ? count : { ...count, failed: [`${names}: vitest ended with ${code}`] };
 }
 
 const noTests: Count = { passed: 0, failed: [], skipped: [] };

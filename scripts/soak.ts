@@ -49,7 +49,7 @@ for (const name of names) {
   const seeds = asked ?? soak.seeds;
   process.env['SELLERDEX_SEEDS'] = String(seeds);
   const from = Date.now();
-  const count = await runTests(soak.project, [soak.file, '--test-timeout=0']);
+  const count = await runTests([soak.project], [soak.file, '--test-timeout=0']);
   counts.push(count);
   if (!existsSync(RECORD)) writeFileSync(RECORD, HEAD);
   const cells = [new Date().toISOString().slice(0, 16), name, seeds, count.passed, count.failed.length];

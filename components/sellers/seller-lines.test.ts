@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { expect, it } from 'vitest';
 import { cleanName, nameProblem, normalizeName } from '#lib/domain/seller.ts';
+import { textOfCell } from '#lib/shared/csv-cell.ts';
 import { firstLines, MAX_LINES, parseSellerLines, textOfNames } from './seller-lines.ts';
 
 const short = (text: string) => parseSellerLines(text).map(({ line, name, problem }) => [line, name, problem]);
@@ -39,7 +40,8 @@ it('takes the column of names out of CSV', () => {
 it('reads any names out of CSV that another program wrote', () => {
   const name = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
-    .filter((text) => nameProblem(text) === null);
+    // Behind an apostrophe, what a spreadsheet takes for a formula is read as our own exports mean it.
+    .filter((text) => nameProblem(text) === null && textOfCell(text) === text);
   fc.assert(
     fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 8, selector: normalizeName }), (names) => {
       const text = Papa.unparse(names.map((display_name) => ({ no: 1, display_name })));

@@ -6,7 +6,6 @@ import { checkScreen } from '#tests/helpers/check-screen.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
@@ -21,10 +20,7 @@ let manager: Page;
 let remote: Api;
 
 beforeAll(async () => {
-  server = await startServer({ args: ['--no-worker'] });
-  await server.stop();
-  seedServer(server.dataDir, 50);
-  await server.restart();
+  server = await startServer({ args: ['--no-worker'], sellers: 50 });
   proxy = await startFaultProxy(server.url);
   remote = await api(server);
   browser = await startExtension();

@@ -7,7 +7,6 @@ import { checkScreen } from '#tests/helpers/check-screen.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
@@ -22,10 +21,7 @@ describe('what goes wrong is said clearly, and nothing is lost', () => {
   let manager: Page;
 
   beforeAll(async () => {
-    server = await startServer({ args: ['--no-worker'] });
-    await server.stop();
-    seedServer(server.dataDir, 30);
-    await server.restart();
+    server = await startServer({ args: ['--no-worker'], sellers: 30 });
     proxy = await startFaultProxy(server.url);
   });
   afterAll(async () => {

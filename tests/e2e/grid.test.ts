@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { api } from '#tests/helpers/api.ts';
 import { connect } from '#tests/helpers/connect.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
@@ -16,10 +15,7 @@ let browser: Awaited<ReturnType<typeof startExtension>>;
 let manager: Page;
 
 beforeAll(async () => {
-  server = await startServer({ args: ['--no-worker'] });
-  await server.stop();
-  seedServer(server.dataDir, SELLERS);
-  await server.restart();
+  server = await startServer({ args: ['--no-worker'], sellers: SELLERS });
   browser = await startExtension();
   manager = await browser.openManager('#/sellers');
   await manager.setViewportSize({ width: 1280, height: 800 });

@@ -10,7 +10,6 @@ import { api } from '#tests/helpers/api.ts';
 import { clientRows } from '#tests/helpers/client-rows.ts';
 import { extensionMemoryMb } from '#tests/helpers/extension-memory.ts';
 import { watchLongTasks } from '#tests/helpers/long-tasks.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { everyAction } from './every-action.ts';
 import { connectExtension } from '#scripts/connect-extension.ts';
@@ -41,10 +40,7 @@ describe(`${SELLERS} sellers`, () => {
   let emptyMb: number | null;
 
   beforeAll(async () => {
-    server = await startServer({ args: ['--no-worker'] });
-    await server.stop();
-    seedServer(server.dataDir, SELLERS);
-    await server.restart();
+    server = await startServer({ args: ['--no-worker'], sellers: SELLERS });
     rows = await rowsOf(await api(server));
     browser = await startExtension();
     manager = await browser.openManager('#/sellers');

@@ -5,7 +5,6 @@ import { api } from '#tests/helpers/api.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
@@ -22,10 +21,7 @@ let browser: Awaited<ReturnType<typeof startExtension>>;
 let manager: Page;
 
 beforeAll(async () => {
-  server = await startServer({ args: ['--no-worker'] });
-  await server.stop();
-  seedServer(server.dataDir, SELLERS);
-  await server.restart();
+  server = await startServer({ args: ['--no-worker'], sellers: SELLERS });
   proxy = await startFaultProxy(server.url);
   browser = await startExtension();
   manager = await browser.openManager('#/sellers');

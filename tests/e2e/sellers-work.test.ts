@@ -6,7 +6,6 @@ import { sellerViewsAnswer } from '#lib/protocol/seller-views.ts';
 import { type Api, api } from '#tests/helpers/api.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import { paste } from '#tests/helpers/paste.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import { startServer, type TestServer } from '#tests/helpers/start-server.ts';
@@ -20,10 +19,7 @@ let manager: Page;
 let remote: Api;
 
 beforeAll(async () => {
-  server = await startServer({ args: ['--no-worker'] });
-  await server.stop();
-  seedServer(server.dataDir, SELLERS);
-  await server.restart();
+  server = await startServer({ args: ['--no-worker'], sellers: SELLERS });
   remote = await api(server);
   browser = await startExtension();
   manager = await browser.openManager('#/sellers');

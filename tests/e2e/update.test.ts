@@ -5,7 +5,6 @@ import { api } from '#tests/helpers/api.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import { type FaultProxy, startFaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { ownEntries } from '#tests/helpers/own-entries.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sendCommand } from '#tests/helpers/send-command.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
@@ -19,10 +18,7 @@ let manager: Page;
 let name = '';
 
 beforeAll(async () => {
-  server = await startServer({ args: ['--no-worker'] });
-  await server.stop();
-  seedServer(server.dataDir, 50);
-  await server.restart();
+  server = await startServer({ args: ['--no-worker'], sellers: 50 });
   proxy = await startFaultProxy(server.url);
   name = [...(await (await api(server)).pullAll('sellers')).values()].find((row) => !row.flagged)?.display_name ?? '';
 });

@@ -11,7 +11,6 @@ import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { ownEntries } from '#tests/helpers/own-entries.ts';
 import { sendCommand } from '#tests/helpers/send-command.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
@@ -27,10 +26,7 @@ let browser: Awaited<ReturnType<typeof startExtension>>;
 let manager: Page;
 
 beforeAll(async () => {
-  server = await startServer({ args: ['--no-worker'] });
-  await server.stop();
-  seedServer(server.dataDir, SELLERS);
-  await server.restart();
+  server = await startServer({ args: ['--no-worker'], sellers: SELLERS });
   proxy = await startFaultProxy(server.url);
   remote = await api(server);
   book = createEditBook((await remote.pullAll('sellers')).values(), 'edit');

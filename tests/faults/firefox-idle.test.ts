@@ -9,7 +9,6 @@ import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { ownEntries } from '#tests/helpers/own-entries.ts';
 import { seededRandom } from '#tests/helpers/seeded-random.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sendCommand } from '#tests/helpers/send-command.ts';
 import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import type { FirefoxExtension } from '#tests/helpers/start-firefox.ts';
@@ -33,10 +32,7 @@ describe.skipIf(executablePath === null)(`Firefox that ends the background after
   let manager: Page;
 
   beforeAll(async () => {
-    server = await startServer({ args: ['--no-worker'] });
-    await server.stop();
-    seedServer(server.dataDir, 2_000);
-    await server.restart();
+    server = await startServer({ args: ['--no-worker'], sellers: 2_000 });
     proxy = await startFaultProxy(server.url);
     remote = await api(server);
     book = createEditBook((await remote.pullAll('sellers')).values(), `edit${first}`);

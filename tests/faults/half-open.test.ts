@@ -12,7 +12,6 @@ import type { Fault, FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { ownEntries } from '#tests/helpers/own-entries.ts';
 import { seededRandom } from '#tests/helpers/seeded-random.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sendCommand } from '#tests/helpers/send-command.ts';
 import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
@@ -31,10 +30,7 @@ let browser: Awaited<ReturnType<typeof startExtension>>;
 let manager: Page;
 
 beforeAll(async () => {
-  server = await startServer({ args: ['--no-worker'] });
-  await server.stop();
-  seedServer(server.dataDir, 5_000);
-  await server.restart();
+  server = await startServer({ args: ['--no-worker'], sellers: 5_000 });
   proxy = await startFaultProxy(server.url);
   remote = await api(server);
   book = createEditBook((await remote.pullAll('sellers')).values(), `edit${first}`);

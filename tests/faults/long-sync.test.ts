@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildTestExtension } from '#tests/helpers/build-test-extension.ts';
 import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
 import type { UndebuggedChromium } from '#tests/helpers/undebugged-chromium.ts';
@@ -19,10 +18,7 @@ let proxy: FaultProxy;
 let browser: UndebuggedChromium;
 
 beforeAll(async () => {
-  server = await startServer({ args: ['--no-worker'] });
-  await server.stop();
-  seedServer(server.dataDir, SELLERS);
-  await server.restart();
+  server = await startServer({ args: ['--no-worker'], sellers: SELLERS });
   proxy = await startFaultProxy(server.url);
   browser = await launchUndebugged(await buildTestExtension('chrome'));
 });

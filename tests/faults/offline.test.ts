@@ -3,7 +3,6 @@ import { api } from '#tests/helpers/api.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
@@ -15,10 +14,7 @@ let server: TestServer;
 let proxy: FaultProxy;
 
 beforeAll(async () => {
-  server = await startServer({ args: ['--no-worker'] });
-  await server.stop();
-  seedServer(server.dataDir, 500);
-  await server.restart();
+  server = await startServer({ args: ['--no-worker'], sellers: 500 });
   proxy = await startFaultProxy(server.url);
 });
 afterAll(async () => {

@@ -13,7 +13,6 @@ import { createEditBook, editKinds } from '#tests/helpers/edit-book.ts';
 import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { ownEntries } from '#tests/helpers/own-entries.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
@@ -33,10 +32,7 @@ describe.skipIf(!mounted)('a full disk (skipped where no file system may be moun
   let manager: Page;
 
   beforeAll(async () => {
-    server = await startServer({ args: ['--no-worker'] });
-    await server.stop();
-    seedServer(server.dataDir, 2_000);
-    await server.restart();
+    server = await startServer({ args: ['--no-worker'], sellers: 2_000 });
     proxy = await startFaultProxy(server.url);
     remote = await api(server);
     book = createEditBook((await remote.pullAll('sellers')).values(), 'edit');

@@ -11,7 +11,6 @@ import type { FaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { startFaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { ownEntries } from '#tests/helpers/own-entries.ts';
 import { seededRandom } from '#tests/helpers/seeded-random.ts';
-import { seedServer } from '#tests/helpers/seed-server.ts';
 import { sendCommand } from '#tests/helpers/send-command.ts';
 import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
@@ -29,10 +28,7 @@ let book: EditBook;
 let browser: Awaited<ReturnType<typeof startExtension>>;
 
 beforeAll(async () => {
-  server = await startServer({ args: ['--no-worker'] });
-  await server.stop();
-  seedServer(server.dataDir, 20_000);
-  await server.restart();
+  server = await startServer({ args: ['--no-worker'], sellers: 5_000 });
   proxy = await startFaultProxy(server.url);
   remote = await api(server);
   book = createEditBook((await remote.pullAll('sellers')).values(), `edit${first}`);

@@ -21,6 +21,7 @@ export function sellersGrid(manager: Page) {
     isFlagged: (name: string) => grid.getByRole('button', { name: `Unflag ${name}`, exact: true }).isVisible(),
     waitForFlag: (name: string, within: number) =>
       grid.getByRole('button', { name: `Unflag ${name}`, exact: true }).waitFor({ timeout: within }),
+    waitForButton: (name: string) => grid.getByRole('button', { name, exact: true }).waitFor({ timeout: 15_000 }),
     /** Names of the rows drawn now, by their index in the list (from 0). */
     drawn: () =>
       grid.evaluate((element) =>

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { RunningServer } from '#scripts/spawn-server.ts';
 import { spawnServer } from '#scripts/spawn-server.ts';
-import { putEmptyDatabase } from './empty-database.ts';
+import { putSeededData } from './put-seeded-data.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export interface TestServerOptions {
-  /** Folder of the embedded database; a new one if not given. Not used with `DATABASE_URL` in `env`. */
+  /** Folder of the embedded database, begun on as it is; one with an owner if not given. Not used with `DATABASE_URL` in `env`. */
   readonly dataDir?: string;
+  /** Sellers in the owner's workspace; not with `dataDir` or `DATABASE_URL`. */
+  readonly sellers?: number;
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -27,6 +29,7 @@ export interface TestServer {
 }
 
 const OWNER = { email: 'owner@example.com', password: 'correct horse battery staple' };
+const ownerEnv = { SELLERDEX_OWNER_EMAIL: OWNER.email, SELLERDEX_OWNER_PASSWORD: OWNER.password };
 
 /** The real server as a process of its own, with an owner whose credentials are known. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -38,11 +41,12 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       data: dataDir,
       port,
       args: options.args ?? [],
-      env: { SELLERDEX_OWNER_EMAIL: OWNER.email, SELLERDEX_OWNER_PASSWORD: OWNER.password, ...options.env },
+      env: { ...ownerEnv, ...options.env },
       log: (text) => (logged += text),
     });
   };
-  if (options.env?.['DATABASE_URL'] === undefined) await putEmptyDatabase(dataDir);
+  if (options.dataDir === undefined && options.env?.['DATABASE_URL'] === undefined)
+    await putSeededData(dataDir, options.sellers ?? 0, ownerEnv);
   let running: RunningServer | null = await start(0);
   const { url } = running;
   const stop = async () => {

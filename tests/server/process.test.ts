@@ -21,7 +21,7 @@ async function run(script: string, args: readonly string[]): Promise<{ code: num
 }
 
 test('the server starts with its owner, refuses a second process on its folder, and ends cleanly with its data kept', async () => {
-  const server = await startServer();
+  const server = await startServer({ dataDir: join(temporaryFolder('server'), 'data') });
   const client = await api(server);
   const mine = await client.get(me, '/me');
   expect(mine).toMatchObject({ user: { email: server.email }, role: 'owner' });
