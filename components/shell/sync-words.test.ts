@@ -60,10 +60,7 @@ describe('status line', () => {
     ],
     [{ state: 'attention', attention: 2 }, 'Needs attention: 2 changes were not accepted'],
     [{ state: 'attention', error: { code: 'protocol_newer', message: 'Update it.' } }, 'Needs attention: Update it.'],
-    [
-      { notice: 'lost', waiting: 1 },
-      'Needs attention: this browser dropped local data; changes that were not sent are lost, the list is loaded again',
-    ],
+    [{ notice: 'lost', waiting: 1 }, 'Needs attention: local data was lost'],
     [{ notice: 'rebuilding' }, 'Syncing: local data was damaged, the list is loaded again'],
     [
       { notice: 'rebuilding', state: 'syncing', progress: { received: 1, remaining: 3 } },

@@ -21,7 +21,7 @@ export function UpdateNotice() {
     <div role="status" aria-label="Update" className="flex min-w-0 items-center gap-1 empty:hidden">
       {isReady && (
         <>
-          <span className="truncate text-muted max-sm:hidden">Update is ready</span>
+          <span className="whitespace-nowrap text-muted max-sm:hidden">Update is ready</span>
           <Button size="sm" className="h-6" title="This page comes back as it is" onClick={() => void restart()}>
             Restart to update
           </Button>

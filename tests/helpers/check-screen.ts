@@ -8,12 +8,18 @@ import { faintTexts, screenProblems, shapeProblems } from './screen-problems.ts'
 import type { ScreenName } from './screens.ts';
 
 /** The sizes of the manager; the popup has its own. */
-const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 380, height: 800 } } as const;
+const sizes = {
+  wide: { width: 1280, height: 800 },
+  narrow: { width: 380, height: 800 },
+  low: { width: 380, height: 640 },
+} as const;
 const themes = ['light', 'dark'] as const;
 
 export interface ScreenOptions {
   /** Sizes at which the state is there: a hover card is gone once the window changes. */
   readonly sizes?: readonly (keyof typeof sizes)[];
+  /** Words of the errors that belong to this state. */
+  readonly error?: string;
 }
 
 /**
@@ -38,7 +44,8 @@ export async function checkScreen(page: Page, name: ScreenName, options: ScreenO
     }
   }
   if (before !== null && before.width !== page.viewportSize()?.width) await page.setViewportSize(before);
-  expect.soft(await errorsOf(page), `${name}: errors of the page`).toEqual([]);
+  const errors = (await errorsOf(page)).filter((text) => options.error === undefined || !text.includes(options.error));
+  expect.soft(errors, `${name}: errors of the page`).toEqual([]);
 }
 
 /** Checks a screen in high contrast of both kinds, on a screen of 3,840 by 2,160 pixels, and at 200 % zoom. */
