@@ -1,6 +1,6 @@
-import { ListFilter, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { ListFilter, X } from '#components/ui/icons.ts';
 import { Popover } from '#components/ui/popover.tsx';
 import type { Condition } from '#lib/query/query.ts';
 import { ConditionChip } from './condition-chip.tsx';

@@ -1,10 +1,10 @@
-import { Download, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { ColumnLayout } from '#components/grid/column-layout.ts';
 import { command } from '#components/shell/command.ts';
 import type { Workspace } from '#components/shell/session.ts';
 import { useActions } from '#components/shortcuts/actions.ts';
 import { Button } from '#components/ui/button.tsx';
+import { Download, Plus } from '#components/ui/icons.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
 import type { Query } from '#lib/query/query.ts';
 import { AddSellersDialog } from './add-sellers-dialog.tsx';

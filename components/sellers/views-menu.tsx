@@ -1,4 +1,3 @@
-import { Bookmark, Check, ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { NameForm } from '#components/runs/name-form.tsx';
@@ -6,6 +5,7 @@ import type { ColumnLayout } from '#components/grid/column-layout.ts';
 import { errorWords } from '#components/shell/error-words.ts';
 import { useReachable } from '#components/shell/use-reachable.ts';
 import { Button } from '#components/ui/button.tsx';
+import { Bookmark, Check, ChevronDown } from '#components/ui/icons.ts';
 import { Popover } from '#components/ui/popover.tsx';
 import type { SellerView } from '#lib/protocol/seller-views.ts';
 import type { Query } from '#lib/query/query.ts';
