@@ -78,8 +78,6 @@ function AddForm({ client, add, onAdded, onClose }: AddSellersDialogProps & { on
           aria-label="Sellers to add"
           aria-describedby={helpId}
           spellCheck={false}
-          // One a line: to fold them takes the browser twice as long, tens of milliseconds for thousands.
-          wrap="off"
           rows={6}
           disabled={busy}
           placeholder={'cartridge_man07\nbest-deals-4u'}

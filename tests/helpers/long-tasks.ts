@@ -69,13 +69,23 @@ function tasksIn(events: readonly TraceEvent[]): Task[] {
   const threads = new Set(named.map(threadOf));
   const parts = events.filter((event) => event.ph === 'X' && threads.has(threadOf(event)));
   const tasks = parts.filter(({ name, dur = 0 }) => name.endsWith('RunTask') && dur >= CAUSE_MS * 1000);
-  return tasks.map((task) => ({ ms: (task.dur ?? 0) / 1000, causes: causesOf(task, parts) }));
+  return tasks.flatMap((task) => {
+    const within = partsOf(task, parts);
+    // There the browser makes a document and, for whoever drives it, further worlds of scripts.
+    if (within.some(({ name }) => name.startsWith('LocalWindowProxy'))) return [];
+    return { ms: (task.dur ?? 0) / 1000, causes: causesOf(within) };
+  });
 }
 
-function causesOf(task: TraceEvent, parts: readonly TraceEvent[]): string[] {
+function partsOf(task: TraceEvent, parts: readonly TraceEvent[]): TraceEvent[] {
+  return parts.filter(
+    (part) => part !== task && threadOf(part) === threadOf(task) && part.ts >= task.ts && endOf(part) <= endOf(task),
+  );
+}
+
+function causesOf(parts: readonly TraceEvent[]): string[] {
   return parts
-    .filter((part) => part !== task && threadOf(part) === threadOf(task) && (part.dur ?? 0) >= CAUSE_MS * 1000)
-    .filter((part) => part.ts >= task.ts && endOf(part) <= endOf(task))
+    .filter(({ dur = 0 }) => dur >= CAUSE_MS * 1000)
     .toSorted((one, other) => (other.dur ?? 0) - (one.dur ?? 0))
     .map(({ name, dur = 0, args }) => `${Math.round(dur / 1000)} ${[name, args.data?.type].filter(Boolean).join(' ')}`);
 }
