@@ -18,7 +18,7 @@ export function UpdateNotice() {
     }
   };
   return (
-    <div role="status" aria-label="Update" className="flex min-w-0 items-center gap-1 empty:hidden">
+    <div role="status" aria-label="Update" className="flex shrink-0 items-center gap-1 empty:hidden">
       {isReady && (
         <>
           <span className="whitespace-nowrap text-muted max-sm:hidden">Update is ready</span>
