@@ -106,9 +106,6 @@ describe.skipIf(executablePath === null)('Firefox (skipped when none is installe
     await (await byRole('link', 'Overview')).click();
     await byRole('heading', 'Growth of the list');
     await check('firefox, overview');
-    await (await byRole('link', 'Settings')).click();
-    await byRole('button', 'Disconnect');
-    await check('firefox, settings');
     await (await byRole('link', 'Sellers')).click();
     await byRole('link', names[0] ?? '');
   });

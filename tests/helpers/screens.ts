@@ -93,7 +93,6 @@ export const screens = [
   'firefox, details',
   'firefox, add dialog',
   'firefox, overview',
-  'firefox, settings',
   'sellers, in other ways',
   'overview, in other ways',
   'runs, in other ways',
