@@ -38,6 +38,7 @@ export async function checkScreen(page: Page, name: ScreenName, options: ScreenO
       // Nothing has another place, nor another name, in the other theme.
       await expectNone(what, () => (colorScheme === 'light' ? screenProblems(page) : faintTexts(page)));
       if (size === wanted[0] && colorScheme === 'light') expect.soft(await namelessParts(page), what).toEqual([]);
+      expect.soft(await buttonsOutOfSight(page), `${what}: buttons of a dialog`).toEqual([]);
       const { share, isDark } = paletteOf(await keepPicture(page, name, `${size}.${colorScheme}`));
       expect.soft(share, `${what}: the share of one colour`).toBeLessThan(0.995);
       expect.soft(isDark, `${what}: its background is dark`).toBe(colorScheme === 'dark');
@@ -101,6 +102,17 @@ async function namelessParts(page: Page): Promise<string[]> {
   const within = (await page.locator(over).count()) > 0 ? over : undefined;
   const without = '[role=grid] [data-index] ~ [data-index]';
   return axeProblems(page, { within, without, withoutRules: ['color-contrast'] });
+}
+
+/** Buttons at the end of a dialog that are below the window's edge, or have to be scrolled to. */
+function buttonsOutOfSight(page: Page): Promise<string[]> {
+  return page
+    .locator('[role=dialog] > footer button')
+    .evaluateAll((buttons) =>
+      buttons
+        .filter((button) => button.getBoundingClientRect().bottom > innerHeight)
+        .map((button) => button.textContent ?? ''),
+    );
 }
 
 async function errorsOf(page: Page): Promise<string[]> {
