@@ -4,7 +4,7 @@ import { addCounts, report } from './count.ts';
 import { runTests } from './run-tests.ts';
 
 /** The long version of a test is the test itself with more seeds (tests/helpers/soak-runs.ts). */
-const soaks: Record<string, { project: string; file: string; seeds: number }> = {
+const soaks: Record<string, { project: string; file: string; seeds: number; rows?: number }> = {
   codec: { project: 'unit', file: 'lib/store/page-codec.test.ts', seeds: 5_000 },
   store: { project: 'unit', file: 'lib/store/base-model.test.ts', seeds: 2_000 },
   sync: { project: 'unit', file: 'lib/sync/sync-model.test.ts', seeds: 3_000 },
@@ -21,7 +21,8 @@ const soaks: Record<string, { project: string; file: string; seeds: number }> = 
   reconnect: { project: 'browsers', file: 'tests/faults/reconnect.test.ts', seeds: 20 },
   'half-open': { project: 'browsers', file: 'tests/faults/half-open.test.ts', seeds: 20 },
   'copied-profile': { project: 'browsers', file: 'tests/faults/copied-profile.test.ts', seeds: 10 },
-  'long-tasks': { project: 'browsers', file: 'tests/e2e/hundred-thousand.test.ts', seeds: 1 },
+  'long-tasks': { project: 'browsers', file: 'tests/e2e/long-tasks.test.ts', seeds: 3, rows: 100_000 },
+  'long-tasks-million': { project: 'browsers', file: 'tests/e2e/long-tasks.test.ts', seeds: 3, rows: 1_000_000 },
   'firefox-idle': { project: 'browsers', file: 'tests/faults/firefox-idle.test.ts', seeds: 10 },
 };
 const RECORD = 'RELIABILITY.md';
@@ -48,6 +49,7 @@ for (const name of names) {
   if (soak === undefined) continue;
   const seeds = asked ?? soak.seeds;
   process.env['SELLERDEX_SEEDS'] = String(seeds);
+  if (soak.rows !== undefined) process.env['SELLERDEX_ROWS'] = String(soak.rows);
   const from = Date.now();
   const count = await runTests([soak.project], [soak.file, '--test-timeout=0']);
   counts.push(count);

@@ -1,8 +1,8 @@
 import { Popover } from '@base-ui/react/popover';
-import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
+import { ArrowDown, ArrowUp, Settings2 } from '#components/ui/icons.ts';
 import { Toggle } from '#components/ui/toggle.tsx';
 import type { ColumnLayout } from './column-layout.ts';
 import { densities, orderedColumns, SELECT_WIDTH, withMoved, withShown } from './column-layout.ts';

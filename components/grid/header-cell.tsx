@@ -1,5 +1,5 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { cn } from '#components/ui/cn.ts';
+import { ArrowDown, ArrowUp } from '#components/ui/icons.ts';
 import type { GridColumn, SortState } from './column.ts';
 import { nextSort } from './column.ts';
 import { pinnedClass } from './pinned.ts';

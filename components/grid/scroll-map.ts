@@ -27,6 +27,11 @@ export function elementHeight(rows: number): number {
   return Math.min(rows, MAX_HEIGHT);
 }
 
+/** Whether the rows are higher than their element. */
+export function isScaled({ rows }: ScrollExtent): boolean {
+  return rows > MAX_HEIGHT;
+}
+
 /** After the browser scrolled the element to `scrollTop`. */
 export function scrolledTo(before: ScrollPosition, scrollTop: number, extent: ScrollExtent): ScrollPosition {
   if (extent.rows <= MAX_HEIGHT) return { scrollTop, shift: 0 };

@@ -1,5 +1,5 @@
 import type { ScrollExtent, ScrollPosition } from './scroll-map.ts';
-import { asScrolled, isStuck, positionFor, scrolledTo, settled, topShowing } from './scroll-map.ts';
+import { asScrolled, isScaled, isStuck, positionFor, scrolledTo, settled, topShowing } from './scroll-map.ts';
 
 const SETTLE_AFTER_MS = 150;
 
@@ -7,21 +7,25 @@ const SETTLE_AFTER_MS = 150;
 export function createScrollMapping(extent: () => ScrollExtent, onMove: () => void, onRest: () => void) {
   let element: HTMLElement | null = null;
   let position: ScrollPosition = { scrollTop: 0, shift: 0 };
+  /** Where the element was last seen to be. To ask it has the browser lay out all that was drawn, there and then. */
+  let seen = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isScrolling = false;
 
   const top = (): number => position.scrollTop + position.shift;
   function put(next: ScrollPosition): void {
     position = next;
-    if (element !== null && element.scrollTop !== next.scrollTop) {
+    if (element !== null && seen !== next.scrollTop) {
       element.scrollTop = next.scrollTop;
-      position = asScrolled(next, element.scrollTop, extent());
+      seen = element.scrollTop;
+      position = asScrolled(next, seen, extent());
     }
     onMove();
   }
   function settle(): void {
     if (element === null) return;
-    put(settled(scrolledTo(position, element.scrollTop, extent()), extent()));
+    seen = element.scrollTop;
+    put(settled(scrolledTo(position, seen, extent()), extent()));
   }
   function restSoon(): void {
     clearTimeout(timer);
@@ -33,9 +37,11 @@ export function createScrollMapping(extent: () => ScrollExtent, onMove: () => vo
   }
   function onScroll(): void {
     // Sideways only, or where we have put it ourselves.
-    if (element === null || element.scrollTop === position.scrollTop) return;
+    if (element === null) return;
+    seen = element.scrollTop;
+    if (seen === position.scrollTop) return;
     isScrolling = true;
-    const next = scrolledTo(position, element.scrollTop, extent());
+    const next = scrolledTo(position, seen, extent());
     put(isStuck(next, extent()) ? settled(next, extent()) : next);
     restSoon();
   }
@@ -50,6 +56,11 @@ export function createScrollMapping(extent: () => ScrollExtent, onMove: () => vo
       };
     },
     settle,
+    /** After the number of rows has changed: where the element may have been moved with it, or the thumb must be. */
+    settleRows(): void {
+      const { rows, viewport } = extent();
+      if (isScaled(extent()) || position.shift !== 0 || position.scrollTop > rows - viewport) settle();
+    },
     top,
     isScrolling: () => isScrolling,
     shift: () => position.shift,

@@ -77,7 +77,7 @@ export function useRowScroll(
   }, [mapping, height]);
 
   // Fewer rows than before: the browser moves the element by itself, the shift must follow.
-  useEffect(() => mapping.settle(), [mapping, count]);
+  useEffect(() => mapping.settleRows(), [mapping, count]);
 
   return {
     rows: range === null ? [] : drawnRows(range, count, active),

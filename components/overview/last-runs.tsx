@@ -15,7 +15,10 @@ export function LastRuns({ runs }: { runs: readonly CollectionRun[] }) {
     <Panel title="Last runs">
       {runs.length === 0 ? (
         <p className="text-muted">
-          No runs yet. <LinkTo href={routeHash('runs', { collect: '1' })}>Collect sellers</LinkTo>
+          No runs yet.{' '}
+          <a href={routeHash('runs', { collect: '1' })} className="text-accent hover:underline">
+            Collect sellers
+          </a>
         </p>
       ) : (
         <table className="w-full text-[13px]">

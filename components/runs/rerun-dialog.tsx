@@ -7,7 +7,7 @@ import { navigate } from '#components/shell/route.ts';
 import { useWorkspace } from '#components/shell/session.ts';
 import { usePermission } from '#components/shell/use-permission.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { Dialog, DialogFooter } from '#components/ui/dialog.tsx';
 import { rerun } from '#lib/api/collection.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { EstimatePanel } from './estimate-panel.tsx';
@@ -74,8 +74,8 @@ function Review({
           {errorWords(start.error)}
         </p>
       )}
-      <div className="flex items-center justify-end gap-3">
-        <span id={reasonId} className="flex-1 text-[13px] text-muted">
+      <DialogFooter>
+        <span id={reasonId} className="min-w-0 flex-1 text-[13px] text-muted empty:hidden">
           {reason}
         </span>
         <Button onClick={onDone}>Cancel</Button>
@@ -88,7 +88,7 @@ function Review({
         >
           {start.isPending ? 'Starting…' : 'Start'}
         </Button>
-      </div>
+      </DialogFooter>
     </div>
   );
 }

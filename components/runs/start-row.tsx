@@ -2,6 +2,8 @@ import { useId, useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
 import { usePermission } from '#components/shell/use-permission.ts';
 import { Button } from '#components/ui/button.tsx';
+import { DialogFooter } from '#components/ui/dialog.tsx';
+import { formatCents } from '#components/ui/format.ts';
 import { Input } from '#components/ui/input.tsx';
 import { MAX_PRODUCTS } from '#lib/domain/max-products.ts';
 import type { RunRequest } from '#lib/protocol/collection.ts';
@@ -48,39 +50,45 @@ export function StartRow({ draft, chosen, missing, onDone, onStarted }: StartRow
         missing={missing}
         onRetry={() => void estimate.refetch()}
       />
-      {start.isError && (
-        <p role="alert" className="text-danger">
-          {errorWords(start.error)}
-        </p>
-      )}
-      <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
-        <Input
-          aria-label="Name of the run"
-          aria-describedby={reasonId}
-          placeholder="Name (optional)"
-          maxLength={200}
-          autoComplete="off"
-          className="w-full sm:w-56"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') submit();
-          }}
-        />
-        <span id={reasonId} className="min-w-0 flex-1 text-right text-[13px] text-muted">
-          {reason}
-        </span>
-        <Button onClick={onDone}>Cancel</Button>
-        <Button
-          variant="primary"
-          focusableWhenDisabled
-          disabled={reason !== null || start.isPending}
-          aria-describedby={reasonId}
-          onClick={submit}
-        >
-          {start.isPending ? 'Starting…' : 'Start'}
-        </Button>
-      </div>
+      <DialogFooter>
+        <div className="grid min-w-0 flex-1 gap-2">
+          {start.isError && (
+            <p role="alert" className="text-danger">
+              {errorWords(start.error)}
+            </p>
+          )}
+          <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
+            <Input
+              aria-label="Name of the run"
+              aria-describedby={reasonId}
+              placeholder="Name (optional)"
+              maxLength={200}
+              autoComplete="off"
+              className="w-full sm:w-56"
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') submit();
+              }}
+            />
+            <span id={reasonId} className="min-w-0 flex-1 text-right text-[13px] text-muted">
+              {reason ?? (
+                <span className="sm:hidden">{estimate.data && formatCents(estimate.data.total.cost_cents)}</span>
+              )}
+            </span>
+            <Button onClick={onDone}>Cancel</Button>
+            <Button
+              variant="primary"
+              focusableWhenDisabled
+              disabled={reason !== null || start.isPending}
+              aria-describedby={reasonId}
+              onClick={submit}
+            >
+              {start.isPending ? 'Starting…' : 'Start'}
+            </Button>
+          </div>
+        </div>
+      </DialogFooter>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { CategoryPicker } from '#components/runs/category-picker.tsx';
 import { EstimatePanel } from '#components/runs/estimate-panel.tsx';
 import { PresetBar } from '#components/runs/preset-bar.tsx';
@@ -9,7 +9,7 @@ import { useEstimate } from '#components/runs/use-estimate.ts';
 import { useRunChoice } from '#components/runs/use-run-choice.ts';
 import { errorWords } from '#components/shell/error-words.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { Dialog, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import type { Schedule } from '#lib/protocol/collection-plans.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
@@ -62,6 +62,7 @@ function ScheduleForm({ schedule, onDone }: { schedule: Schedule | null; onDone:
   const problem = save.error === null ? null : whenProblem(save.error);
   const run = useMemo(() => draftRequest({ ...choice, from: 'categories', list: NO_LIST }), [choice]);
   const estimate = useEstimate(missing === null ? run : null);
+  const formId = useId();
   const submit = () => {
     if (run === null) return;
     const request = { ...run, name: name.trim(), cron: choiceToCron(when), time_zone: timeZone };
@@ -73,6 +74,7 @@ function ScheduleForm({ schedule, onDone }: { schedule: Schedule | null; onDone:
   };
   return (
     <form
+      id={formId}
       noValidate
       className="flex flex-col gap-3 sm:h-full"
       onSubmit={(event) => {
@@ -127,17 +129,17 @@ function ScheduleForm({ schedule, onDone }: { schedule: Schedule | null; onDone:
         onRetry={() => void estimate.refetch()}
         advice="Until it is less, or an owner raises the cap, no run is made."
       />
-      {save.isError && problem === null && (
-        <p role="alert" className="text-danger">
-          {errorWords(save.error)}
-        </p>
-      )}
-      <div className="flex items-center justify-end gap-3">
+      <DialogFooter>
+        {save.isError && problem === null && (
+          <p role="alert" className="min-w-0 flex-1 text-danger">
+            {errorWords(save.error)}
+          </p>
+        )}
         <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" focusableWhenDisabled disabled={!canSave}>
+        <Button form={formId} type="submit" variant="primary" focusableWhenDisabled disabled={!canSave}>
           {save.isPending ? 'Saving…' : schedule === null ? 'Create schedule' : 'Save changes'}
         </Button>
-      </div>
+      </DialogFooter>
     </form>
   );
 }

@@ -1,5 +1,5 @@
-import { X } from 'lucide-react';
 import { useState } from 'react';
+import { X } from '#components/ui/icons.ts';
 import { Popover } from '#components/ui/popover.tsx';
 import type { Condition } from '#lib/query/query.ts';
 import { FilterForm } from './filter-form.tsx';

@@ -1,6 +1,7 @@
-import { ListFilter, X } from 'lucide-react';
 import { useState } from 'react';
+import { useActions } from '#components/shortcuts/actions.ts';
 import { Button } from '#components/ui/button.tsx';
+import { ListFilter, X } from '#components/ui/icons.ts';
 import { Popover } from '#components/ui/popover.tsx';
 import type { Condition } from '#lib/query/query.ts';
 import { ConditionChip } from './condition-chip.tsx';
@@ -21,6 +22,10 @@ interface FilterBarProps {
 /** The line of filters: quick ones, those that were built, and the way to build one. On a narrow screen it scrolls. */
 export function FilterBar({ where, counts, onWhere, wrong, onForgetWrong }: FilterBarProps) {
   const [adding, setAdding] = useState(false);
+  useActions(() => ({
+    handlers: {},
+    choices: [{ group: 'Show', title: 'Add filter', run: () => setAdding(true) }],
+  }));
   const built = where.filter((condition) => filterOf(condition) === undefined);
   const runs = useRunNames(adding || built.length > 0);
   const replace = (old: Condition, next: Condition | null) =>

@@ -92,7 +92,7 @@ export function FilterForm({ condition, runs, onCondition }: FilterFormProps) {
           {told}
         </p>
       )}
-      <Button type="submit" variant="primary">
+      <Button type="submit" variant="primary" className="sticky bottom-0">
         {condition === null ? 'Add filter' : 'Change filter'}
       </Button>
     </form>

@@ -1,6 +1,6 @@
-import { Flag } from 'lucide-react';
 import { withKeys } from '#components/shortcuts/key-words.ts';
 import { cn } from '#components/ui/cn.ts';
+import { RowIcon } from '#components/ui/row-icon.tsx';
 import type { SellerRow } from '#lib/query/query.ts';
 import { useSellerActions } from './seller-actions.ts';
 
@@ -19,7 +19,7 @@ export function FlagButton({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) 
         row.flagged ? 'text-flag' : 'text-muted opacity-70 group-hover/row:opacity-100 focus-visible:opacity-100',
       )}
     >
-      <Flag aria-hidden="true" className={cn('size-4', row.flagged && 'fill-current')} />
+      <RowIcon shape="flag" className={row.flagged ? 'size-4 fill-current' : 'size-4'} />
     </button>
   );
 }

@@ -1,10 +1,10 @@
-import { Download, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { ColumnLayout } from '#components/grid/column-layout.ts';
+import { type ColumnLayout, densities } from '#components/grid/column-layout.ts';
 import { command } from '#components/shell/command.ts';
 import type { Workspace } from '#components/shell/session.ts';
 import { useActions } from '#components/shortcuts/actions.ts';
 import { Button } from '#components/ui/button.tsx';
+import { Download, Plus } from '#components/ui/icons.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
 import type { Query } from '#lib/query/query.ts';
 import { AddSellersDialog } from './add-sellers-dialog.tsx';
@@ -28,7 +28,14 @@ interface ListButtonsProps {
 export function ListButtons(props: ListButtonsProps) {
   const { client, workspace, scope, onChanged } = props;
   const [open, setOpen] = useState<'add' | 'export' | null>(null);
-  useActions(() => ({ handlers: { add: () => setOpen('add'), export: () => setOpen('export') } }));
+  useActions(() => ({
+    handlers: { add: () => setOpen('add'), export: () => setOpen('export') },
+    choices: densities.map((density) => ({
+      group: 'Show',
+      title: `Row height: ${density}`,
+      run: () => props.onLayout({ ...props.layout, density }),
+    })),
+  }));
   const onOpenChange = (isOpen: boolean) => {
     if (!isOpen) setOpen(null);
   };

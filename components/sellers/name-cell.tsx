@@ -1,7 +1,7 @@
-import { PanelRight, Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { withKeys } from '#components/shortcuts/key-words.ts';
 import { cn } from '#components/ui/cn.ts';
+import { RowIcon } from '#components/ui/row-icon.tsx';
 import type { SellerRow } from '#lib/query/query.ts';
 import { Highlighted } from './highlighted.tsx';
 import { NameEditor } from './name-editor.tsx';
@@ -41,7 +41,7 @@ export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
           onClick={() => startEdit(field)}
           className="max-sm:hidden"
         >
-          <Pencil aria-hidden="true" className="size-3.5" />
+          <RowIcon shape="pencil" className="size-3.5" />
         </RowButton>
         <RowButton
           label={`Open ${row.display_name}`}
@@ -49,7 +49,7 @@ export function NameCell({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) {
           tabIndex={tabIndex}
           onClick={() => open(row)}
         >
-          <PanelRight aria-hidden="true" className="size-3.5" />
+          <RowIcon shape="panel" className="size-3.5" />
         </RowButton>
       </span>
     </span>

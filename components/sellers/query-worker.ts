@@ -9,8 +9,8 @@ let current: { storeKey: string; worker: Worker; client: QueryClient } | null = 
 export function queryClientOf(storeKey: string): QueryClient {
   if (current?.storeKey !== storeKey) {
     current?.worker.terminate();
-    const worker = takeWorker();
-    const client = createQueryClient(worker, storeKey);
+    const { worker, failed } = takeWorker();
+    const client = createQueryClient(worker, storeKey, failed);
     client.onFailure(({ code }) => {
       if (code === 'storage_broken') void mend(client);
     });

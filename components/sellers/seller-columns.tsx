@@ -1,5 +1,5 @@
-import { Flag } from 'lucide-react';
 import { formatNumber, formatPercent } from '#components/ui/format.ts';
+import { Flag } from '#components/ui/icons.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { GridColumn } from '#components/grid/column.ts';
 import type { SellerRow } from '#lib/query/query.ts';

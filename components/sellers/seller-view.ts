@@ -3,6 +3,7 @@ import type { NumberRuns } from '#lib/shared/number-runs.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { Anchor, PackedTargets, Query, SellerRow, ViewState } from '#lib/query/query.ts';
 import type { QueryClient, ViewClient } from '#lib/query/query-client.ts';
+import { keepRows } from './keep-rows.ts';
 import type { PaintRows } from './paint-change.ts';
 import { paintChange } from './paint-change.ts';
 import { filterAlternatives } from './seller-filters.ts';
@@ -96,7 +97,10 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
           continue;
         }
         if (moved !== 0) wanted = { first: wanted.first + moved, last: wanted.last + moved };
-        const painted = painting.reduce((shown, paint) => paint(shown), rows);
+        const painted = keepRows(
+          snapshot.rows,
+          painting.reduce((shown, paint) => paint(shown), rows),
+        );
         const above = anchor === null ? 0 : Math.max(0, snapshot.above + moved);
         publish({ state, from, rows: painted, moved: snapshot.moved + moved, above, failure: null });
       } catch (thrown) {

@@ -1,8 +1,8 @@
-import { Flag, FlagOff, Search, Trash2, Undo2, X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { ariaKeys, withKeys } from '#components/shortcuts/key-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
+import { Flag, FlagOff, Search, Trash2, Undo2, X } from '#components/ui/icons.ts';
 import { Input } from '#components/ui/input.tsx';
 import type { MarkChange, Query } from '#lib/query/query.ts';
 

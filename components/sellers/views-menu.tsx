@@ -1,11 +1,12 @@
-import { Bookmark, Check, ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { NameForm } from '#components/runs/name-form.tsx';
 import type { ColumnLayout } from '#components/grid/column-layout.ts';
 import { errorWords } from '#components/shell/error-words.ts';
 import { useReachable } from '#components/shell/use-reachable.ts';
+import { useActions } from '#components/shortcuts/actions.ts';
 import { Button } from '#components/ui/button.tsx';
+import { Bookmark, Check, ChevronDown } from '#components/ui/icons.ts';
 import { Popover } from '#components/ui/popover.tsx';
 import type { SellerView } from '#lib/protocol/seller-views.ts';
 import type { Query } from '#lib/query/query.ts';
@@ -58,6 +59,10 @@ export function ViewsMenu({ query, onQuery, layout, onLayout }: ViewsMenuProps) 
         },
       },
     );
+  useActions(() => ({
+    handlers: {},
+    choices: views.map((view) => ({ group: 'Show', title: `View: ${view.name}`, run: () => show(view) })),
+  }));
   const onOpenChange = (next: boolean) => {
     setOpen(next);
     setSaving(false);

@@ -17,16 +17,19 @@ export class FailedPage extends Component<{ children: ReactNode }, FailedPageSta
   override render(): ReactNode {
     if (this.state.message === null) return this.props.children;
     return (
-      <EmptyState
-        title="This page could not be shown"
-        actions={
-          <Button variant="primary" onClick={() => location.reload()}>
-            Reload
-          </Button>
-        }
-      >
-        Your data is not affected. If it happens again, tell us this: {this.state.message}
-      </EmptyState>
+      <>
+        <h1 className="sr-only">{document.title}</h1>
+        <EmptyState
+          title="This page could not be shown"
+          actions={
+            <Button variant="primary" onClick={() => location.reload()}>
+              Reload
+            </Button>
+          }
+        >
+          Your data is not affected. If it happens again, tell us this: {this.state.message}
+        </EmptyState>
+      </>
     );
   }
 }

@@ -4,7 +4,9 @@ import { ShortcutsRoot } from '#components/shortcuts/shortcuts-root.tsx';
 import { SellersPage } from '#components/sellers/sellers-page.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { FailedPage } from './failed-page.tsx';
 import { LaterPage } from './later-page.tsx';
+import { LostNotice } from './lost-notice.tsx';
 import { NavRail, pageNames } from './nav-rail.tsx';
 import { PageBar } from './page-bar.tsx';
 import { navigate, type PageName, useRoute } from './route.ts';
@@ -46,12 +48,17 @@ export function ManagerPage() {
       <NavRail page={page} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <main className="min-h-0 flex-1" key={workspace?.connection.store_key}>
-          <Suspense>
-            <Page page={page} />
-          </Suspense>
+          <FailedPage key={page}>
+            <Suspense>
+              <Page page={page} />
+            </Suspense>
+          </FailedPage>
         </main>
+        <LostNotice />
         <footer className="flex h-8 shrink-0 items-center justify-between gap-4 border-t border-line bg-surface px-3 text-[13px]">
-          <span className="truncate text-muted max-sm:hidden">{workspace?.connection.org_name}</span>
+          <span title={workspace?.connection.org_name} className="truncate text-muted max-sm:hidden">
+            {workspace?.connection.org_name}
+          </span>
           <UpdateNotice />
           <div className="flex min-w-0 items-center gap-2">
             <SyncLine onReview={review} onSignIn={() => navigate('settings')} />

@@ -1,5 +1,5 @@
-import { BookOpenText, ChartNoAxesCombined, Database, ListChecks, Settings, Users } from 'lucide-react';
 import { cn } from '#components/ui/cn.ts';
+import { BookOpenText, ChartNoAxesCombined, Database, ListChecks, Settings, Users } from '#components/ui/icons.ts';
 import { type PageName, pages, routeHash } from './route.ts';
 
 export const pageNames: Readonly<Record<PageName, string>> = {

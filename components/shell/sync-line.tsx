@@ -1,9 +1,9 @@
-import { Check, CircleAlert, CloudOff, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { formatNumber } from '#components/ui/format.ts';
+import { Check, CircleAlert, CloudOff, RefreshCw } from '#components/ui/icons.ts';
 import { command } from './command.ts';
 import { errorWords } from './error-words.ts';
 import { useSession } from './session.ts';
@@ -51,11 +51,6 @@ export function SyncLine({ onReview, onSignIn }: { onReview: () => void; onSignI
       {session.workspace?.connection.token === null && (
         <Button size="sm" className="ml-1 h-6" onClick={onSignIn}>
           Sign in
-        </Button>
-      )}
-      {session.status?.notice === 'lost' && (
-        <Button size="sm" className="ml-1 h-6" onClick={() => void command('notice.seen', {}).catch(() => undefined)}>
-          Understood
         </Button>
       )}
       <SyncNowButton />

@@ -60,10 +60,7 @@ describe('status line', () => {
     ],
     [{ state: 'attention', attention: 2 }, 'Needs attention: 2 changes were not accepted'],
     [{ state: 'attention', error: { code: 'protocol_newer', message: 'Update it.' } }, 'Needs attention: Update it.'],
-    [
-      { notice: 'lost', waiting: 1 },
-      'Needs attention: this browser dropped local data; changes that were not sent are lost, the list is loaded again',
-    ],
+    [{ notice: 'lost', waiting: 1 }, 'Needs attention: local data was lost'],
     [{ notice: 'rebuilding' }, 'Syncing: local data was damaged, the list is loaded again'],
     [
       { notice: 'rebuilding', state: 'syncing', progress: { received: 1, remaining: 3 } },
@@ -85,7 +82,7 @@ describe('status line', () => {
 
   test('a revoked sign-in and no connection at all read signed out', () => {
     expect(text(session({ waiting: 2 }, null))).toBe('Signed out: 2 changes waiting to sync');
-    expect(text(session({ notice: 'lost' }, null))).toMatch(/^Needs attention: .*sign in again under Settings/);
+    expect(text(session({ notice: 'lost' }, null))).toBe('Needs attention: local data was lost');
     expect(text({ state: 'none', workspace: null, status: null })).toBe('Signed out: no server connected');
   });
 

@@ -24,8 +24,7 @@ export function syncWords(session: Session, now: number): SyncWords {
   if (session.state === 'loading') return { tone: 'busy', head: 'Syncing', rest: 'opening the local data' };
   if (session.state === 'none') return { tone: 'quiet', head: 'Signed out', rest: 'no server connected' };
   const { status, workspace } = session;
-  if (status?.notice === 'lost')
-    return { tone: 'bad', head: 'Needs attention', rest: lostWords(workspace.connection.token !== null) };
+  if (status?.notice === 'lost') return { tone: 'bad', head: 'Needs attention', rest: 'local data was lost' };
   if (workspace.connection.token === null) return { tone: 'bad', head: 'Signed out', rest: waitingWords(status) };
   if (status === null) return { tone: 'busy', head: 'Syncing', rest: '' };
   return words(status, now);
@@ -41,11 +40,6 @@ function words(status: SyncStatus, now: number): SyncWords {
   const at = status.last_synced_at;
   if (at === null) return { tone: 'busy', head: 'Syncing', rest: 'for the first time' };
   return { tone: 'good', head: 'Synced', rest: relativeTime(at, now) };
-}
-
-function lostWords(signedIn: boolean): string {
-  const next = signedIn ? 'the list is loaded again' : 'sign in again under Settings to load the list';
-  return `this browser dropped local data; changes that were not sent are lost, ${next}`;
 }
 
 function rebuildingWords(status: SyncStatus): string {

@@ -18,10 +18,10 @@ export function UpdateNotice() {
     }
   };
   return (
-    <div role="status" aria-label="Update" className="flex min-w-0 items-center gap-1 empty:hidden">
+    <div role="status" aria-label="Update" className="flex shrink-0 items-center gap-1 empty:hidden">
       {isReady && (
         <>
-          <span className="truncate text-muted max-sm:hidden">Update is ready</span>
+          <span className="whitespace-nowrap text-muted max-sm:hidden">Update is ready</span>
           <Button size="sm" className="h-6" title="This page comes back as it is" onClick={() => void restart()}>
             Restart to update
           </Button>

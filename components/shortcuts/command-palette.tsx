@@ -1,7 +1,8 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { AfterClose } from '#components/ui/after-close.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import type { PaletteEntry } from './actions.ts';
@@ -25,6 +26,10 @@ interface EntryGroup {
 /** Everything that can be done now, found by typing. What is chosen is done once the palette is gone and the focus back. */
 export function CommandPalette({ open, onOpenChange, entries, opening }: CommandPaletteProps) {
   const chosen = useRef<(() => void) | null>(null);
+  const choose = ({ run }: PaletteEntry) => {
+    chosen.current = run;
+    onOpenChange(false);
+  };
   const byGroup = useMemo(
     () =>
       groups
@@ -75,43 +80,59 @@ export function CommandPalette({ open, onOpenChange, entries, opening }: Command
               <Autocomplete.Empty className="px-4 text-muted not-empty:py-6">
                 No command is called that.
               </Autocomplete.Empty>
-              <Autocomplete.List
-                aria-label="Commands"
-                tabIndex={-1}
-                className="min-h-0 flex-1 scroll-py-1 overflow-auto overscroll-contain outline-none not-empty:p-1"
-              >
-                {(group: EntryGroup) => (
-                  <Autocomplete.Group key={group.value} items={group.items}>
-                    <Autocomplete.GroupLabel className="px-3 pt-2 pb-1 text-[12px] leading-4 text-muted">
-                      {group.value}
-                    </Autocomplete.GroupLabel>
-                    <Autocomplete.Collection>
-                      {(entry: PaletteEntry) => (
-                        <Autocomplete.Item
-                          key={entry.title}
-                          value={entry}
-                          onClick={() => {
-                            chosen.current = entry.run;
-                            onOpenChange(false);
-                          }}
-                          className="flex min-h-8 cursor-default items-center gap-3 rounded-md px-3 outline-none select-none data-highlighted:bg-hover"
-                        >
-                          <span className="min-w-0 flex-1 truncate">{entry.title}</span>
-                          {entry.keys[0] !== undefined && (
-                            <span aria-hidden="true">
-                              <Kbd parts={keyParts(entry.keys[0])} />
-                            </span>
-                          )}
-                        </Autocomplete.Item>
-                      )}
-                    </Autocomplete.Collection>
-                  </Autocomplete.Group>
-                )}
-              </Autocomplete.List>
+              <EntryList onChoose={choose} />
             </Autocomplete.Root>
           </Dialog.Popup>
         </Dialog.Viewport>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** Drawn a little after the field, bit by bit: at once they would hold up the page for a tenth of a second. */
+function EntryList({ onChoose }: { onChoose: (entry: PaletteEntry) => void }) {
+  const [isDrawn, setDrawn] = useState(false);
+  useEffect(() => {
+    if (isDrawn) return;
+    // Who is quicker chooses from the list all the same.
+    const hurry = ({ key }: KeyboardEvent) => {
+      if (key === 'Enter') flushSync(() => setDrawn(true));
+    };
+    addEventListener('keydown', hurry, true);
+    startTransition(() => setDrawn(true));
+    return () => removeEventListener('keydown', hurry, true);
+  }, [isDrawn]);
+  if (!isDrawn) return null;
+  return (
+    <Autocomplete.List
+      aria-label="Commands"
+      tabIndex={-1}
+      className="min-h-0 flex-1 scroll-py-1 overflow-auto overscroll-contain outline-none not-empty:p-1"
+    >
+      {(group: EntryGroup) => (
+        <Autocomplete.Group key={group.value} items={group.items}>
+          <Autocomplete.GroupLabel className="px-3 pt-2 pb-1 text-[12px] leading-4 text-muted">
+            {group.value}
+          </Autocomplete.GroupLabel>
+          <Autocomplete.Collection>
+            {(entry: PaletteEntry) => (
+              <Autocomplete.Item
+                key={entry.title}
+                value={entry}
+                onClick={() => onChoose(entry)}
+                className="flex min-h-8 cursor-default items-center gap-3 rounded-md px-3 outline-none select-none data-highlighted:bg-hover"
+              >
+                <span className="min-w-0 flex-1 truncate">{entry.title}</span>
+                {entry.keys[0] !== undefined && (
+                  <span aria-hidden="true">
+                    <Kbd parts={keyParts(entry.keys[0])} />
+                  </span>
+                )}
+              </Autocomplete.Item>
+            )}
+          </Autocomplete.Collection>
+        </Autocomplete.Group>
+      )}
+    </Autocomplete.List>
   );
 }

@@ -1,10 +1,10 @@
-import { Keyboard } from 'lucide-react';
 import { useState } from 'react';
 import { command } from '#components/shell/command.ts';
 import { openCollect } from '#components/shell/open-collect.ts';
 import { navigate } from '#components/shell/route.ts';
 import { useSession } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
+import { Keyboard } from '#components/ui/icons.ts';
 import type { PaletteEntry } from './actions.ts';
 import { entriesNow, useActions } from './actions.ts';
 import { CommandPalette } from './command-palette.tsx';

@@ -18,22 +18,17 @@ export function Checkbox({ className, onCheckedChange, indeterminate = false, ..
           if (input !== null) input.indeterminate = indeterminate;
         }}
         onChange={(event) => onCheckedChange?.(event.currentTarget.checked)}
-        className="peer size-4 appearance-none rounded-sm border border-line-strong bg-raised checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent disabled:opacity-50"
+        className="size-4 appearance-none rounded-sm border border-line-strong bg-raised checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent disabled:opacity-50"
       />
-      <svg
-        aria-hidden="true"
-        viewBox="0 0 16 16"
-        className="pointer-events-none absolute inset-0 hidden fill-none stroke-on-accent stroke-2 peer-checked:block peer-indeterminate:hidden!"
-      >
-        <path d="M3.5 8.5l3 3 6-6.5" />
-      </svg>
-      <svg
-        aria-hidden="true"
-        viewBox="0 0 16 16"
-        className="pointer-events-none absolute inset-0 hidden fill-none stroke-on-accent stroke-2 peer-indeterminate:block"
-      >
-        <path d="M4 8h8" />
-      </svg>
+      {(indeterminate || rest.checked === true) && (
+        <svg
+          aria-hidden="true"
+          viewBox="0 0 16 16"
+          className="pointer-events-none absolute inset-0 fill-none stroke-on-accent stroke-2"
+        >
+          <path d={indeterminate ? 'M4 8h8' : 'M3.5 8.5l3 3 6-6.5'} />
+        </svg>
+      )}
     </span>
   );
 }

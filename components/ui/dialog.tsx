@@ -1,8 +1,11 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { createContext, type ReactNode, use, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { Button } from './button.tsx';
 import { cn } from './cn.ts';
+
+const FooterContext = createContext<HTMLElement | null>(null);
 
 interface DialogProps {
   open: boolean;
@@ -22,6 +25,7 @@ interface DialogProps {
  */
 export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
+  const [end, setEnd] = useState<HTMLElement | null>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
@@ -49,17 +53,26 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
                 <X aria-hidden="true" />
               </Base.Close>
             </header>
-            <div className="min-h-0 flex-1 overflow-auto px-4 py-3">{children}</div>
-            {footer !== undefined && (
-              <footer className="flex gap-2 border-t border-line px-4 py-3 max-sm:flex-col sm:items-center sm:justify-end">
-                {footer}
-              </footer>
-            )}
+            <FooterContext value={end}>
+              <div className="min-h-0 flex-1 overflow-auto px-4 py-3">{children}</div>
+            </FooterContext>
+            <footer
+              ref={setEnd}
+              className="flex gap-2 border-t border-line px-4 py-3 empty:hidden max-sm:flex-col sm:items-center sm:justify-end"
+            >
+              {footer}
+            </footer>
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Puts what knows the state of the dialog's content into its footer, which stays in sight however long that is. */
+export function DialogFooter({ children }: { children: ReactNode }) {
+  const footer = use(FooterContext);
+  return footer === null ? null : createPortal(children, footer);
 }
 
 /** Where a person begins: the first field, else the main button, which is the last one. */

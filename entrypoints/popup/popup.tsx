@@ -1,6 +1,7 @@
 import { ExternalLink, Plus } from 'lucide-react';
 import { toast } from 'sonner';
 import { errorWords } from '#components/shell/error-words.ts';
+import { LostNotice } from '#components/shell/lost-notice.tsx';
 import { routeHash } from '#components/shell/route.ts';
 import { useSession } from '#components/shell/session.ts';
 import { SyncLine } from '#components/shell/sync-line.tsx';
@@ -26,6 +27,7 @@ export function Popup() {
           />
         </div>
       </header>
+      <LostNotice />
       <main className="flex min-h-0 flex-1 flex-col">
         {state === 'none' && <SignedOut />}
         {state === 'connected' && <PopupRuns />}

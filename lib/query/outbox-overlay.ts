@@ -156,15 +156,18 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
 
   function putBase(rows: readonly StoredRow[]): Touched {
     const touched: number[] = [];
+    /** Whether the base has a row now that was created here: edits of it belong to another number from then on. */
+    let isOfCreation = false;
     for (const row of rows as readonly Seller[]) {
       if (row.version < knownVersion(row.no)) continue;
       const handle = creations.get(row.id);
       if (handle !== undefined) realNo.set(handle, row.no);
+      isOfCreation ||= handle !== undefined || shownAs.has(row.no);
       const slot = putRow(row);
       if (slot >= 0) touched.push(slot);
     }
     const own: Touched = { rows: touched, marks: [] };
-    return creations.size > 0 ? joinTouched([own, regroup()]) : own;
+    return isOfCreation ? joinTouched([own, regroup()]) : own;
   }
 
   function dropMissing(rewritten: readonly number[], pages: readonly PackedPage[]): Touched {
@@ -252,6 +255,8 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
       return joinTouched([{ rows, marks: [] }, putBase(decodeRows(sellers, packed, newer))]);
     },
     setOutbox(next) {
+      // With each page that is read comes the same list; to group changes of all rows takes seconds.
+      if (next === entries) return nothing;
       const same = next.length === entries.length && next.every(({ id }, at) => id === entries[at]?.id);
       entries = next;
       unconfirmed = new Set(next.filter(({ state }) => state !== 'acknowledged').map(({ id }) => id));

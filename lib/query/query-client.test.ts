@@ -331,4 +331,19 @@ describe('query client and served engine', () => {
       byRun: [[row(9, '').id, 1]],
     });
   });
+
+  it('says so to everybody who waits or comes later when its worker cannot be started', async () => {
+    const { port1, port2 } = new MessageChannel();
+    channels.push({ port1, port2 } as MessageChannel);
+    const failed = Promise.withResolvers<void>();
+    const client = createQueryClient(port1, 'key', failed.promise);
+    const told: AppError[] = [];
+    client.onFailure((error) => told.push(error));
+    const asked = client.facets(all);
+    failed.resolve();
+    await expect(asked).rejects.toThrow('did not start');
+    await expect(client.seller(1)).rejects.toThrow('did not start');
+    client.onFailure((error) => told.push(error));
+    expect(told).toHaveLength(2);
+  });
 });

@@ -45,7 +45,7 @@ export interface QueryClient {
   settle(id: string, end: 'landed' | 'takeBack'): void;
   /** Calls back when the store cannot be read. */
   onFailure(listener: (error: AppError) => void): () => void;
-  /** Tries again to read the store. */
+  /** Tries again to read the store; without a worker, by loading the page again. */
   retry(): void;
   /** The first rows have been drawn: until then the worker leaves the processor to the page, for a while. */
   drawn(): void;
@@ -64,15 +64,22 @@ export interface ViewClient {
   close(): void;
 }
 
-export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: string): QueryClient {
+/** `failed` resolves when the worker could not be started: then nothing is ever answered. */
+export function createQueryClient(
+  port: Port<FromWorker, ToWorker>,
+  storeKey: string,
+  failed?: Promise<void>,
+): QueryClient {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: AppError) => void }>();
   const listeners = new Map<number, (state: ViewState) => void>();
   const failureListeners = new Set<(error: AppError) => void>();
   let lastCall = 0;
   let lastView = 0;
   let lastIteration = 0;
+  let dead: AppError | null = null;
 
   function ask<N extends QuestionName>(name: N, question: Questions[N]['ask']): Promise<Questions[N]['answer']> {
+    if (dead !== null) return Promise.reject(dead);
     const call = ++lastCall;
     const answer = new Promise<unknown>((resolve, reject) => waiting.set(call, { resolve, reject }));
     port.postMessage({ type: 'ask', call, name, ask: question } as ToWorker);
@@ -88,7 +95,16 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
     else caller?.reject(toError(message.error));
   }
 
+  function giveUp(): void {
+    const error = new AppError('unexpected', { message: NOT_STARTED });
+    dead = error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+    failureListeners.forEach((listener) => listener(error));
+  }
+
   port.addEventListener('message', (event) => receive(event.data));
+  void failed?.then(giveUp);
   port.postMessage({ type: 'start', storeKey });
 
   return {
@@ -144,12 +160,16 @@ export function createQueryClient(port: Port<FromWorker, ToWorker>, storeKey: st
     settle: (id, end) => port.postMessage({ type: 'settle', id, end }),
     onFailure(listener) {
       failureListeners.add(listener);
+      if (dead !== null) listener(dead);
       return () => failureListeners.delete(listener);
     },
-    retry: () => port.postMessage({ type: 'retry' }),
+    retry: () => (dead === null ? port.postMessage({ type: 'retry' }) : location.reload()),
     drawn: () => port.postMessage({ type: 'drawn' }),
   };
 }
+
+const NOT_STARTED =
+  'The part of the page that reads the list did not start. Try again; if that does not help, restart the browser.';
 
 function toError({ code, message }: PlainError): AppError {
   return new AppError(code, { message });

@@ -19,7 +19,9 @@ export async function readNotes(reader: NoteReads, rows: readonly SellerRow[]): 
   );
   for (const { no, note } of known) notes.set(no, typeof note === 'string' ? note : null);
   const wanted = new Map(rows.filter(({ has_note }) => has_note).map(({ id, no }) => [id, no]));
-  for (const { targets, data, rows: own } of entries) {
+  for (const { op, targets, data, rows: own } of entries) {
+    // Of others there may be a million.
+    if (op !== 'create' && op !== 'update') continue;
     for (const [at, { id, no }] of targets.entries()) {
       const note = (own?.[at] ?? data)['note'];
       const handle = wanted.get(id) ?? no;

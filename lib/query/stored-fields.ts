@@ -19,6 +19,8 @@ export async function readStoredFields(
   for (const row of rows) found.set(row.no, picked(row));
   const wanted = new Set(nos);
   for (const entry of unsent) {
+    // Of others there may be a million.
+    if (entry.op !== 'create' && entry.op !== 'update') continue;
     entry.targets.forEach(({ no }, at) => {
       if (wanted.has(no)) found.set(no, picked(dataOf(entry, at), found.get(no)));
     });
@@ -26,8 +28,8 @@ export async function readStoredFields(
   return found;
 }
 
-function dataOf({ op, data, rows }: OutboxEntry, at: number): Record<string, unknown> {
-  return op === 'create' || op === 'update' ? (rows?.[at] ?? data) : {};
+function dataOf({ data, rows }: OutboxEntry, at: number): Record<string, unknown> {
+  return rows?.[at] ?? data;
 }
 
 function picked(row: object, otherwise: StoredFields = { note: null, platform_id: null }): StoredFields {

@@ -14,7 +14,7 @@ import { changesAfter, newestChange } from './change-log.ts';
 import { openCurrentBase } from './current-base.ts';
 import { findSellers } from './find-sellers.ts';
 import { followChanges } from './follow-changes.ts';
-import { OwnDatabase } from './own-database.ts';
+import { OwnDatabase, readMeta } from './own-database.ts';
 import { onceMore } from './stand-aside.ts';
 import type { AttentionEntry, CursorRecord, OutboxEntry, PageRecord, StoredRow } from './types.ts';
 
@@ -40,7 +40,8 @@ export interface StoreReader {
   readByNo(table: TableName, nos: readonly number[]): Promise<StoredRow[]>;
   /** Which of these normalized names sellers of the view have. */
   knownNames(names: readonly string[]): Promise<Set<string>>;
-  outbox(table: TableName): Promise<OutboxEntry[]>;
+  /** Unsent and unconfirmed changes, in order; the same list again while nothing has changed. */
+  outbox(table: TableName): Promise<readonly OutboxEntry[]>;
   attention(): Promise<AttentionEntry[]>;
   cursor(table: TableName): Promise<CursorRecord | undefined>;
   /** Sequence of the newest change; take it before the first read. */
@@ -60,6 +61,21 @@ export function createReader(storeKey: string): StoreReader {
   const own = new OwnDatabase(storeKey);
   const follower = followChanges(storeKey, own, () => base.forget());
   const base = openCurrentBase(storeKey, own, () => follower.tell({ base: true, outbox: true }));
+  /** Kept while somebody else keeps it too: with changes of a million rows it is read for seconds. */
+  const outboxes = new Map<TableName, { revision: number; entries: WeakRef<readonly OutboxEntry[]> }>();
+
+  function readOutbox(table: TableName): Promise<readonly OutboxEntry[]> {
+    return own.transaction('r', own.meta, own.outbox, async () => {
+      const revision = (await readMeta(own, 'revision')) ?? 0;
+      const known = outboxes.get(table);
+      const kept = known?.revision === revision ? known.entries.deref() : undefined;
+      if (kept !== undefined) return kept;
+      const entries = (await own.outbox.orderBy('seq').toArray()).filter((entry) => entry.table === table);
+      outboxes.set(table, { revision, entries: new WeakRef(entries) });
+      return entries;
+    });
+  }
+
   return {
     pageNumbers: (table) => base.read((open) => pageNumbers(open, table)),
     highestPage: (table, below) => base.read((open) => highestPage(open, table, below)),
@@ -70,8 +86,7 @@ export function createReader(storeKey: string): StoreReader {
     readRowsOf: (table, nos) => base.read((open) => readRowsOf(open, table, nos)),
     readByNo: (table, nos) => base.read((open) => readByNo(open, table, nos)),
     knownNames: (names) => base.read(async (open) => new Set((await findSellers(own, open, names)).keys())),
-    outbox: async (table) =>
-      (await onceMore(() => own.outbox.orderBy('seq').toArray())).filter((entry) => entry.table === table),
+    outbox: (table) => onceMore(() => readOutbox(table)),
     attention: () => onceMore(() => own.attention.orderBy('seq').toArray()),
     cursor: (table) => base.read((open) => open.cursors.get(table)),
     changeSeq: () => base.read(newestChange),

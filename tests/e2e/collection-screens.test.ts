@@ -80,6 +80,7 @@ describe('screens of collection runs', () => {
     await openDialog();
     await waitForFocus(dialog().getByRole('searchbox', { name: 'Search categories' }));
     await checkScreen(manager, 'run dialog');
+    await checkScreen(manager, 'run dialog, a low window', { sizes: ['low'] });
     const department = dialog().getByRole('checkbox', { name: 'Appliances', exact: true });
     const box = (name: string) => dialog().getByRole('checkbox', { name, exact: true });
     await department.click();

@@ -9,6 +9,10 @@ import { servePages } from '#tests/helpers/serve-pages.ts';
 import type { FirefoxExtension } from '#tests/helpers/start-firefox.ts';
 import { firefoxPath, startFirefox } from '#tests/helpers/start-firefox.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
+import { paletteOf } from '#tests/helpers/palette-of.ts';
+import { writePicture } from '#tests/helpers/screen-pictures.ts';
+import { screenProblems } from '#tests/helpers/screen-problems.ts';
+import type { ScreenName } from '#tests/helpers/screens.ts';
 import { sendCommand } from '#tests/helpers/send-command.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
@@ -88,6 +92,24 @@ describe.skipIf(executablePath === null)('Firefox (skipped when none is installe
     await byRole('link', names[0] ?? '');
   });
 
+  test('its main screens are drawn as they should be, at two sizes, dark and light', async () => {
+    await check('firefox, sellers');
+    await manager.keyboard.press('Home');
+    await manager.keyboard.press('Enter');
+    await byRole('complementary', names[1] ?? '');
+    await check('firefox, details');
+    await manager.keyboard.press('Escape');
+    await (await byRole('button', 'Add sellers')).click();
+    await byRole('textbox', 'Sellers to add');
+    await check('firefox, add dialog');
+    await manager.keyboard.press('Escape');
+    await (await byRole('link', 'Overview')).click();
+    await byRole('heading', 'Growth of the list');
+    await check('firefox, overview');
+    await (await byRole('link', 'Sellers')).click();
+    await byRole('link', names[0] ?? '');
+  });
+
   test('the overlay marks an eBay page, and a flag set there reaches the server', async () => {
     const page = await firefox.browser.newPage();
     await page.goto(`${ebay.origin}/sch/i.html`);
@@ -133,6 +155,29 @@ describe.skipIf(executablePath === null)('Firefox (skipped when none is installe
       return found.length === 1 && found[0]?.tabId !== before?.tabId;
     });
   });
+
+  async function check(name: ScreenName): Promise<void> {
+    for (const [size, width] of [
+      ['wide', 1280],
+      ['narrow', 380],
+    ] as const) {
+      await manager.setViewport({ width, height: 800 });
+      for (const theme of ['light', 'dark']) {
+        await manager.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme);
+        const what = `${name}, ${size}, ${theme}`;
+        const find = async () => await screenProblems(manager as unknown as Parameters<typeof screenProblems>[0]);
+        await waitUntil(what, async () => (await find()).length === 0, 1_000).catch(() => undefined);
+        expect.soft(await find(), what).toEqual([]);
+        const png = Buffer.from(await manager.screenshot());
+        writePicture(png, name, `${size}.${theme}`);
+        const { share, isDark } = paletteOf(png);
+        expect.soft(share, `${what}: the share of one colour`).toBeLessThan(0.995);
+        expect.soft(isDark, `${what}: its background is dark`).toBe(theme === 'dark');
+      }
+    }
+    await manager.evaluate(() => delete document.documentElement.dataset['theme']);
+    await manager.setViewport({ width: 1280, height: 800 });
+  }
 
   function tabs(): Promise<{ documentUrl: string; tabId: number }[]> {
     return manager.evaluate(`browser.runtime.getContexts({ contextTypes: ['TAB'] })`) as Promise<

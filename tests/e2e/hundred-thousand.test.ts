@@ -9,22 +9,16 @@ import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
 import { clientRows } from '#tests/helpers/client-rows.ts';
 import { extensionMemoryMb } from '#tests/helpers/extension-memory.ts';
-import { watchLongTasks } from '#tests/helpers/long-tasks.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
-import { everyAction } from './every-action.ts';
 import { connectExtension } from '#scripts/connect-extension.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
-import { soakRuns } from '#tests/helpers/soak-runs.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
 const SELLERS = 100_000;
 /** Private memory of the extension's processes above the empty manager; a list of objects takes several times this. */
 const MEMORY_MB = 250;
-
-/** What no task on the page's main thread may take. */
-const LONG_MS = 50;
 
 /** Steps of the scroll bar that are looked at. */
 const PLACES = 40;
@@ -162,35 +156,6 @@ describe(`${SELLERS} sellers`, () => {
     );
     // What was read here past the program's own readers is garbage that the browser collects in its own time.
     await waitUntil(`less than ${MEMORY_MB} MB`, () => Promise.resolve(above() < MEMORY_MB), 30_000);
-  });
-
-  /*
-   * Asserted: no task over 50 ms, times how much longer than undisturbed a busy loop of the same page took at worst
-   * during the same action; the best of three tries. On a machine of its own that is 50 ms.
-   */
-  // Times are judged on a machine that does nothing else: `npm run soak -- long-tasks`.
-  it.runIf(soakRuns(0) > 0)('keep the page free: no task over 50 ms, whatever is done', async () => {
-    await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    // Its dialog of the system could not be answered.
-    await manager.evaluate(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
-    const watch = await watchLongTasks(manager);
-    const over: string[] = [];
-    // The rest needs no server, which would work for minutes on what is undone here at once.
-    await server.stop();
-    for (const [name, action] of everyAction(manager)) {
-      const tried: string[] = [];
-      let isOver = true;
-      // Garbage is collected, and other programs start, when they like.
-      while (isOver && tried.length < 3) {
-        const { worstMs, slowdown } = await watch(action);
-        isOver = worstMs > LONG_MS * slowdown;
-        tried.push(`${worstMs.toFixed(0)} ms at a slowdown of ${slowdown.toFixed(1)}`);
-      }
-      const words = `${name}: ${tried.join(', ')}`;
-      process.stdout.write(`longest task, ${words}\n`);
-      if (isOver) over.push(words);
-    }
-    expect(over).toEqual([]);
   });
 });
 

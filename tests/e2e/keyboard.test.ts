@@ -222,7 +222,7 @@ it('the right button held paints flags as far as rows are on the screen, and one
   await waitUntil('the scrolling', () => sellers.grid.evaluate(({ scrollTop }) => scrollTop > 300));
   await manager.mouse.move(at.x + 4, at.y);
   await manager.mouse.up({ button: 'right' });
-  await said('Flagged 2 sellers');
+  await said(/^Flagged 2 sellers$/);
   await sellers.grid.evaluate((grid) => grid.scrollTo({ top: 0 }));
   await press('Control+z');
   await said('Undone: Flagged 2 sellers');

@@ -276,6 +276,19 @@ it('views', async () => {
   await closed();
 });
 
+it('pages that fail', async () => {
+  const error = 'Numbers cannot be written';
+  await toList();
+  await manager.evaluate(breakNumbers, error);
+  await open('#/overview');
+  await manager.getByText('This page could not be shown').waitFor();
+  await screen('page failed', { error });
+  await manager.getByRole('link', { name: 'Settings' }).click();
+  await manager.getByText('Disconnect').first().waitFor();
+  await button('Sync now').waitFor();
+  await manager.reload();
+});
+
 it('other pages', async () => {
   await open('#/overview');
   await manager.locator('[aria-busy="false"]').waitFor();
@@ -372,6 +385,77 @@ it('what seldom happens', async () => {
   await manager.getByText('The list cannot be read').waitFor();
   await screen('sellers, list cannot be read');
 });
+
+it('what ought not to happen', async () => {
+  const holding = Promise.withResolvers<void>();
+  proxy.decide = () => ({ kind: 'hold', until: holding.promise });
+  await manager.evaluate(noteInStore, { notice: 'lost' });
+  await manager.reload();
+  await button('Understood').waitFor();
+  await screen('local data lost');
+  const syncing_until = Date.now() + 25_000;
+  const progress = { received: 12_000, remaining: 34_000 };
+  await manager.evaluate(forgetRefused);
+  await manager.evaluate(noteInStore, { notice: 'rebuilding', sync: { syncing_until, progress, error: null } });
+  await manager.reload();
+  await manager.getByText('local data was damaged').waitFor();
+  await screen('local data rebuilt');
+  holding.resolve();
+
+  const page = await browser.context.newPage();
+  await page.addInitScript(() => {
+    globalThis.Worker = class extends Worker {
+      constructor() {
+        super('/no-such-script.js');
+      }
+    };
+  });
+  await page.goto(manager.url());
+  await page.getByText('did not start').waitFor();
+  await checkScreen(page, 'sellers, worker did not start');
+  await page.close();
+});
+
+/** Runs in the page: whatever draws a number throws. */
+function breakNumbers(error: string): void {
+  const get = () => {
+    throw new Error(error);
+  };
+  Object.defineProperty(Intl.NumberFormat.prototype, 'format', { get });
+}
+
+/** Runs in the page: what the background has noted of its own data. */
+async function noteInStore(notes: Record<string, unknown>): Promise<void> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('the database did not answer'));
+    });
+  const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('sellerdex-own-'))?.name ?? '';
+  const database = await done(indexedDB.open(name));
+  const meta = database.transaction('meta', 'readwrite').objectStore('meta');
+  for (const [key, value] of Object.entries(notes)) {
+    const before = (await done(meta.get(key) as IDBRequest<{ value: unknown } | undefined>))?.value;
+    const isPart = typeof before === 'object' && typeof value === 'object';
+    await done(meta.put({ key, value: isPart ? { ...before, ...value } : value }));
+  }
+  database.close();
+}
+
+/** Runs in the page: as if somebody had dealt with all that was refused. */
+async function forgetRefused(): Promise<void> {
+  const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('sellerdex-own-'))?.name ?? '';
+  await new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name);
+    opening.onerror = reject;
+    opening.onsuccess = () => {
+      const clearing = opening.result.transaction('attention', 'readwrite');
+      clearing.objectStore('attention').clear();
+      clearing.oncomplete = resolve;
+      clearing.onerror = reject;
+    };
+  });
+}
 
 /** Runs in the query worker: from now on the browser’s database fails. */
 function breakStore(): void {

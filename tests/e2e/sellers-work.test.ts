@@ -232,6 +232,12 @@ it('a view is saved for the workspace, opened, brought up to date and renamed; n
   const { views } = await remote.get(sellerViewsAnswer, '/seller-views');
   expect(views).toMatchObject([{ name: 'Large shops', filter: 'feedback_count:range:1000..;flagged' }]);
   await manager.keyboard.press('Escape');
+  await open('#/sellers?filter=flagged');
+  await manager.keyboard.press('Control+k');
+  await manager.getByRole('option', { name: 'View: Large shops' }).waitFor();
+  await manager.keyboard.type('view: large');
+  await manager.keyboard.press('Enter');
+  await waitUntil('the view', async () => (await hash()).includes('feedback_count:range:1000..'));
 });
 
 it('who comes back without an address finds the list that was left; an address wins, “All sellers” clears', async () => {

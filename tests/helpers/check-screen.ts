@@ -8,12 +8,18 @@ import { faintTexts, screenProblems, shapeProblems } from './screen-problems.ts'
 import type { ScreenName } from './screens.ts';
 
 /** The sizes of the manager; the popup has its own. */
-const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 380, height: 800 } } as const;
+const sizes = {
+  wide: { width: 1280, height: 800 },
+  narrow: { width: 380, height: 800 },
+  low: { width: 380, height: 640 },
+} as const;
 const themes = ['light', 'dark'] as const;
 
 export interface ScreenOptions {
   /** Sizes at which the state is there: a hover card is gone once the window changes. */
   readonly sizes?: readonly (keyof typeof sizes)[];
+  /** Words of the errors that belong to this state. */
+  readonly error?: string;
 }
 
 /**
@@ -32,13 +38,15 @@ export async function checkScreen(page: Page, name: ScreenName, options: ScreenO
       // Nothing has another place, nor another name, in the other theme.
       await expectNone(what, () => (colorScheme === 'light' ? screenProblems(page) : faintTexts(page)));
       if (size === wanted[0] && colorScheme === 'light') expect.soft(await namelessParts(page), what).toEqual([]);
+      expect.soft(await buttonsOutOfSight(page), `${what}: buttons of a dialog`).toEqual([]);
       const { share, isDark } = paletteOf(await keepPicture(page, name, `${size}.${colorScheme}`));
       expect.soft(share, `${what}: the share of one colour`).toBeLessThan(0.995);
       expect.soft(isDark, `${what}: its background is dark`).toBe(colorScheme === 'dark');
     }
   }
   if (before !== null && before.width !== page.viewportSize()?.width) await page.setViewportSize(before);
-  expect.soft(await errorsOf(page), `${name}: errors of the page`).toEqual([]);
+  const errors = (await errorsOf(page)).filter((text) => options.error === undefined || !text.includes(options.error));
+  expect.soft(errors, `${name}: errors of the page`).toEqual([]);
 }
 
 /** Checks a screen in high contrast of both kinds, on a screen of 3,840 by 2,160 pixels, and at 200 % zoom. */
@@ -94,6 +102,17 @@ async function namelessParts(page: Page): Promise<string[]> {
   const within = (await page.locator(over).count()) > 0 ? over : undefined;
   const without = '[role=grid] [data-index] ~ [data-index]';
   return axeProblems(page, { within, without, withoutRules: ['color-contrast'] });
+}
+
+/** Buttons at the end of a dialog that are below the window's edge, or have to be scrolled to. */
+function buttonsOutOfSight(page: Page): Promise<string[]> {
+  return page
+    .locator('[role=dialog] > footer button')
+    .evaluateAll((buttons) =>
+      buttons
+        .filter((button) => button.getBoundingClientRect().bottom > innerHeight)
+        .map((button) => button.textContent ?? ''),
+    );
 }
 
 async function errorsOf(page: Page): Promise<string[]> {

@@ -1,60 +1,91 @@
-import type { Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 
-interface Seen {
-  /** Milliseconds of each task of the page that took 50 or more. */
-  readonly tasks: number[];
-  /** Milliseconds of the loop, each time. */
-  readonly loops: number[];
+/** A task of a page's main thread. */
+export interface Task {
+  readonly ms: number;
+  /** What took most of it, nested parts in their wholes, with milliseconds. */
+  readonly causes: readonly string[];
 }
 
-/** What a page's main thread did during one action. */
-export interface TaskReport {
-  readonly worstMs: number;
-  /** How many times as long as undisturbed a piece of work of known length took meanwhile, at worst; at least 1. */
-  readonly slowdown: number;
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds. */
+  readonly ts: number;
+  readonly dur?: number;
+  readonly args: { readonly name?: string; readonly data?: { readonly type?: string } };
 }
+
+const CATEGORIES = ['toplevel', 'devtools.timeline', 'v8'];
+/** A part of a task is named from there on. */
+const CAUSE_MS = 5;
 
 /**
- * Watches the main thread of a page for tasks of 50 ms and more (`longtask` of the browser). Other programs on the
- * machine make every task longer: how much is told by a loop of known length (2 to 5 ms) that runs every 100 ms.
+ * Records what the renderers' main threads do while something is done with the page: in the browser itself, which
+ * tells scripts, styles, layout, painting and the collection of garbage apart. `takeTasks` ends one stretch and begins
+ * the next.
  */
-export async function watchLongTasks(page: Page): Promise<(action: () => Promise<unknown>) => Promise<TaskReport>> {
-  const alone = await page.evaluate(beginWatching);
-  return async (action) => {
-    await action();
-    const { tasks, loops } = await page.evaluate(takeSeen);
-    return { worstMs: Math.max(0, ...tasks), slowdown: Math.max(alone, ...loops) / alone };
+export async function recordTasks(page: Page): Promise<{ takeTasks(): Promise<Task[]>; end(): Promise<void> }> {
+  const session = await page.context().newCDPSession(page);
+  await begin(session);
+  return {
+    async takeTasks() {
+      // What was set off is drawn first.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
+      const events = await end(session);
+      await begin(session);
+      return tasksIn(events);
+    },
+    async end() {
+      await end(session);
+      await session.detach();
+    },
   };
 }
 
-type Watching = { seen: Seen; stillToCome: () => PerformanceEntryList };
+function begin(session: CDPSession): Promise<unknown> {
+  const traceConfig = { includedCategories: CATEGORIES, excludedCategories: ['*'] };
+  return session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig });
+}
 
-/** In the page; answers the milliseconds of the loop when nothing disturbs it. */
-function beginWatching(): number {
-  const rounds = 300_000;
-  const loop = (): number => {
-    const from = performance.now();
-    let value = 1;
-    for (let at = 0; at < rounds; at++) value = (value * 48_271) % 2_147_483_647;
-    return value === 0 ? 0 : performance.now() - from;
-  };
-  const watching = globalThis as unknown as Watching;
-  watching.seen = { tasks: [], loops: [] };
-  const alone = Math.min(...Array.from({ length: 30 }, loop));
-  const observer = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) watching.seen.tasks.push(duration);
+async function end(session: CDPSession): Promise<TraceEvent[]> {
+  const events: TraceEvent[] = [];
+  const collect = ({ value }: { value: object[] }) => events.push(...(value as TraceEvent[]));
+  session.on('Tracing.dataCollected', collect);
+  const ended = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+  await session.send('Tracing.end');
+  await ended;
+  session.off('Tracing.dataCollected', collect);
+  return events;
+}
+
+const threadOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
+const endOf = ({ ts, dur = 0 }: TraceEvent): number => ts + dur;
+
+function tasksIn(events: readonly TraceEvent[]): Task[] {
+  const named = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
+  const threads = new Set(named.map(threadOf));
+  const parts = events.filter((event) => event.ph === 'X' && threads.has(threadOf(event)));
+  const tasks = parts.filter(({ name, dur = 0 }) => name.endsWith('RunTask') && dur >= CAUSE_MS * 1000);
+  return tasks.flatMap((task) => {
+    const within = partsOf(task, parts);
+    // There the browser makes a document and, for whoever drives it, further worlds of scripts.
+    if (within.some(({ name }) => name.startsWith('LocalWindowProxy'))) return [];
+    return { ms: (task.dur ?? 0) / 1000, causes: causesOf(within) };
   });
-  observer.observe({ type: 'longtask' });
-  watching.stillToCome = () => observer.takeRecords();
-  setInterval(() => watching.seen.loops.push(loop()), 100);
-  return alone;
 }
 
-/** What was seen since it was taken last, once what the action has set off is drawn; later ones count to the next action. */
-async function takeSeen(): Promise<Seen> {
-  const watching = globalThis as unknown as Watching;
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  const { tasks, loops } = watching.seen;
-  watching.seen = { tasks: [], loops: [] };
-  return { tasks: [...tasks, ...watching.stillToCome().map(({ duration }) => duration)], loops };
+function partsOf(task: TraceEvent, parts: readonly TraceEvent[]): TraceEvent[] {
+  return parts.filter(
+    (part) => part !== task && threadOf(part) === threadOf(task) && part.ts >= task.ts && endOf(part) <= endOf(task),
+  );
+}
+
+function causesOf(parts: readonly TraceEvent[]): string[] {
+  return parts
+    .filter(({ dur = 0 }) => dur >= CAUSE_MS * 1000)
+    .toSorted((one, other) => (other.dur ?? 0) - (one.dur ?? 0))
+    .map(({ name, dur = 0, args }) => `${Math.round(dur / 1000)} ${[name, args.data?.type].filter(Boolean).join(' ')}`);
 }

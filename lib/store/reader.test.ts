@@ -1,0 +1,39 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { sellerId } from '#tests/helpers/sample-sellers.ts';
+import { addMutations } from './outbox.ts';
+import { settleBatch, takeBatch } from './outbox-sending.ts';
+import { OwnDatabase } from './own-database.ts';
+import { createReader } from './reader.ts';
+
+const NOW = 1_800_000_000_000;
+
+it('reads the outbox anew exactly when it has changed', async () => {
+  const own = new OwnDatabase('reader');
+  const reader = createReader('reader');
+  const add = (id: string) =>
+    addMutations(own, [
+      {
+        id,
+        table: 'sellers',
+        op: 'flag',
+        targets: [{ id: sellerId(1), no: 1 }],
+        data: { flagged: true },
+        edited_at: NOW,
+      },
+    ]);
+  const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+  await add(first);
+  const before = await reader.outbox('sellers');
+  expect(before.map(({ id }) => id)).toEqual([first]);
+  expect(await reader.outbox('sellers')).toBe(before);
+  await add(second);
+  expect((await reader.outbox('sellers')).map(({ id }) => id)).toEqual([first, second]);
+  const batch = await takeBatch(own, { mutations: 1, ids: 10, bytes: 10_000 });
+  const times = { sentAt: NOW, serverTime: NOW };
+  const results = batch.map(({ id }) => ({ id, status: 'applied' as const, version: 1, records: [], missing: [] }));
+  await settleBatch(own, results, NOW, times);
+  expect((await reader.outbox('sellers')).map(({ state }) => state)).toEqual(['acknowledged', 'waiting']);
+  reader.close();
+  own.close();
+});
