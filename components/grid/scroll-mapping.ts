@@ -49,6 +49,7 @@ export function createScrollMapping(extent: () => ScrollExtent, onMove: () => vo
   return {
     observe(next: HTMLElement): () => void {
       element = next;
+      seen = next.scrollTop;
       next.addEventListener('scroll', onScroll, { passive: true });
       return () => {
         clearTimeout(timer);

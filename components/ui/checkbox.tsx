@@ -1,7 +1,8 @@
 import type { ComponentProps } from 'react';
 import { cn } from './cn.ts';
 
-type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'onChange' | 'ref'> & {
+type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'onChange' | 'ref' | 'defaultChecked'> & {
+  checked: boolean;
   onCheckedChange?: ((checked: boolean) => void) | undefined;
   /** Some of what the box stands for is ticked; shown as a dash, read as “mixed”. */
   indeterminate?: boolean | undefined;
@@ -20,7 +21,7 @@ export function Checkbox({ className, onCheckedChange, indeterminate = false, ..
         onChange={(event) => onCheckedChange?.(event.currentTarget.checked)}
         className="size-4 appearance-none rounded-sm border border-line-strong bg-raised checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent disabled:opacity-50"
       />
-      {(indeterminate || rest.checked === true) && (
+      {(indeterminate || rest.checked) && (
         <svg
           aria-hidden="true"
           viewBox="0 0 16 16"

@@ -105,7 +105,7 @@ async function readIds(reader: StoreReader): Promise<StoredIds> {
   };
 }
 
-/** Null of a deleted row: sooner or later the store has nothing of it. */
+/** Null of a deleted row, brought back here or not: sooner or later the store has nothing of it. */
 const idOfRow = ({ platform_id: id, deleted_at: deleted }: StoredRow): string | null =>
   typeof id === 'string' && deleted === null ? id : null;
 

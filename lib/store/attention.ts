@@ -1,6 +1,6 @@
 import { confirmedNumbers, latestEdit, withNumbers } from './outbox.ts';
 import type { OwnDatabase } from './own-database.ts';
-import { bumpRevision, readMeta } from './own-database.ts';
+import { bumpOutbox, readMeta } from './own-database.ts';
 import type { AttentionEntry, OutboxEntry } from './types.ts';
 
 /** What becomes of refused mutations. `retry`: they wait again, behind all others, as they are or with other data. */
@@ -33,7 +33,7 @@ export async function resolveAttention(
         .map((entry) => waiting({ ...entry, data: data ?? entry.data, edited_at, seen_at }, newId()));
       await own.outbox.bulkAdd(again);
     }
-    await bumpRevision(own);
+    await bumpOutbox(own);
   });
 }
 

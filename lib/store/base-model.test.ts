@@ -6,13 +6,13 @@ import { afterEach, expect, it } from 'vitest';
 import type { PullPage } from '#lib/protocol/pull.ts';
 import { applyPull } from './apply-pull.ts';
 import { BaseDatabase } from './base-database.ts';
-import { readByNo } from './base-reads.ts';
+import { readByNo, readChangedRows, readRows } from './base-reads.ts';
 import { changesAfter, newestChange } from './change-log.ts';
 import { compactStep } from './compact.ts';
 import { findNames } from './find-names.ts';
 import { foldNames } from './fold-names.ts';
 import { readTableOf } from './read-table.ts';
-import { PAGE_ROWS } from './types.ts';
+import { PAGE_ROWS, type StoredRow } from './types.ts';
 import { sellers, type WireSeller } from '#lib/tables/sellers.ts';
 import { rowFromWire } from '#lib/tables/row-conversion.ts';
 import { wireSeller } from '#tests/helpers/sample-sellers.ts';
@@ -112,6 +112,8 @@ async function expectEqual(
   );
 }
 
+const byNumber = (rows: readonly StoredRow[]): StoredRow[] => rows.toSorted((a, b) => a.no - b.no);
+
 it('holds what the server holds, however snapshot, changes, compaction and folding fall', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -127,6 +129,8 @@ it('holds what the server holds, however snapshot, changes, compaction and foldi
         await expectEqual(base, model, names);
         for (const { kind, ...change } of steps) {
           const since = await newestChange(base);
+          const changed = await readRows(base, 'sellers');
+          const inPieces = await readChangedRows(base, 'sellers');
           if (kind === 'compact') await compactStep(base, 'sellers');
           else if (kind === 'fold') await foldNames(base, 0);
           else {
@@ -147,6 +151,10 @@ it('holds what the server holds, however snapshot, changes, compaction and foldi
             ).toBe(true);
           }
           await expectEqual(base, model, names);
+          // Whatever has been written since: pages that are read later have the newer rows.
+          const edges = [0, 17, PAGE_ROWS, PAGE_ROWS + 5, 3 * PAGE_ROWS, 8 * PAGE_ROWS + 7, Infinity];
+          const pieces = edges.slice(1).flatMap((to, at) => inPieces.between(edges[at] ?? 0, to));
+          expect(byNumber(pieces)).toEqual(byNumber(changed));
         }
       },
     ),

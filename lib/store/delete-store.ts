@@ -2,7 +2,7 @@ import { Dexie } from 'dexie';
 import { readDeviceValue } from './device-database.ts';
 import { deleteOtherBases } from './generations.ts';
 import { openPatiently } from './open-patiently.ts';
-import { OwnDatabase, ownName } from './own-database.ts';
+import { bumpOutbox, OwnDatabase, ownName } from './own-database.ts';
 import { writeDeviceValue } from './write-device-value.ts';
 
 /**
@@ -39,8 +39,11 @@ export async function isAllSent(storeKey: string): Promise<boolean> {
 
 /** Resolves to whether nothing of ours is left. */
 async function forgetBase(own: OwnDatabase): Promise<boolean> {
-  await own.meta.delete('complete');
-  await own.outbox.where('state').equals('acknowledged').delete();
+  await own.transaction('rw', own.meta, own.outbox, async () => {
+    await own.meta.delete('complete');
+    await own.outbox.where('state').equals('acknowledged').delete();
+    await bumpOutbox(own);
+  });
   return (await own.outbox.count()) + (await own.attention.count()) === 0;
 }
 

@@ -5,7 +5,7 @@ import type { TableName } from '#lib/tables/index.ts';
 import { withNumbers } from './outbox.ts';
 import { type BatchTimes, raiseFloor, seenAt } from './edit-floor.ts';
 import type { OwnDatabase } from './own-database.ts';
-import { bumpRevision, readMeta, writeMeta } from './own-database.ts';
+import { bumpOutbox, readMeta, writeMeta } from './own-database.ts';
 import type { AliasRecord, AttentionEntry, OutboxEntry } from './types.ts';
 
 /** How long a create's result and the ids of settled mutations are kept; see AliasRecord and DoneRecord. */
@@ -105,7 +105,7 @@ export async function settleBatch(
     }
     await own.aliases.bulkPut(aliases);
     await renumber(own, new Map(aliases.map(({ requested_id, no }) => [requested_id, no])));
-    await bumpRevision(own);
+    await bumpOutbox(own);
   });
 }
 
@@ -118,7 +118,7 @@ export async function dropAcknowledged(own: OwnDatabase, ids: readonly string[],
     const held = entries.filter(({ state }) => state === 'acknowledged');
     await own.done.bulkPut(held.map(({ id }) => ({ id, at: now })));
     await own.outbox.bulkDelete(held.map(({ seq }) => seq));
-    await bumpRevision(own);
+    await bumpOutbox(own);
   });
 }
 
@@ -144,7 +144,7 @@ export async function acknowledgedIds(own: OwnDatabase, table: TableName): Promi
 export async function resendAcknowledged(own: OwnDatabase): Promise<void> {
   await own.transaction('rw', own.outbox, own.meta, async () => {
     await own.outbox.where('state').equals('acknowledged').modify({ state: 'waiting', acknowledged: null });
-    await bumpRevision(own);
+    await bumpOutbox(own);
   });
 }
 

@@ -18,6 +18,8 @@ export interface MetaValues {
   floor: { seq: number; at: number };
   /** Grows with every write of outbox, attention or pointer, for readers that missed the broadcast. */
   revision: number;
+  /** Counts changes of the outbox: which entries there are, and which are confirmed. */
+  outbox_revision: number;
   sync: SyncRecord;
   /** Generation of the base whose tables had all been pulled: once it is empty, the browser dropped it. */
   complete: number;
@@ -104,4 +106,11 @@ export async function writeMeta<K extends keyof MetaValues>(
 /** To be called inside every transaction that changes what readers see of the own database. */
 export async function bumpRevision(own: OwnDatabase): Promise<void> {
   await writeMeta(own, 'revision', ((await readMeta(own, 'revision')) ?? 0) + 1);
+}
+
+/** The same for what changes the outbox, but for which entries are just being sent. */
+export async function bumpOutbox(own: OwnDatabase): Promise<void> {
+  // From the present time on: a store that was deleted and made again must not come by the numbers of the old one.
+  const next = async (): Promise<number> => ((await readMeta(own, 'outbox_revision')) ?? Date.now()) + 1;
+  await Promise.all([bumpRevision(own), next().then((revision) => writeMeta(own, 'outbox_revision', revision))]);
 }

@@ -1,10 +1,12 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
+import { createStatusWriter } from '#lib/sync/status-writer.ts';
 import { sellerId } from '#tests/helpers/sample-sellers.ts';
 import { addMutations } from './outbox.ts';
 import { settleBatch, takeBatch } from './outbox-sending.ts';
 import { OwnDatabase } from './own-database.ts';
 import { createReader } from './reader.ts';
+import type { StoreWriter } from './writer.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -26,6 +28,8 @@ it('reads the outbox anew exactly when it has changed', async () => {
   await add(first);
   const before = await reader.outbox('sellers');
   expect(before.map(({ id }) => id)).toEqual([first]);
+  expect(await reader.outbox('sellers')).toBe(before);
+  await createStatusWriter({ own, written: () => undefined } as unknown as StoreWriter, () => NOW).syncing();
   expect(await reader.outbox('sellers')).toBe(before);
   await add(second);
   expect((await reader.outbox('sellers')).map(({ id }) => id)).toEqual([first, second]);

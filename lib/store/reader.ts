@@ -40,7 +40,7 @@ export interface StoreReader {
   readByNo(table: TableName, nos: readonly number[]): Promise<StoredRow[]>;
   /** Which of these normalized names sellers of the view have. */
   knownNames(names: readonly string[]): Promise<Set<string>>;
-  /** Unsent and unconfirmed changes, in order; the same list again while nothing has changed. */
+  /** Unsent and unconfirmed changes, in order; the same list again while none has come, gone or been confirmed. */
   outbox(table: TableName): Promise<readonly OutboxEntry[]>;
   attention(): Promise<AttentionEntry[]>;
   cursor(table: TableName): Promise<CursorRecord | undefined>;
@@ -64,16 +64,16 @@ export function createReader(storeKey: string): StoreReader {
   /** Kept while somebody else keeps it too: with changes of a million rows it is read for seconds. */
   const outboxes = new Map<TableName, { revision: number; entries: WeakRef<readonly OutboxEntry[]> }>();
 
-  function readOutbox(table: TableName): Promise<readonly OutboxEntry[]> {
-    return own.transaction('r', own.meta, own.outbox, async () => {
-      const revision = (await readMeta(own, 'revision')) ?? 0;
-      const known = outboxes.get(table);
-      const kept = known?.revision === revision ? known.entries.deref() : undefined;
-      if (kept !== undefined) return kept;
-      const entries = (await own.outbox.orderBy('seq').toArray()).filter((entry) => entry.table === table);
-      outboxes.set(table, { revision, entries: new WeakRef(entries) });
-      return entries;
-    });
+  async function readOutbox(table: TableName): Promise<readonly OutboxEntry[]> {
+    // Not in one transaction with the entries, which whoever writes anything of `meta` would wait for. Entries that are
+    // newer than their number are read once more the next time.
+    const revision = (await readMeta(own, 'outbox_revision')) ?? 0;
+    const known = outboxes.get(table);
+    const kept = known?.revision === revision ? known.entries.deref() : undefined;
+    if (kept !== undefined) return kept;
+    const entries = (await own.outbox.orderBy('seq').toArray()).filter((entry) => entry.table === table);
+    outboxes.set(table, { revision, entries: new WeakRef(entries) });
+    return entries;
   }
 
   return {

@@ -4,7 +4,7 @@ import { tableNames } from '#lib/tables/index.ts';
 import type { BaseDatabase } from './base-database.ts';
 import { readByNo } from './base-reads.ts';
 import type { OwnDatabase } from './own-database.ts';
-import { bumpRevision } from './own-database.ts';
+import { bumpOutbox } from './own-database.ts';
 import type { AliasRecord, OutboxEntry, Target } from './types.ts';
 
 type Entry = Pick<OutboxEntry, 'table' | 'targets'>;
@@ -42,7 +42,7 @@ export async function reseatTargets(own: OwnDatabase, base: BaseDatabase): Promi
     await own.aliases.bulkDelete(lost);
     await own.outbox.filter(isMoved).modify(reseat);
     await own.attention.filter(isMoved).modify(reseat);
-    await bumpRevision(own);
+    await bumpOutbox(own);
   });
 }
 

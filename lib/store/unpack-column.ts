@@ -44,8 +44,11 @@ function numberReader(packed: PackedNumbers): (index: number) => number {
 /** Ids that repeat are spelled out once. */
 function idReader({ bytes, places }: PackedIds): (index: number) => string {
   if (places === null) return (index) => readUuid(bytes, index * 16);
-  const ids = Array.from({ length: bytes.length / 16 }, (_, place) => readUuid(bytes, place * 16));
-  return (index) => ids[places[index] ?? 0] ?? '';
+  const ids: string[] = [];
+  return (index) => {
+    const place = places[index] ?? 0;
+    return (ids[place] ??= readUuid(bytes, place * 16));
+  };
 }
 
 function textReader(packed: PackedText): (index: number) => string {
