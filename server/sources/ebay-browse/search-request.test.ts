@@ -46,6 +46,8 @@ describe('requests to the Browse API', () => {
     ['Kettle - black -steel --x', 'Kettle black steel x'],
     ['  "quoted"\u00a0 title\n', 'quoted title'],
     ['***', ''],
+    ['caf\uFFFD table \ud83d', 'caf table'],
+    ['\uFFFD', ''],
     [`${'word '.repeat(30)}`, Array.from({ length: 20 }, () => 'word').join(' ')],
     ['x'.repeat(150), 'x'.repeat(100)],
     [`${'x'.repeat(99)}😀`, 'x'.repeat(99)],

@@ -38,10 +38,14 @@ function filtersOf({ price_cents, currency, settings }: Query): string[] {
 
 /**
  * The title as keywords: without the signs that the API gives a meaning (`*`, `(a, b)` for "or", `-` before
- * a word for "without"), and cut before the word that would be over 100 characters, where it cuts itself.
+ * a word for "without") and what stands for a lost letter, and cut before the word that would be over 100 characters,
+ * where it cuts itself.
  */
 export function searchWords(title: string): string {
-  const words = title.replace(/[*(),"]/gu, ' ').split(/\s+/u);
+  const words = title
+    .toWellFormed()
+    .replace(/[*(),"\uFFFD]/gu, ' ')
+    .split(/\s+/u);
   let text = '';
   for (const word of words.map((each) => each.replace(/^-+/u, ''))) {
     const longer = text === '' ? word : `${text} ${word}`;
