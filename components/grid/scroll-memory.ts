@@ -7,26 +7,37 @@ export interface ScrollPlace {
 }
 
 interface Kept extends ScrollPlace {
-  readonly grid: string;
   readonly listKey: string;
 }
 
 /** Where one was last in each grid, for who comes back by a link. */
 const last = new Map<string, Kept>();
 
-/** Keeps it for this entry of the browser's history, which a reload and Back find again, and for a return by a link. */
-export function rememberPlace(grid: string, listKey: string, place: ScrollPlace): void {
-  const kept: Kept = { grid, listKey, ...place };
+/** Id of the browser's present history entry: that of a page that is being left cannot be written any more. */
+export function historyEntry(): string {
+  const state = history.state as { entry?: string } | null;
+  if (typeof state?.entry === 'string') return state.entry;
+  const entry = crypto.randomUUID();
+  history.replaceState({ ...state, entry }, '');
+  return entry;
+}
+
+/** Keeps it for the entry, which a reload and Back find again, and for a return by a link. */
+export function rememberPlace(entry: string, grid: string, listKey: string, place: ScrollPlace): void {
+  const kept: Kept = { listKey, ...place };
   last.set(grid, kept);
-  const state: unknown = history.state;
-  history.replaceState({ ...(typeof state === 'object' ? state : null), scroll: kept }, '');
+  try {
+    sessionStorage.setItem(keyOf(entry, grid), JSON.stringify(kept));
+  } catch {
+    // Full: then Back leads to where one was last.
+  }
 }
 
 /** `isReturn`: the grid was not on the screen before. */
-export function rememberedPlace(grid: string, listKey: string, isReturn: boolean): ScrollPlace | null {
-  const state = history.state as { scroll?: Kept } | null;
-  const isIt = (kept: Kept | undefined): kept is Kept => kept?.grid === grid && kept.listKey === listKey;
-  if (isIt(state?.scroll)) return state.scroll;
-  const kept = last.get(grid);
-  return isReturn && isIt(kept) ? kept : null;
+export function rememberedPlace(entry: string, grid: string, listKey: string, isReturn: boolean): ScrollPlace | null {
+  const ofEntry = sessionStorage.getItem(keyOf(entry, grid));
+  const places = [ofEntry === null ? undefined : (JSON.parse(ofEntry) as Kept), isReturn ? last.get(grid) : undefined];
+  return places.find((kept) => kept?.listKey === listKey) ?? null;
 }
+
+const keyOf = (entry: string, grid: string): string => `sellerdex.place.${entry}.${grid}`;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { ScrollPlace } from './scroll-memory.ts';
-import { rememberedPlace, rememberPlace } from './scroll-memory.ts';
+import { historyEntry, rememberedPlace, rememberPlace } from './scroll-memory.ts';
 import { useLatest } from './use-latest.ts';
 import type { RowScroll } from './use-row-scroll.ts';
 
@@ -15,18 +15,23 @@ interface RememberedGrid {
   readonly locate: (handle: number) => Promise<number>;
 }
 
-/** Brings a list back to where it was; answers what is to be called when the scrolling has come to rest. */
+/**
+ * Brings a list back to where it was; answers what is to be called when the scrolling has come to rest. Whoever leaves
+ * before that finds the list where they left it, too.
+ */
 export function useScrollMemory(grid: RememberedGrid, scroll: RowScroll): () => void {
   const { label, listKey, count, busy } = grid;
   const latest = useLatest({ ...grid, scroll });
   const shown = useRef<string | null>(null);
   const wanted = useRef<ScrollPlace | null>(null);
+  const entry = useRef('');
 
   useEffect(() => {
     if (shown.current === listKey) return;
     const isReturn = shown.current === null;
     shown.current = listKey;
-    wanted.current = rememberedPlace(label, listKey, isReturn);
+    entry.current = historyEntry();
+    wanted.current = rememberedPlace(entry.current, label, listKey, isReturn);
     if (!isReturn && wanted.current === null) latest.current.scroll.toTop();
   }, [label, listKey, latest]);
 
@@ -42,11 +47,26 @@ export function useScrollMemory(grid: RememberedGrid, scroll: RowScroll): () => 
     else locate(place.handle).then(show, () => undefined);
   }, [listKey, count, busy, latest]);
 
-  return () => {
+  const remember = (): void => {
     const edge = scroll.upperEdge();
     // Not while it has still to be brought back.
-    if (wanted.current !== null) return;
+    if (wanted.current !== null || count === 0) return;
     // Whoever is at the top stays there, whichever row it is: right after another sort it is one of the list before.
-    rememberPlace(label, listKey, { edge, handle: edge < 1 ? null : grid.handleAt(Math.floor(edge)) });
+    const handle = edge < 1 ? null : grid.handleAt(Math.floor(edge));
+    rememberPlace(entry.current, label, listKey, { edge, handle });
+  };
+  const leave = useLatest(remember);
+  useEffect(() => {
+    const onLeave = (): void => leave.current();
+    window.addEventListener('pagehide', onLeave);
+    return () => {
+      window.removeEventListener('pagehide', onLeave);
+      onLeave();
+    };
+  }, [leave]);
+
+  return () => {
+    entry.current = historyEntry();
+    remember();
   };
 }

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { parseRoute, routeHash, useRoute } from '#components/shell/route.ts';
+import { parseRoute, replaceRoute, routeHash, useRoute } from '#components/shell/route.ts';
 
 export interface OpenSeller {
   /** Handle of the seller whose details are open, or null. */
@@ -35,9 +35,7 @@ function setAddress(no: number | null, asNew: boolean): void {
     location.hash = hash;
     return;
   }
-  history.replaceState(history.state, '', hash);
-  // replaceState tells nobody.
-  dispatchEvent(new HashChangeEvent('hashchange'));
+  replaceRoute(hash, history.state);
 }
 
 /** Of the address, what another search or order leaves as it is. */

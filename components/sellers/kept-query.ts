@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseRoute, routeHash } from '#components/shell/route.ts';
+import { parseRoute, replaceRouteUnseen, routeHash } from '#components/shell/route.ts';
 
 /** What was searched, filtered and sorted by last, of the one workspace that this browser is connected to. */
 const KEY = 'sellerdex.query.sellers';
@@ -29,7 +29,7 @@ export function restoreQuery(storeKey: string): void {
   if (page !== 'sellers' || names.some((name) => params.has(name)) || 'listed' in stateNow()) return;
   const last = readKept(storeKey);
   if (Object.keys(last).length > 0)
-    history.replaceState(history.state, '', routeHash(page, { ...last, ...Object.fromEntries(params) }));
+    replaceRouteUnseen(routeHash(page, { ...last, ...Object.fromEntries(params) }), history.state);
 }
 
 function stateNow(): object {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { keptParams } from '#components/seller-detail/use-open-seller.ts';
-import { routeHash, useRoute } from '#components/shell/route.ts';
+import { replaceRoute, routeHash, useRoute } from '#components/shell/route.ts';
 import type { Query } from '#lib/query/query.ts';
 import { keepQuery, restoreQuery, shownState } from './kept-query.ts';
 import { paramsFromQuery, readParams } from './seller-query.ts';
@@ -17,13 +17,8 @@ export function useSellerQuery(storeKey: string): [Query, (change: Partial<Query
   useEffect(() => keepQuery(storeKey, paramsFromQuery(query)), [storeKey, query]);
   const change = useCallback(
     (part: Partial<Query>) => {
-      history.replaceState(
-        shownState,
-        '',
-        routeHash('sellers', { ...paramsFromQuery({ ...query, ...part }), ...keptParams() }),
-      );
-      // replaceState tells nobody, and the address is the only place where the query is kept.
-      dispatchEvent(new HashChangeEvent('hashchange'));
+      const params = { ...paramsFromQuery({ ...query, ...part }), ...keptParams() };
+      replaceRoute(routeHash('sellers', params), shownState);
     },
     [query],
   );
