@@ -72,41 +72,72 @@ const wide: Spelling = {
 /** `slots` by normalized name (code points), then age, both ascending. */
 export function* sortByName(store: ColumnStore, slots: Uint32Array): Generator<void, Uint32Array> {
   const word = (): Uint32Array => new Uint32Array(store.slots);
-  const keys: Keys = [word(), word(), word(), word()];
+  const words = { keys: [word(), word(), word(), word()], runOf: word() } as const;
   const order = slots.slice();
-  yield* sortFrom(store, order, 0, usual, keys);
-  giveBack(...keys);
+  yield* sortRuns(store, [order], 0, usual, words);
+  giveBack(...words.keys, words.runOf);
   return order;
 }
 
-/** Sorts rows whose names agree in the first `depth` units, in place. */
-function* sortFrom(
+/** By slot. */
+interface Words {
+  readonly keys: Keys;
+  /** Which of the runs that are sorted together the row is of. */
+  readonly runOf: Uint32Array;
+}
+
+/**
+ * Sorts runs of rows that agree in the first `depth` units, each in place. All together: most runs are of a few rows, for
+ * which a sort of their own costs more than it sorts.
+ */
+function* sortRuns(
   store: ColumnStore,
-  slots: Uint32Array,
+  runs: readonly Uint32Array[],
   depth: number,
   spelling: Spelling,
-  keys: Keys,
+  words: Words,
 ): Generator<void> {
-  if (slots.length < SMALL_RUN) return compareSort(store, slots);
+  const slots = joined(runs, words.runOf);
+  if (slots.length < SMALL_RUN) return yield* compareRuns(store, runs);
+  const { keys } = words;
   for (let at = 0; at < slots.length; at += SLICE) {
     writeKeys(store, slots.subarray(at, at + SLICE), depth, spelling, keys);
     yield;
   }
-  slots.set(yield* radixSort(slots, keys));
-  const runs: Uint32Array[] = [];
-  forRuns(slots, alike(keys), (run) => runs.push(run));
+  const sorted = yield* radixSort(slots, runs.length === 1 ? keys : [words.runOf, ...keys]);
+  let from = 0;
+  for (const run of runs) run.set(sorted.subarray(from, (from += run.length)));
+  giveBack(slots, sorted);
+  const longer: Uint32Array[] = [];
+  const others: Uint32Array[] = [];
+  for (const run of runs)
+    forRuns(run, alike(keys), (rows) => (spelling.goesOn(keys[3][rows[0] ?? 0] ?? 0) ? longer : others).push(rows));
   yield;
-  let sorted = 0;
+  if (longer.length > 0) yield* sortRuns(store, longer, depth + spelling.perWord * WORDS, spelling, words);
+  if (spelling === usual && others.length > 0) yield* sortRuns(store, others, depth, wide, words);
+  else yield* compareRuns(store, others);
+}
+
+function* compareRuns(store: ColumnStore, runs: readonly Uint32Array[]): Generator<void> {
+  let rows = 0;
   for (const run of runs) {
-    if (spelling.goesOn(keys[3][run[0] ?? 0] ?? 0))
-      yield* sortFrom(store, run, depth + spelling.perWord * WORDS, spelling, keys);
-    else if (spelling === usual) yield* sortFrom(store, run, depth, wide, keys);
-    else compareSort(store, run);
-    sorted += run.length;
-    if (sorted < SMALL_RUN * 8) continue;
-    sorted = 0;
+    compareSort(store, run);
+    rows += run.length;
+    if (rows < SMALL_RUN * 8) continue;
+    rows = 0;
     yield;
   }
+}
+
+function joined(runs: readonly Uint32Array[], runOf: Uint32Array): Uint32Array {
+  const slots = new Uint32Array(runs.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const [index, run] of runs.entries()) {
+    slots.set(run, at);
+    at += run.length;
+    for (let of = 0; of < run.length; of++) runOf[run[of] ?? 0] = index;
+  }
+  return slots;
 }
 
 function alike([first, second, third, fourth]: Keys): (a: number, b: number) => boolean {
