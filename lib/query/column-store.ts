@@ -2,6 +2,7 @@ import type { PackedPage } from '#lib/store/page-codec.ts';
 import { PAGE_ROWS } from '#lib/store/types.ts';
 import { createCodeColumn } from './code-column.ts';
 import { createIdColumn } from './id-column.ts';
+import { createFirstNameKeys } from './name-keys.ts';
 import { createNumberColumn } from './number-column.ts';
 import { openPage } from './page-columns.ts';
 import type { RowMarks, SellerFields } from './query.ts';
@@ -37,6 +38,7 @@ export function createColumnStore() {
   const slotOf = createSlotMap();
   const ids = createIdColumn();
   const names = createTextColumn();
+  const nameKeys = createFirstNameKeys();
   const shownNames = createShownNames();
   const numbers = {
     times_seen: createNumberColumn(1),
@@ -69,7 +71,7 @@ export function createColumnStore() {
   function reserve(count: number): void {
     if (count <= live.length) return;
     const size = Math.ceil(Math.max(count, live.length * 1.25, 1024));
-    for (const column of [ids, ...Object.values(numbers), ...Object.values(codes)]) column.reserve(size);
+    for (const column of [ids, nameKeys, ...Object.values(numbers), ...Object.values(codes)]) column.reserve(size);
     nos = enlarged(nos, new Int32Array(size));
     flags = enlarged(flags, new Uint8Array(size));
     noted = enlarged(noted, new Uint8Array(size));
@@ -111,6 +113,7 @@ export function createColumnStore() {
     }
     ids.set(slot, row.id);
     names.set(slot, row.normalized_name);
+    nameKeys.set(slot, row.normalized_name);
     shownNames.set(slot, row.display_name, row.normalized_name);
     for (const name of numberColumns) numbers[name].set(slot, row[name]);
     for (const name of codeColumns) codes[name].set(slot, row[name]);
@@ -130,6 +133,7 @@ export function createColumnStore() {
     ids.fill(start, columns.ids());
     const own = columns.text('normalized_name');
     names.fill(start, own.text, own.ends);
+    nameKeys.fill(start, own.text, own.ends);
     columns.shownNames(shownNames, start);
     for (const column of numberColumns) columns.numbers(column, numbers[column], start);
     for (const column of codeColumns) columns.codes(column, codes[column], start);
@@ -254,6 +258,8 @@ export function createColumnStore() {
     code: (column: CodeColumnName) => codes[column],
     keepMatching: names.keepMatching,
     visitNames: names.visit,
+    /** Keys of the names of all slots; null when they were taken before. */
+    takeNameKeys: nameKeys.take,
     /** Slots given so far: dead ones, and those that the start of a page has left empty, included. */
     get slots() {
       return slots;

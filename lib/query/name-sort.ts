@@ -1,94 +1,36 @@
 import type { ColumnStore } from './column-store.ts';
-import { codePointRank, compareText } from './compare-text.ts';
+import { compareText } from './compare-text.ts';
 import { giveBack } from './give-back.ts';
+import type { NameKeys, Spelling } from './name-keys.ts';
+import { createNameKeys, unitsOf, usual, wide, writeKey } from './name-keys.ts';
 import { radixSort } from './radix-sort.ts';
 import { ageOf } from './sort-keys.ts';
-
-/** The words of the rows' keys: most of a name at six bits a unit. */
-type Keys = readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
-const WORDS = 4;
-
-/** How units of a name are written into the words of a key. */
-interface Spelling {
-  readonly perWord: number;
-  /** The word of the units from `at` on. A unit whose code others have too, and the end of the name, ends the key. */
-  wordOf(text: string, at: number, end: number): number;
-  /** Whether the word is full, and no unit in it ends the key. */
-  goesOn(word: number): boolean;
-}
 
 /** Below this a comparison sort is faster than the radix sort's counts. */
 const SMALL_RUN = 2048;
 /** Rows whose keys are made without a pause: some 10 ms. */
 const SLICE = 1 << 17;
 
-/**
- * Codes of six bits whose order is that of the units. Those in `OWN` are what eBay allows in a username and
- * a space; every other unit shares a code with its neighbours.
- */
-const OWN = ' !*-._0123456789abcdefghijklmnopqrstuvwxyz';
-const SHARED = 1 << 16;
-const codes = new Uint32Array(128);
-for (let unit = 0, code = 0, sharing = false; unit < codes.length; unit++) {
-  const own = OWN.includes(String.fromCharCode(unit));
-  if (own || !sharing) code += 1;
-  sharing = !own;
-  codes[unit] = own ? code : code | SHARED;
-}
-/** All units from 128 on. */
-const BEYOND = 63 | SHARED;
-/** By code: whether a key ends with it, as no unit is left or others have it too. */
-const endsKey = new Uint8Array(64);
-for (const code of [SHARED, BEYOND, ...codes]) if (code >= SHARED) endsKey[code & 63] = 1;
-const usual: Spelling = {
-  perWord: 5,
-  // A loop that calls a function for each unit takes three times as long.
-  wordOf(text, at, end) {
-    let word = 0;
-    for (let place = 0; place < 5; place++) {
-      if (at >= end) return word << (6 * (5 - place));
-      const unit = text.charCodeAt(at++);
-      const code = unit < 128 ? (codes[unit] ?? 0) : BEYOND;
-      word = (word << 6) | (code & 63);
-      if (code >= SHARED) end = at;
-    }
-    return word;
-  },
-  goesOn: (word) => endsKey[word & 63] === 0,
-};
-/** For names in other scripts. */
-const wide: Spelling = {
-  perWord: 2,
-  wordOf(text, at, end) {
-    if (at >= end) return 0;
-    const first = codePointRank(text.charCodeAt(at));
-    const second = first === 0 || at + 1 >= end ? 0 : codePointRank(text.charCodeAt(at + 1));
-    return (first << 16) | second;
-  },
-  // Only U+0000 looks like the end.
-  goesOn: (word) => (word & 0xffff) !== 0,
-};
-
 /** `slots` by normalized name (code points), then age, both ascending. */
 export function* sortByName(store: ColumnStore, slots: Uint32Array): Generator<void, Uint32Array> {
-  const word = (): Uint32Array => new Uint32Array(store.slots);
-  const words = { keys: [word(), word(), word(), word()], runOf: word() } as const;
+  const written = store.takeNameKeys();
+  const words = { keys: written ?? createNameKeys(store.slots), runOf: new Uint32Array(store.slots) };
   const order = slots.slice();
-  yield* sortRuns(store, [order], 0, usual, words);
+  yield* sortRuns(store, [order], 0, usual, words, written !== null);
   giveBack(...words.keys, words.runOf);
   return order;
 }
 
 /** By slot. */
 interface Words {
-  readonly keys: Keys;
+  readonly keys: NameKeys;
   /** Which of the runs that are sorted together the row is of. */
   readonly runOf: Uint32Array;
 }
 
 /**
  * Sorts runs of rows that agree in the first `depth` units, each in place. All together: most runs are of a few rows, for
- * which a sort of their own costs more than it sorts.
+ * which a sort of their own costs more than it sorts. `areWritten`: the keys are there.
  */
 function* sortRuns(
   store: ColumnStore,
@@ -96,11 +38,15 @@ function* sortRuns(
   depth: number,
   spelling: Spelling,
   words: Words,
+  areWritten = false,
 ): Generator<void> {
   const slots = joined(runs, words.runOf);
-  if (slots.length < SMALL_RUN) return yield* compareRuns(store, runs);
+  if (slots.length < SMALL_RUN) {
+    yield* compareRuns(store, runs);
+    return;
+  }
   const { keys } = words;
-  for (let at = 0; at < slots.length; at += SLICE) {
+  for (let at = 0; at < slots.length && !areWritten; at += SLICE) {
     writeKeys(store, slots.subarray(at, at + SLICE), depth, spelling, keys);
     yield;
   }
@@ -113,7 +59,7 @@ function* sortRuns(
   for (const run of runs)
     forRuns(run, alike(keys), (rows) => (spelling.goesOn(keys[3][rows[0] ?? 0] ?? 0) ? longer : others).push(rows));
   yield;
-  if (longer.length > 0) yield* sortRuns(store, longer, depth + spelling.perWord * WORDS, spelling, words);
+  if (longer.length > 0) yield* sortRuns(store, longer, depth + unitsOf(spelling), spelling, words);
   if (spelling === usual && others.length > 0) yield* sortRuns(store, others, depth, wide, words);
   else yield* compareRuns(store, others);
 }
@@ -140,7 +86,7 @@ function joined(runs: readonly Uint32Array[], runOf: Uint32Array): Uint32Array {
   return slots;
 }
 
-function alike([first, second, third, fourth]: Keys): (a: number, b: number) => boolean {
+function alike([first, second, third, fourth]: NameKeys): (a: number, b: number) => boolean {
   return (a, b) => fourth[a] === fourth[b] && third[a] === third[b] && second[a] === second[b] && first[a] === first[b];
 }
 
@@ -152,20 +98,8 @@ function compareSort(store: ColumnStore, slots: Uint32Array): void {
   });
 }
 
-function writeKeys(
-  store: ColumnStore,
-  slots: Uint32Array,
-  depth: number,
-  { perWord, wordOf, goesOn }: Spelling,
-  [first, second, third, fourth]: Keys,
-): void {
-  store.visitNames(slots, (slot, text, from, to) => {
-    let at = from + depth;
-    let word = (first[slot] = wordOf(text, at, to));
-    word = second[slot] = goesOn(word) ? wordOf(text, (at += perWord), to) : 0;
-    word = third[slot] = goesOn(word) ? wordOf(text, (at += perWord), to) : 0;
-    fourth[slot] = goesOn(word) ? wordOf(text, at + perWord, to) : 0;
-  });
+function writeKeys(store: ColumnStore, slots: Uint32Array, depth: number, spelling: Spelling, keys: NameKeys): void {
+  store.visitNames(slots, (slot, text, from, to) => writeKey(keys, spelling, slot, text, from + depth, to));
 }
 
 /** Calls back with each stretch of two or more neighbours that are alike. */

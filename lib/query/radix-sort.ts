@@ -18,8 +18,7 @@ export function* radixSort(slots: Uint32Array, keys: SortKeys): Generator<void, 
   let from = { slots: slots.slice(), keys: new Uint32Array(slots.length) };
   let to = { slots: new Uint32Array(slots.length), keys: new Uint32Array(slots.length) };
   for (const word of keys.toReversed()) {
-    for (let at = 0; at < slots.length; at++) from.keys[at] = word[from.slots[at] ?? 0] ?? 0;
-    for (const [pass, starts] of startsOfDigits(from.keys).entries()) {
+    for (const [pass, starts] of readKeys(word, from).entries()) {
       if (starts === null) continue;
       scatter(from, to, SHIFTS[pass] ?? 0, starts);
       [from, to] = [to, from];
@@ -48,11 +47,12 @@ function scatter(from: Keyed, to: Keyed, shift: number, starts: Uint32Array): vo
   }
 }
 
-/** For each pass, where each digit's rows begin, or null when all rows have one digit. */
-function startsOfDigits(keys: Uint32Array): (Uint32Array | null)[] {
+/** For each pass over this word, where each digit's rows begin, or null when all rows have one digit. */
+function readKeys(word: Uint32Array, { slots, keys }: Keyed): (Uint32Array | null)[] {
   const [first, second, third] = [new Uint32Array(DIGITS), new Uint32Array(DIGITS), new Uint32Array(DIGITS)];
   for (let at = 0; at < keys.length; at++) {
-    const key = keys[at] ?? 0;
+    const key = word[slots[at] ?? 0] ?? 0;
+    keys[at] = key;
     const low = key & (DIGITS - 1);
     const middle = (key >>> BITS) & (DIGITS - 1);
     const high = key >>> (2 * BITS);
