@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { csvCell, textOfCell } from '#lib/shared/csv-cell.ts';
-import { exportFrame, exportText } from './export-text.ts';
+import { createExportBytes, exportFrame, exportText } from './export-text.ts';
 import type { SellerRow } from './query.ts';
 
 const text = fc.oneof(
@@ -135,3 +135,22 @@ it('JSON is one array, however many pieces it was written in', () => {
     }),
   );
 });
+
+it.each(['csv', 'json', 'names'] as const)(
+  '%s as bytes is the same text, also of more rows than are encoded at once',
+  (form) => {
+    const [{ row: one } = { row: null }] =
+      fc.sample(
+        rows.filter(({ length }) => length > 0),
+        1,
+      )[0] ?? [];
+    if (one === null) throw new Error('no row');
+    const many = Array.from({ length: 2_345 }, (_, no) => ({ ...one, no, display_name: `ü${no}` }));
+    const stored = { notes: new Map<number, string>(), platformId };
+    const exportBytes = createExportBytes();
+    for (const isFirst of [true, false]) {
+      const bytes = exportBytes(form, many, stored, isFirst);
+      expect(new TextDecoder().decode(bytes)).toBe(exportText(form, many, stored, isFirst));
+    }
+  },
+);

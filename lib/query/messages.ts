@@ -91,6 +91,7 @@ export type FromWorker =
 
 /** Both ends of a `Worker` or a `MessageChannel`. */
 export interface Port<In, Out> {
-  postMessage(message: Out): void;
+  /** `transfer`: what is handed over without a copy, and gone here. */
+  postMessage(message: Out, transfer?: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<In>) => void): void;
 }

@@ -2,8 +2,7 @@ import type { StoreReader } from '#lib/store/reader.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
-import { exportText, type StoredTexts } from './export-text.ts';
-import { giveBack } from './give-back.ts';
+import { createExportBytes, type StoredTexts } from './export-text.ts';
 import type { Iteration } from './iterate-rows.ts';
 import type { FromWorker, PlainError, Port, Questions, ToWorker } from './messages.ts';
 import type { Notes } from './read-notes.ts';
@@ -48,6 +47,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   const iterations = new Map<number, Iteration>();
   /** Of exports under way, by iteration. */
   const exportedIds = new Map<number, PlatformIds>();
+  const exportBytes = createExportBytes();
   let posting = false;
   /** Reads of the store, one after the other. */
   let reading: Promise<void> = Promise.resolve();
@@ -169,10 +169,9 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
       const running = await engine;
       if (running === null) throw new RangeError('not started');
       const value = await answerOf(running, message);
-      port.postMessage({ type: 'answer', call, value });
+      const transfer = message.name === 'exportRows' ? [(value as ExportPart).bytes.buffer] : [];
+      port.postMessage({ type: 'answer', call, value }, transfer);
       if (message.name !== 'window') served.resolve();
-      // The page has its own copy: waiting for garbage to be collected, an export would hold all of its file.
-      if (message.name === 'exportRows') giveBack((value as ExportPart).bytes);
     } catch (thrown) {
       port.postMessage({ type: 'refused', call, error: plain(thrown) });
     }
@@ -212,8 +211,9 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   async function exportNext(running: Engine, ask: Questions['exportRows']['ask']): Promise<ExportPart> {
     const rows = await nextRows(running, ask);
     const stored = await storedTexts(running, ask, rows);
-    const bytes = new TextEncoder().encode(exportText(ask.form, rows, stored, ask.query !== null));
-    return { bytes, nos: Float64Array.from(rows, ({ no }) => no) };
+    const nos = new Float64Array(rows.length);
+    for (const [at, { no }] of rows.entries()) nos[at] = no;
+    return { bytes: exportBytes(ask.form, rows, stored, ask.query !== null).slice(), nos };
   }
 
   function answerOf(running: Engine, { name, ask }: Question): unknown {
