@@ -139,13 +139,20 @@ export function createQueryClient(
     async *exportRows(query, chosen, form, size) {
       const iteration = ++lastIteration;
       const part = (of: Query | null) => ask('exportRows', { iteration, query: of, chosen: of && chosen, size, form });
+      function ahead(): Promise<ExportPart> {
+        const made = part(null);
+        // Whoever stops taking them does not wait for its end, whatever that is.
+        made.catch(() => undefined);
+        return made;
+      }
+      // Two are made while one is written: they take now longer, now shorter. The rest know what the first one has begun.
+      const coming = [part(query)];
       try {
-        for (let coming: Promise<ExportPart> | null = part(query); coming !== null;) {
-          const ready: ExportPart = await coming;
-          // Made while this one is written. Whoever stops taking them does not wait for its end, whatever that is.
-          coming = ready.nos.length < size ? null : part(null);
-          coming?.catch(() => undefined);
-          if (ready.nos.length > 0) yield ready;
+        for (let made = await coming.shift(); made !== undefined; made = await coming.shift()) {
+          const isLast = made.nos.length < size;
+          while (!isLast && coming.length < PARTS_AHEAD) coming.push(ahead());
+          if (made.nos.length > 0) yield made;
+          if (isLast) return;
         }
       } finally {
         port.postMessage({ type: 'endIteration', iteration });
@@ -167,6 +174,9 @@ export function createQueryClient(
     drawn: () => port.postMessage({ type: 'drawn' }),
   };
 }
+
+/** Of an export. */
+const PARTS_AHEAD = 2;
 
 const NOT_STARTED =
   'The part of the page that reads the list did not start. Try again; if that does not help, restart the browser.';

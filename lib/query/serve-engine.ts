@@ -203,7 +203,8 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   ): Promise<StoredTexts> {
     if (form === 'names') return { notes: noNotes, platformId: () => null };
     const ids = exportedIds.get(iteration) ?? createPlatformIds(reader);
-    exportedIds.set(iteration, ids);
+    // Of one that has ended meanwhile nobody would give them up.
+    if (iterations.has(iteration)) exportedIds.set(iteration, ids);
     await ids.load();
     return { notes: await readNotes(reader, rows), platformId: (no) => ids.get(no) ?? null };
   }
