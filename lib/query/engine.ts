@@ -13,7 +13,6 @@ import { readNewestRun } from './newest-run.ts';
 import { createOrderCache } from './order-cache.ts';
 import { asksForPlatformId, createPlatformIds } from './platform-ids.ts';
 import { refusalsIn, type Refusals } from './refusals.ts';
-import { byNameAscending } from './sort-order.ts';
 import { createSortPreparation } from './sort-preparation.ts';
 import { sumUp } from './overview.ts';
 import type { Touched } from './outbox-overlay.ts';
@@ -199,8 +198,9 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
     // Rows are shown meanwhile; what they are marked with follows.
     const small = readSmall().then(() => touch(nothingTouched));
     small.catch(() => undefined);
-    // After the first time the old rows stay on the screen until the new ones are complete.
+    // After the first time the old rows stay on the screen until the new ones are complete, and nobody prepares an order.
     const next = data.store.slots === 0 ? data : createData();
+    if (next !== data) next.store.takeNameKeys();
     let shownSlots = 0;
     for await (const step of follower.load((highestNo) =>
       next.store.reserve(Math.min(highestNo, MOST_RESERVED) + SPARE_SLOTS, highestNo + SPARE_SLOTS),
@@ -288,7 +288,7 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
       await preparePlatformIds(queries.get(view)?.query);
       await sorts.prepare(() => queries.get(view)?.query.sort);
     },
-    prepareNames: () => sorts.prepareInIdle(byNameAscending),
+    prepareNames: () => sorts.prepareNamesInIdle(),
     iterate,
     reader,
     overview: (ends) => sumUp(data.store, viewFor({ search: '', where: [], sort: [] }).matches(), ends),

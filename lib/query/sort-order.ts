@@ -7,6 +7,9 @@ import { numberKeys, slotComparator } from './sort-keys.ts';
 
 export const byNameAscending: readonly Sort[] = [{ column: 'display_name', order: 'asc' }];
 
+/** Whether the order is made from that by name. */
+export const isMadeFromNames = (sort: readonly Sort[]): boolean => sort[0]?.column !== 'no';
+
 /**
  * All slots in the order of `sort`, those that are not alive too: so 50,000 deleted rows, or brought back, cost
  * no sorting. `byName` gives them by name, ascending: ties are broken by it. Pauses every 10 ms or so.

@@ -1,6 +1,7 @@
 import { finishInSlices } from './finish-in-slices.ts';
 import type { OrderCache } from './order-cache.ts';
 import type { Sort } from './query.ts';
+import { byNameAscending, isMadeFromNames } from './sort-order.ts';
 
 export interface SortPreparation {
   /**
@@ -8,8 +9,8 @@ export interface SortPreparation {
    * wanted meanwhile, or the rows (`current`) are others; `wanted` answers undefined when none is any more.
    */
   prepare(wanted: () => readonly Sort[] | undefined): Promise<void>;
-  /** Makes an order that may be wanted later, as long as nobody wants one now. */
-  prepareInIdle(sort: readonly Sort[]): Promise<void>;
+  /** Makes the order by name, as long as nobody wants one now that is not made from it. */
+  prepareNamesInIdle(): Promise<void>;
 }
 
 /** A list that changes all the time is not sorted all the time for nothing. */
@@ -17,7 +18,9 @@ const IDLE_TRIES = 3;
 
 export function createSortPreparation(current: () => { readonly orders: OrderCache }): SortPreparation {
   let preparing: Promise<void> = Promise.resolve();
-  let waiting = 0;
+  let idle: Promise<unknown> = Promise.resolve();
+  const waiting = new Set<() => readonly Sort[] | undefined>();
+  const isHeldUp = (): boolean => [...waiting].some((wanted) => !isMadeFromNames(wanted() ?? byNameAscending));
 
   return {
     prepare(wanted) {
@@ -26,18 +29,22 @@ export function createSortPreparation(current: () => { readonly orders: OrderCac
           const of = current();
           const sort = wanted();
           if (sort === undefined) return;
+          // Half made, it is there sooner than made anew beside.
+          if (isMadeFromNames(sort)) await idle;
           const isWanted = (): boolean => of === current() && JSON.stringify(wanted()) === JSON.stringify(sort);
           if (await finishInSlices(of.orders.build(sort), isWanted)) return;
         }
       };
-      waiting += 1;
-      return (preparing = preparing.then(make, make).finally(() => (waiting -= 1)));
+      waiting.add(wanted);
+      return (preparing = preparing.then(make, make).finally(() => waiting.delete(wanted)));
     },
-    async prepareInIdle(sort) {
+    async prepareNamesInIdle() {
       for (let tries = 0; tries < IDLE_TRIES; tries++) {
-        while (waiting > 0) await preparing.catch(() => undefined);
+        while (waiting.size > 0) await preparing.catch(() => undefined);
         const of = current();
-        if (await finishInSlices(of.orders.build(sort), () => waiting === 0 && of === current())) return;
+        const making = finishInSlices(of.orders.build(byNameAscending), () => !isHeldUp() && of === current());
+        idle = making.catch(() => undefined);
+        if (await making) return;
       }
     },
   };
