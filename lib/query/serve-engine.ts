@@ -3,7 +3,6 @@ import { toAppError } from '#lib/shared/to-app-error.ts';
 import type { Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
 import { exportText, type StoredTexts } from './export-text.ts';
-import { giveBack } from './give-back.ts';
 import type { Iteration } from './iterate-rows.ts';
 import type { FromWorker, PlainError, Port, Questions, ToWorker } from './messages.ts';
 import type { Notes } from './read-notes.ts';
@@ -171,8 +170,6 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
       const value = await answerOf(running, message);
       port.postMessage({ type: 'answer', call, value });
       if (message.name !== 'window') served.resolve();
-      // The page has its own copy: waiting for garbage to be collected, an export would hold all of its file.
-      if (message.name === 'exportRows') giveBack((value as ExportPart).bytes);
     } catch (thrown) {
       port.postMessage({ type: 'refused', call, error: plain(thrown) });
     }
@@ -212,8 +209,8 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
   async function exportNext(running: Engine, ask: Questions['exportRows']['ask']): Promise<ExportPart> {
     const rows = await nextRows(running, ask);
     const stored = await storedTexts(running, ask, rows);
-    const bytes = new TextEncoder().encode(exportText(ask.form, rows, stored, ask.query !== null));
-    return { bytes, nos: Float64Array.from(rows, ({ no }) => no) };
+    const text = new Blob([exportText(ask.form, rows, stored, ask.query !== null)]);
+    return { text, nos: Float64Array.from(rows, ({ no }) => no) };
   }
 
   function answerOf(running: Engine, { name, ask }: Question): unknown {
