@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Flag, ListChecks, Pencil, Plus, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { routeHash } from '#components/shell/route.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
+import { Flag, ListChecks, Pencil, Plus, Trash2 } from '#components/ui/icons.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { TimelineItem, Topic } from './timeline.ts';
 import type { Line } from './use-timeline.ts';

@@ -1,9 +1,9 @@
-import { History as HistoryIcon, Search } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { navigate, useRoute } from '#components/shell/route.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { count } from '#components/ui/format.ts';
+import { History as HistoryIcon, Search } from '#components/ui/icons.ts';
 import { Input } from '#components/ui/input.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Toggle } from '#components/ui/toggle.tsx';

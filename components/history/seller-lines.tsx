@@ -1,6 +1,6 @@
-import { Flag } from 'lucide-react';
 import { routeHash } from '#components/shell/route.ts';
 import { cn } from '#components/ui/cn.ts';
+import { Flag } from '#components/ui/icons.ts';
 
 /** What a line shows of a seller. */
 export interface SellerLine {

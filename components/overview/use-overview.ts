@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { everySeller } from '#components/sellers/seller-query.ts';
 import type { AppError } from '#lib/shared/app-error.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
@@ -42,7 +42,8 @@ export function useOverview(client: QueryClient): OverviewRead {
         next = null;
         try {
           const figures = await readFigures(client, view, phase);
-          if (!stopped) setRead({ figures, failure: null });
+          // Drawn bit by bit: all the figures at once would hold up the page.
+          if (!stopped) startTransition(() => setRead({ figures, failure: null }));
         } catch (thrown) {
           if (!stopped) setRead((before) => ({ ...before, failure: toAppError(thrown) }));
         }

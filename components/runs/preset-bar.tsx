@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Bookmark, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useWorkspace } from '#components/shell/session.ts';
 import { useMayChange, usePermission } from '#components/shell/use-permission.ts';
 import { Button } from '#components/ui/button.tsx';
+import { Bookmark, Pencil, Trash2 } from '#components/ui/icons.ts';
 import { Select } from '#components/ui/select.tsx';
 import { categoriesQuery, presetsQuery } from '#lib/api/collection-queries.ts';
 import type { Preset } from '#lib/protocol/collection-plans.ts';

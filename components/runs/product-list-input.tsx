@@ -1,8 +1,8 @@
-import { FileUp } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { count } from '#components/ui/format.ts';
+import { FileUp } from '#components/ui/icons.ts';
 import { MAX_PRODUCTS } from '#lib/domain/max-products.ts';
 import type { ProductList } from '#lib/domain/product-list.ts';
 

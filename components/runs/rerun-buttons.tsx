@@ -1,8 +1,8 @@
-import { Repeat, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { useReachable } from '#components/shell/use-reachable.ts';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
+import { Repeat, RotateCcw } from '#components/ui/icons.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { RerunDialog } from './rerun-dialog.tsx';
 import { failedWords } from './rerun-words.ts';

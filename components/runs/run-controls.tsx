@@ -1,8 +1,8 @@
-import { Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { errorWords } from '#components/shell/error-words.ts';
 import { Button } from '#components/ui/button.tsx';
+import { Pause, Play } from '#components/ui/icons.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { RaiseCap } from './raise-cap.tsx';
 import { useRunCommand } from './use-run-command.ts';

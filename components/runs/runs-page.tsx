@@ -1,4 +1,3 @@
-import { ListChecks, Plus } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { HistoryView } from '#components/history/history-view.tsx';
 import { openCollect } from '#components/shell/open-collect.ts';
@@ -8,6 +7,7 @@ import { useWorkspace } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ListChecks, Plus } from '#components/ui/icons.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { LiveRun } from './live-run.tsx';

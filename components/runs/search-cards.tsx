@@ -1,6 +1,6 @@
-import { CircleAlert, CircleDashed, Clock, RotateCcw, Search } from 'lucide-react';
 import { cn } from '#components/ui/cn.ts';
 import { formatDuration } from '#components/ui/format.ts';
+import { CircleAlert, CircleDashed, Clock, RotateCcw, Search } from '#components/ui/icons.ts';
 import type { LiveRun } from '#lib/api/parse-run.ts';
 import type { CollectionRun } from '#lib/tables/collection-runs.ts';
 import { useKnownLive } from './use-live-run.ts';

@@ -1,7 +1,7 @@
-import { Flag } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { formatNumber, formatPercent } from '#components/ui/format.ts';
+import { Flag } from '#components/ui/icons.ts';
 import { useFoundSellers } from './use-found-sellers.ts';
 
 /** The last sellers found, newest first; the only part of the popup that scrolls. */

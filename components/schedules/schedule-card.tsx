@@ -1,4 +1,3 @@
-import { CircleAlert, Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { settingsLine } from '#components/runs/settings-words.ts';
@@ -8,6 +7,7 @@ import { useMayChange } from '#components/shell/use-permission.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { count } from '#components/ui/format.ts';
+import { CircleAlert, Pause, Pencil, Play, Trash2 } from '#components/ui/icons.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { Schedule } from '#lib/protocol/collection-plans.ts';
 import { cronWords } from './cron-choice.ts';

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { CalendarClock, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
 import { useWorkspace } from '#components/shell/session.ts';
 import { usePermission } from '#components/shell/use-permission.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { CalendarClock, Plus } from '#components/ui/icons.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { schedulesQuery } from '#lib/api/collection-queries.ts';
 import type { Schedule } from '#lib/protocol/collection-plans.ts';

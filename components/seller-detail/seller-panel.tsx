@@ -1,4 +1,3 @@
-import { Ban, ChevronDown, ChevronUp, ExternalLink, Flag, Pencil, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { sellerAddress } from '#components/sellers/name-cell.tsx';
 import { NameEditor } from '#components/sellers/name-editor.tsx';
@@ -7,6 +6,7 @@ import { ariaKeys, withKeys } from '#components/shortcuts/key-words.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
+import { Ban, ChevronDown, ChevronUp, ExternalLink, Flag, Pencil, Trash2 } from '#components/ui/icons.ts';
 import { SidePanel } from '#components/ui/side-panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { ReadSeller } from '#lib/query/read-seller.ts';

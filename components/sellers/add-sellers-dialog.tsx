@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { errorWords } from '#components/shell/error-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
@@ -8,6 +8,7 @@ import type { QueryClient } from '#lib/query/query-client.ts';
 import { JudgedLineTable } from './judged-line-table.tsx';
 import type { SellerChange } from './seller-changes.ts';
 import { MAX_LINES, textOfNames } from './seller-lines.ts';
+import { givenText, nothingGiven, SellersField, textOf } from './sellers-field.tsx';
 import { useKnownLines } from './use-known-lines.ts';
 
 interface AddSellersDialogProps {
@@ -25,10 +26,11 @@ export function AddSellersDialog(props: AddSellersDialogProps) {
 }
 
 function AddForm({ client, add, onAdded, onClose }: AddSellersDialogProps & { onClose: () => void }) {
-  const [text, setText] = useState('');
+  const [given, setGiven] = useState(nothingGiven);
   const [done, setDone] = useState<number | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const helpId = useId();
+  const text = useMemo(() => textOf(given), [given]);
   const judged = useKnownLines(client, text);
   const lines = judged.lines ?? [];
   const names = lines.filter(({ state }) => state === 'new').map(({ name }) => name);
@@ -40,7 +42,7 @@ function AddForm({ client, add, onAdded, onClose }: AddSellersDialogProps & { on
       const change = await add(names, setDone);
       onAdded(`Added ${change.sellers === 1 ? (names[0] ?? '1 seller') : count(change.sellers, 'seller')}`, change);
       if (change.failure === null) return onClose();
-      setText(textOfNames(names.slice(change.sellers)));
+      setGiven(givenText(textOfNames(names.slice(change.sellers))));
       setFailure(
         `${formatNumber(change.sellers)} of ${count(names.length, 'seller')} were added. ${change.failure.message}`,
       );
@@ -73,24 +75,17 @@ function AddForm({ client, add, onAdded, onClose }: AddSellersDialogProps & { on
         <p id={helpId} className="text-muted">
           One eBay username a line, or CSV with a column of names. Addresses such as ebay.com/usr/name work too.
         </p>
-        <textarea
-          autoFocus
-          aria-label="Sellers to add"
-          aria-describedby={helpId}
-          spellCheck={false}
-          rows={6}
-          disabled={busy}
-          placeholder={'cartridge_man07\nbest-deals-4u'}
-          className="w-full resize-y rounded-md border border-line-strong bg-raised p-2.5 font-mono text-[13px] placeholder:text-muted"
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
+        <SellersField
+          given={given}
+          onGiven={(next) => {
+            setGiven(next);
             setFailure(null);
           }}
-          onKeyDown={(event) => {
-            const isSubmit = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
-            if (isSubmit && names.length > 0 && !busy && !tooMany) void submit();
+          onSubmit={() => {
+            if (names.length > 0 && !busy && !tooMany) void submit();
           }}
+          disabled={busy}
+          describedBy={helpId}
         />
         <p role="status" aria-label="Preview" className="min-h-5 text-[13px]">
           {judged.failure !== null

@@ -1,18 +1,17 @@
 import { expect, it } from 'vitest';
-import type { PageMutation } from '#lib/messaging/contract.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import { mutationSchemas } from '#lib/tables/wire-schemas.ts';
-import { addSellers } from './add-sellers.ts';
+import { type Addition, addSellers } from './add-sellers.ts';
 
 const names = Array.from({ length: 4_001 }, (_, at) => `shop ${at}`);
 
 /** A background that takes `most` commands, and a server that has refused some of them. */
 function setUp(most = Infinity) {
-  const sent: PageMutation[] = [];
+  const sent: Addition[] = [];
   const refused: { id: string }[] = [];
   const options = {
-    send: (mutations: PageMutation[]) =>
+    send: (mutations: Addition[]) =>
       sent.length < most ? Promise.resolve(sent.push(...mutations)) : Promise.reject(new AppError('storage_full')),
     refused: () => Promise.resolve(refused),
     now: () => 7,

@@ -7,8 +7,11 @@ import { MAX_TARGETS } from '#lib/store/mutation-pieces.ts';
 import type { AttentionEntry, Target } from '#lib/store/types.ts';
 import type { SellerChange } from './seller-changes.ts';
 
+/** A part of the additions, or of what takes them back. */
+export type Addition = Omit<PageMutation, 'targets'> & { targets: Target[] };
+
 export interface AddingOptions {
-  readonly send: (mutations: PageMutation[]) => Promise<unknown>;
+  readonly send: (mutations: Addition[]) => Promise<unknown>;
   readonly refused: () => Promise<readonly Pick<AttentionEntry, 'id'>[]>;
   readonly now: () => number;
   readonly newId: () => string;

@@ -1,10 +1,5 @@
 import QueryWorker from '#lib/query/query.worker.ts?worker';
-
-interface StartedWorker {
-  readonly worker: Worker;
-  /** Resolved when it could not be started. */
-  readonly failed: Promise<void>;
-}
+import { type StartedWorker, startQueryWorker } from './start-query-worker.ts';
 
 let early: StartedWorker | null = null;
 
@@ -24,13 +19,5 @@ export function takeWorker(): StartedWorker {
 }
 
 function startWorker(): StartedWorker {
-  const worker = new QueryWorker();
-  let isRunning = false;
-  worker.addEventListener('message', () => (isRunning = true), { once: true });
-  const failed = new Promise<void>((resolve) => {
-    worker.addEventListener('error', () => {
-      if (!isRunning) resolve();
-    });
-  });
-  return { worker, failed };
+  return startQueryWorker(() => new QueryWorker());
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type ColumnLayout, densities } from '#components/grid/column-layout.ts';
+import { type ColumnLayout, densities, withShown } from '#components/grid/column-layout.ts';
 import { command } from '#components/shell/command.ts';
 import type { Workspace } from '#components/shell/session.ts';
 import { useActions } from '#components/shortcuts/actions.ts';
@@ -11,6 +11,7 @@ import { AddSellersDialog } from './add-sellers-dialog.tsx';
 import { addSellers } from './add-sellers.ts';
 import { ExportDialog, type ExportScope } from './export-dialog.tsx';
 import type { SellerChange } from './seller-changes.ts';
+import { sellerColumns } from './seller-columns.tsx';
 import { ViewsMenu } from './views-menu.tsx';
 
 interface ListButtonsProps {
@@ -30,11 +31,21 @@ export function ListButtons(props: ListButtonsProps) {
   const [open, setOpen] = useState<'add' | 'export' | null>(null);
   useActions(() => ({
     handlers: { add: () => setOpen('add'), export: () => setOpen('export') },
-    choices: densities.map((density) => ({
-      group: 'Show',
-      title: `Row height: ${density}`,
-      run: () => props.onLayout({ ...props.layout, density }),
-    })),
+    choices: [
+      ...densities.map((density) => ({
+        group: 'Show' as const,
+        title: `Row height: ${density}`,
+        run: () => props.onLayout({ ...props.layout, density }),
+      })),
+      ...sellerColumns.slice(1).map(({ id, title }) => {
+        const isHidden = props.layout.hidden.includes(id);
+        return {
+          group: 'Show' as const,
+          title: `${isHidden ? 'Show' : 'Hide'} column ${title}`,
+          run: () => props.onLayout(withShown(props.layout, id, isHidden)),
+        };
+      }),
+    ],
   }));
   const onOpenChange = (isOpen: boolean) => {
     if (!isOpen) setOpen(null);

@@ -1,6 +1,6 @@
-import { ArrowUp } from 'lucide-react';
 import { Button } from '#components/ui/button.tsx';
 import { formatNumber } from '#components/ui/format.ts';
+import { ArrowUp } from '#components/ui/icons.ts';
 
 /** Says how many rows have come in above those that are being read, and leads there. Moves nothing by itself. */
 export function NewAbove({ rows, onShow }: { rows: number; onShow: () => void }) {

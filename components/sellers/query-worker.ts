@@ -2,15 +2,16 @@ import { command } from '#components/shell/command.ts';
 import { takeWorker } from './early-worker.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
 import { createQueryClient } from '#lib/query/query-client.ts';
+import type { StartedWorker } from './start-query-worker.ts';
 
-let current: { storeKey: string; worker: Worker; client: QueryClient } | null = null;
+let current: { storeKey: string; worker: StartedWorker; client: QueryClient } | null = null;
 
 /** The query engine of a workspace. It outlives the page of sellers, so that coming back shows rows at once. */
 export function queryClientOf(storeKey: string): QueryClient {
   if (current?.storeKey !== storeKey) {
     current?.worker.terminate();
-    const { worker, failed } = takeWorker();
-    const client = createQueryClient(worker, storeKey, failed);
+    const worker = takeWorker();
+    const client = createQueryClient(worker, storeKey, worker.failed);
     client.onFailure(({ code }) => {
       if (code === 'storage_broken') void mend(client);
     });

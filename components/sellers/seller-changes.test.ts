@@ -4,6 +4,8 @@ import type { ChosenRows, MarkChange } from '#lib/query/query.ts';
 import { AppError } from '#lib/shared/app-error.ts';
 import { derivedId } from '#lib/shared/derived-id.ts';
 import { MAX_TARGETS, pieceId } from '#lib/store/mutation-pieces.ts';
+import { unpackTargets } from '#lib/store/packed-targets.ts';
+import type { Target } from '#lib/store/types.ts';
 import { writeUuid } from '#lib/store/uuid-bytes.ts';
 import { createSellerChanges } from './seller-changes.ts';
 
@@ -13,11 +15,11 @@ const uuid = (no: number): string => `00000000-0000-4000-8000-${String(no).padSt
 function setUp(rows: number, failAt = Number.POSITIVE_INFINITY) {
   const flagged = new Map(Array.from({ length: rows }, (_, no) => [no, no % 2 === 0]));
   const deleted = new Set<number>();
-  const sent: PageMutation[] = [];
+  const sent: (Omit<PageMutation, 'targets'> & { targets: Target[] })[] = [];
   const shown: string[] = [];
   let refused: string[] = [];
   let ids = 0;
-  const apply = ({ op, targets, data }: PageMutation): void => {
+  const apply = ({ op, targets, data }: (typeof sent)[number]): void => {
     for (const { no } of targets)
       if (op === 'flag') flagged.set(no, data['flagged'] === true);
       else if (op === 'delete') deleted.add(no);
@@ -30,8 +32,9 @@ function setUp(rows: number, failAt = Number.POSITIVE_INFINITY) {
       // A later command must not overtake one that takes long.
       await new Promise((resolve) => setTimeout(resolve, sent.length === 0 ? 20 : 0));
       if (sent.length >= failAt) throw new AppError('storage_full');
-      sent.push(...mutations);
-      mutations.forEach(apply);
+      const unpacked = mutations.map((one) => ({ ...one, targets: unpackTargets(one.targets) }));
+      sent.push(...unpacked);
+      unpacked.forEach(apply);
     },
     choose(chosen, change, id) {
       if (id !== null) shown.push(`${change.op} ${id}`);
@@ -44,8 +47,7 @@ function setUp(rows: number, failAt = Number.POSITIVE_INFINITY) {
     assume: (id, change) => shown.push(`${change.op} ${id}`),
     settle: (id, end) => shown.push(`${end} ${id}`),
     refused: () => Promise.resolve(refused.map((id) => ({ id }))),
-    // A frame takes its time.
-    pause: (until) => new Promise((resolve) => setTimeout(resolve, until === 'frame' ? 30 : 0)),
+    untilPainted: () => new Promise((resolve) => setTimeout(resolve, 30)),
     now: () => 5,
     newId: () => uuid(1_000_000 + ++ids),
   });

@@ -4,8 +4,8 @@ import { AppError } from '#lib/shared/app-error.ts';
 import { derivedId } from '#lib/shared/derived-id.ts';
 import { toAppError } from '#lib/shared/to-app-error.ts';
 import { MAX_TARGETS, pieceId } from '#lib/store/mutation-pieces.ts';
+import { packTargets } from '#lib/store/packed-targets.ts';
 import type { AttentionEntry, Target } from '#lib/store/types.ts';
-import { readUuid } from '#lib/store/uuid-bytes.ts';
 
 /** What is done to sellers from the list; `never_again`: runs pass them over from then on. */
 export type SellerMark = MarkChange | { readonly op: 'delete'; readonly never_again: true };
@@ -44,19 +44,19 @@ export interface SellerChangesOptions {
   readonly assume: (id: string, change: MarkChange, nos: Float64Array) => void;
   readonly settle: (id: string, end: 'landed' | 'takeBack') => void;
   readonly refused: () => Promise<readonly Pick<AttentionEntry, 'id'>[]>;
-  /** Lets the page do something else; `frame`: until it has painted what is shown now. */
-  readonly pause: (until?: 'frame') => Promise<void>;
+  /** Resolves when the page has painted what is shown now. */
+  readonly untilPainted: () => Promise<void>;
   readonly now: () => number;
   readonly newId: () => string;
 }
 
-/** Targets of one command: 50,000, which the contract allows, are a task of 60 to 100 ms to send. */
+/** Targets of one command: a person hears how far it is. */
 const MOST_TARGETS = 10_000;
-/** Targets made without a pause: some 5 ms. */
-const SLICE = 2500;
+/** Targets that are sent in less time than a frame takes. */
+const FEW = 2500;
 
 export function createSellerChanges(options: SellerChangesOptions): SellerChanges {
-  const { send, choose, assume, settle, refused, pause, now, newId } = options;
+  const { send, choose, assume, settle, refused, untilPainted, now, newId } = options;
   /** Changes reach the store in the order in which they were shown. */
   let last: Promise<unknown> = Promise.resolve();
 
@@ -76,11 +76,7 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
     const data = dataOf(change);
     for (let from = 0; from < nos.length; from += MOST_TARGETS) {
       const to = Math.min(nos.length, from + MOST_TARGETS);
-      const targets: Target[] = [];
-      for (let at = from; at < to; at++) {
-        if (targets.length % SLICE === SLICE - 1) await pause();
-        targets.push({ id: readUuid(ids, at * 16), no: nos[at] ?? 0 });
-      }
+      const targets = packTargets(nos.subarray(from, to), ids.subarray(from * 16, to * 16));
       try {
         await send([{ id: partId(id, from), table: 'sellers', op: change.op, targets, data, edited_at }]);
       } catch (thrown) {
@@ -95,8 +91,7 @@ export function createSellerChanges(options: SellerChangesOptions): SellerChange
   async function storeShown(...[id, rows, ...rest]: Parameters<typeof store>): Promise<Stored> {
     try {
       const stored = await inTurn(async () => {
-        // Few are sent in less time than a frame takes.
-        if (rows.nos.length > SLICE) await pause('frame');
+        if (rows.nos.length > FEW) await untilPainted();
         return store(id, rows, ...rest);
       });
       // Landed, a change stays shown only as far as the store has it.

@@ -1,4 +1,3 @@
-import { Ban, Copy, ExternalLink, Flag, FlagOff, PanelRight, Pencil, StickyNote, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useRef } from 'react';
 import type { Handlers } from '#components/shortcuts/actions.ts';
@@ -6,6 +5,17 @@ import { keyParts } from '#components/shortcuts/key-words.ts';
 import type { ShortcutId } from '#components/shortcuts/shortcuts.ts';
 import { shortcutOf } from '#components/shortcuts/shortcuts.ts';
 import { count } from '#components/ui/format.ts';
+import {
+  Ban,
+  Copy,
+  ExternalLink,
+  Flag,
+  FlagOff,
+  PanelRight,
+  Pencil,
+  StickyNote,
+  Trash2,
+} from '#components/ui/icons.ts';
 import { MenuAt, MenuEntry, MenuLine } from '#components/ui/menu.tsx';
 import type { SellerTarget } from './seller-target.ts';
 

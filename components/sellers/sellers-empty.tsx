@@ -1,8 +1,8 @@
-import { CloudOff, SearchX, Store, TriangleAlert } from 'lucide-react';
 import { syncSoon } from '#components/shell/command.ts';
 import { navigate } from '#components/shell/route.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { CloudOff, SearchX, Store, TriangleAlert } from '#components/ui/icons.ts';
 import type { AppError } from '#lib/shared/app-error.ts';
 
 export function NoSellersYet() {
@@ -50,9 +50,11 @@ export function ListFailed({ failure, onRetry }: { failure: AppError; onRetry: (
     <EmptyState
       icon={<TriangleAlert />}
       title="The list cannot be read"
-      actions={<Button onClick={onRetry}>Try again</Button>}
+      actions={<Button onClick={failure.code === 'not_started' ? reload : onRetry}>Try again</Button>}
     >
       <span role="alert">{failure.message}</span>
     </EmptyState>
   );
 }
+
+const reload = (): void => location.reload();

@@ -6,6 +6,7 @@ import type { ChosenRows } from '#lib/query/query.ts';
 import { newestFirst } from '#lib/query/query.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
 import { sellers } from '#lib/tables/sellers.ts';
+import { unpackTargets } from '#lib/store/packed-targets.ts';
 import { createMemoryStore } from '#tests/helpers/memory-store.ts';
 import { createWorld, uuid } from '#tests/helpers/query-world.ts';
 import { soakRuns } from '#tests/helpers/soak-runs.ts';
@@ -101,22 +102,25 @@ async function createSide(flags: readonly boolean[]) {
   const changes = createSellerChanges({
     async send(mutations) {
       await whileSending();
-      for (const mutation of mutations)
+      for (const mutation of mutations) {
+        const targets = unpackTargets(mutation.targets);
         store.outbox.push({
           ...mutation,
+          targets,
           seq: ++sent,
-          size: mutation.targets.length,
+          size: targets.length,
           rows: null,
           seen_at: null,
           state: 'waiting',
           acknowledged: null,
         });
+      }
     },
     choose: (rows, mark, id) => Promise.resolve(engine.choose(1, rows, mark, id)),
     assume: engine.assume,
     settle: (id, end) => engine[end](id),
     refused: () => Promise.resolve([]),
-    pause: () => Promise.resolve(),
+    untilPainted: () => Promise.resolve(),
     now: () => 1000 + sent,
     newId: () => uuid(5, ++ids),
   });

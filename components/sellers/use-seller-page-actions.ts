@@ -60,7 +60,7 @@ export function useSellerPageActions({ client, view, workspace, onReview, onOpen
         assume: client.assume,
         settle: client.settle,
         refused: () => workspace.reader.attention(),
-        pause,
+        untilPainted,
         now: Date.now,
         newId: () => crypto.randomUUID(),
       }),
@@ -166,10 +166,10 @@ async function throwIfTaken(from: string, to: string): Promise<void> {
 /** A page that is not in view paints no frames: it waits no longer than this. */
 const FRAME_MS = 100;
 
-function pause(until?: 'frame'): Promise<void> {
+function untilPainted(): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, until === 'frame' ? FRAME_MS : 0);
-    if (until === 'frame') requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    setTimeout(resolve, FRAME_MS);
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
   });
 }
 

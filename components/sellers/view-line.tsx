@@ -1,10 +1,10 @@
-import { Check, Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { NameForm } from '#components/runs/name-form.tsx';
 import { useWorkspace } from '#components/shell/session.ts';
 import { usePermission } from '#components/shell/use-permission.ts';
 import { useReachable } from '#components/shell/use-reachable.ts';
 import { Button } from '#components/ui/button.tsx';
+import { Check, Pencil, RefreshCw, Trash2 } from '#components/ui/icons.ts';
 import type { SellerView } from '#lib/protocol/seller-views.ts';
 import type { useSellerViewCommands } from './use-seller-views.ts';
 

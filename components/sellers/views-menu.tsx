@@ -59,15 +59,18 @@ export function ViewsMenu({ query, onQuery, layout, onLayout }: ViewsMenuProps) 
         },
       },
     );
-  useActions(() => ({
-    handlers: {},
-    choices: views.map((view) => ({ group: 'Show', title: `View: ${view.name}`, run: () => show(view) })),
-  }));
   const onOpenChange = (next: boolean) => {
     setOpen(next);
     setSaving(false);
     create.reset();
   };
+  useActions(() => ({
+    handlers: {},
+    choices: [
+      ...views.map((view) => ({ group: 'Show' as const, title: `View: ${view.name}`, run: () => show(view) })),
+      { group: 'Show', title: 'Saved views', run: () => onOpenChange(true) },
+    ],
+  }));
   return (
     <Popover
       open={open}

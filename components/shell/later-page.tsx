@@ -1,5 +1,5 @@
-import { BookOpenText, Database } from 'lucide-react';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { BookOpenText, Database } from '#components/ui/icons.ts';
 import { pageNames } from './nav-rail.tsx';
 import { PageBar } from './page-bar.tsx';
 

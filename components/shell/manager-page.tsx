@@ -1,9 +1,9 @@
-import { Plug } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, startTransition, Suspense, useEffect, useState } from 'react';
 import { ShortcutsRoot } from '#components/shortcuts/shortcuts-root.tsx';
 import { SellersPage } from '#components/sellers/sellers-page.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Plug } from '#components/ui/icons.ts';
 import { FailedPage } from './failed-page.tsx';
 import { LaterPage } from './later-page.tsx';
 import { LostNotice } from './lost-notice.tsx';
@@ -70,13 +70,25 @@ export function ManagerPage() {
   );
 }
 
+/** What comes after the page that is left has gone, and bit by bit: both at once would hold up keys and pointer. */
+function Drawn({ children }: { children: ReactNode }) {
+  const [isDrawn, setDrawn] = useState(false);
+  useEffect(() => startTransition(() => setDrawn(true)), []);
+  return isDrawn && children;
+}
+
 function Page({ page }: { page: PageName }) {
-  if (page === 'settings') return <SettingsPage />;
+  if (page === 'settings')
+    return (
+      <Drawn>
+        <SettingsPage />
+      </Drawn>
+    );
   if (page === 'bookkeeping') return <LaterPage page="bookkeeping" />;
   if (page === 'data') return <LaterPage page="data" />;
   return (
     <WithWorkspace page={page}>
-      {page === 'overview' ? <OverviewPage /> : page === 'runs' ? <RunsPage /> : <SellersPage />}
+      {page === 'sellers' ? <SellersPage /> : <Drawn>{page === 'overview' ? <OverviewPage /> : <RunsPage />}</Drawn>}
     </WithWorkspace>
   );
 }

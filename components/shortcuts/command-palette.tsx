@@ -1,9 +1,9 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
-import { Search } from 'lucide-react';
 import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { AfterClose } from '#components/ui/after-close.tsx';
+import { Search } from '#components/ui/icons.ts';
 import { Kbd } from '#components/ui/kbd.tsx';
 import type { PaletteEntry } from './actions.ts';
 import { keyParts } from './key-words.ts';

@@ -1,9 +1,9 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import { createContext, type ReactNode, use, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { Button } from './button.tsx';
 import { cn } from './cn.ts';
+import { X } from './icons.ts';
 
 const FooterContext = createContext<HTMLElement | null>(null);
 

@@ -1,6 +1,6 @@
-import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { cn } from './cn.ts';
+import { ChevronRight } from './icons.ts';
 
 interface DisclosureProps {
   title: string;

@@ -53,3 +53,29 @@ export const Trash2 = memo(Trash2Icon);
 export const Undo2 = memo(Undo2Icon);
 export const Users = memo(UsersIcon);
 export const X = memo(XIcon);
+
+// The others are there for a moment, or alone.
+export {
+  Ban,
+  CalendarClock,
+  ChevronRight,
+  ChevronUp,
+  ChevronsUpDown,
+  CircleDashed,
+  Clock,
+  Copy,
+  ExternalLink,
+  FileUp,
+  History,
+  PanelRight,
+  Pause,
+  Pencil,
+  Play,
+  Plug,
+  Repeat,
+  RotateCcw,
+  SearchX,
+  StickyNote,
+  Store,
+  TriangleAlert,
+} from 'lucide-react';

@@ -1,6 +1,6 @@
 import { Select as Base } from '@base-ui/react/select';
-import { Check, ChevronsUpDown } from 'lucide-react';
 import { cn } from './cn.ts';
+import { Check, ChevronsUpDown } from './icons.ts';
 
 export interface SelectOption<T extends string> {
   value: T;

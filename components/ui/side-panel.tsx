@@ -1,6 +1,6 @@
-import { X } from 'lucide-react';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { Button } from './button.tsx';
+import { X } from './icons.ts';
 
 interface SidePanelProps {
   /** The panel's accessible name, and what stands at its top. */

@@ -5,6 +5,7 @@ import { resolveAttention } from '#lib/store/attention.ts';
 import { roomForEdits } from '#lib/store/disk-full.ts';
 import { onceMore } from '#lib/store/stand-aside.ts';
 import { addMutations, type NewMutation } from '#lib/store/outbox.ts';
+import { unpackTargets } from '#lib/store/packed-targets.ts';
 import { sellers } from '#lib/tables/sellers.ts';
 import { mutationSchemas } from '#lib/tables/wire-schemas.ts';
 import type { CurrentWorkspace, Workspace } from './workspace.ts';
@@ -66,7 +67,8 @@ export async function connected(current: CurrentWorkspace): Promise<Workspace> {
 
 // What the server would refuse is refused while the person is still there to mend it.
 function checked(mutation: PageMutation): NewMutation {
-  const { op, rows, targets } = mutation;
+  const { op, rows } = mutation;
+  const targets = unpackTargets(mutation.targets);
   if (rows === undefined) checkData(op, mutation.data);
   else if (op === 'create' && rows.length === targets.length) for (const row of rows) checkData(op, row);
   else
@@ -75,7 +77,7 @@ function checked(mutation: PageMutation): NewMutation {
     });
   if (targets.length === 0)
     throw new AppError('invalid_data', { details: { problems: [{ path: 'targets', message: 'none' }] } });
-  return mutation;
+  return { ...mutation, targets };
 }
 
 function checkData(op: PageMutation['op'], data: Record<string, unknown>): void {

@@ -1,4 +1,3 @@
-import { ExternalLink, Plus } from 'lucide-react';
 import { toast } from 'sonner';
 import { errorWords } from '#components/shell/error-words.ts';
 import { LostNotice } from '#components/shell/lost-notice.tsx';
@@ -6,6 +5,7 @@ import { routeHash } from '#components/shell/route.ts';
 import { useSession } from '#components/shell/session.ts';
 import { SyncLine } from '#components/shell/sync-line.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { ExternalLink, Plus } from '#components/ui/icons.ts';
 import { closePopup, openManager } from '#lib/platform/manager-tab.ts';
 import { PopupRuns } from './popup-runs.tsx';
 import { ThisPage } from './this-page.tsx';

@@ -12,6 +12,9 @@ export interface Procedure {
 
 const target = z.object({ id: z.uuid(), no: z.int() });
 
+/** Targets as lib/store/packed-targets.ts makes them: some 300 kB for 10,000. */
+const packedTargets = z.strictObject({ nos: z.string().max(1_000_000), ids: z.string().max(1_100_000) });
+
 /** Epoch milliseconds up to the last moment that a Date holds (ECMAScript, time values). */
 const editTime = z.int().min(0).max(8.64e15);
 
@@ -20,7 +23,8 @@ const pageMutation = z.strictObject({
   id: z.uuid(),
   table: z.literal('sellers'),
   op: z.enum(['create', 'update', 'flag', 'delete', 'restore']),
-  targets: z.array(target).max(50_000),
+  /** What it is about: these, or many at once. */
+  targets: z.union([z.array(target).max(50_000), packedTargets]),
   data: z.record(z.string(), z.unknown()),
   /** `create` of several rows: data of each target; then `data` is empty. */
   rows: z.array(z.record(z.string(), z.unknown())).max(10_000).optional(),

@@ -72,7 +72,12 @@ const UNIT_BYTES = 3;
 export function createExportBytes() {
   const encoder = new TextEncoder();
   let buffer = new Uint8Array(0);
-  return (form: ExportForm, rows: readonly SellerRow[], stored: StoredTexts, isFirst: boolean): Uint8Array => {
+  return (
+    form: ExportForm,
+    rows: readonly SellerRow[],
+    stored: StoredTexts,
+    isFirst: boolean,
+  ): Uint8Array<ArrayBuffer> => {
     let end = 0;
     for (let at = 0; at < rows.length; at += ENCODED_ROWS) {
       const text = exportText(form, rows.slice(at, at + ENCODED_ROWS), stored, isFirst && at === 0);

@@ -91,7 +91,6 @@ export type FromWorker =
 
 /** Both ends of a `Worker` or a `MessageChannel`. */
 export interface Port<In, Out> {
-  /** `transfer`: what is handed over without a copy, and gone here. */
-  postMessage(message: Out, transfer?: Transferable[]): void;
+  postMessage(message: Out): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<In>) => void): void;
 }

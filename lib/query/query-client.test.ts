@@ -210,7 +210,7 @@ describe('query client and served engine', () => {
       const texts: string[] = [];
       const nos: number[] = [];
       for await (const part of client.exportRows({ ...byName, where }, chosen, form, 2)) {
-        texts.push(new TextDecoder().decode(part.bytes));
+        texts.push(await part.text.text());
         nos.push(...part.nos);
       }
       return { text: texts.join(''), nos };

@@ -45,7 +45,7 @@ export interface QueryClient {
   settle(id: string, end: 'landed' | 'takeBack'): void;
   /** Calls back when the store cannot be read. */
   onFailure(listener: (error: AppError) => void): () => void;
-  /** Tries again to read the store; without a worker, by loading the page again. */
+  /** Tries again to read the store; in vain after `not_started`. */
   retry(): void;
   /** The first rows have been drawn: until then the worker leaves the processor to the page, for a while. */
   drawn(): void;
@@ -96,7 +96,7 @@ export function createQueryClient(
   }
 
   function giveUp(): void {
-    const error = new AppError('unexpected', { message: NOT_STARTED });
+    const error = new AppError('not_started');
     dead = error;
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
@@ -170,16 +170,13 @@ export function createQueryClient(
       if (dead !== null) listener(dead);
       return () => failureListeners.delete(listener);
     },
-    retry: () => (dead === null ? port.postMessage({ type: 'retry' }) : location.reload()),
+    retry: () => port.postMessage({ type: 'retry' }),
     drawn: () => port.postMessage({ type: 'drawn' }),
   };
 }
 
 /** Of an export. */
 const PARTS_AHEAD = 2;
-
-const NOT_STARTED =
-  'The part of the page that reads the list did not start. Try again; if that does not help, restart the browser.';
 
 function toError({ code, message }: PlainError): AppError {
   return new AppError(code, { message });

@@ -153,9 +153,9 @@ export type ChosenRows =
   | { readonly kind: 'some'; readonly handles: Float64Array }
   | { readonly kind: 'all'; readonly except: Float64Array };
 
-/** A piece of an export: its bytes (UTF-8), and which rows they say. */
+/** A piece of an export: its text, which the browser keeps out of the page's memory, and which rows it says. */
 export interface ExportPart {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly text: Blob;
   readonly nos: Float64Array;
 }
 

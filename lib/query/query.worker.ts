@@ -5,7 +5,7 @@ import { serveEngine } from './serve-engine.ts';
 
 serveEngine({
   port: {
-    postMessage: (message: FromWorker, transfer: Transferable[] = []) => globalThis.postMessage(message, { transfer }),
+    postMessage: (message: FromWorker) => globalThis.postMessage(message),
     addEventListener: (type, listener: (event: MessageEvent<ToWorker>) => void) =>
       globalThis.addEventListener(type, listener),
   },

@@ -169,8 +169,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
       const running = await engine;
       if (running === null) throw new RangeError('not started');
       const value = await answerOf(running, message);
-      const transfer = message.name === 'exportRows' ? [(value as ExportPart).bytes.buffer] : [];
-      port.postMessage({ type: 'answer', call, value }, transfer);
+      port.postMessage({ type: 'answer', call, value });
       if (message.name !== 'window') served.resolve();
     } catch (thrown) {
       port.postMessage({ type: 'refused', call, error: plain(thrown) });
@@ -214,7 +213,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     const stored = await storedTexts(running, ask, rows);
     const nos = new Float64Array(rows.length);
     for (const [at, { no }] of rows.entries()) nos[at] = no;
-    return { bytes: exportBytes(ask.form, rows, stored, ask.query !== null).slice(), nos };
+    return { text: new Blob([exportBytes(ask.form, rows, stored, ask.query !== null)]), nos };
   }
 
   function answerOf(running: Engine, { name, ask }: Question): unknown {

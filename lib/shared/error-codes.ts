@@ -98,6 +98,11 @@ export const errorCodes = {
       'Something failed in this browser. What was saved is kept; try again, and restart the browser if it stays so.',
     passing: true,
   },
+  not_started: {
+    status: 500,
+    words:
+      'The part of the page that reads the list did not start. Try again; if that does not help, restart the browser.',
+  },
   signed_out: { status: 401, words: 'This browser is not connected to a server. Connect under Settings.' },
   not_allowed_here: { status: 403, words: 'This page may not do that.' },
   clipboard_refused: {

@@ -7,8 +7,8 @@ import type { ExportSink } from './export-file.ts';
 export function createBlobSink(type: string, finish: (file: Blob) => void): ExportSink {
   let blobs: Blob[] = [];
   return {
-    write(bytes) {
-      blobs.push(new Blob([bytes]));
+    write(piece) {
+      blobs.push(piece);
       return Promise.resolve();
     },
     close() {

@@ -4,7 +4,7 @@ import { createBlobSink } from './blob-sink.ts';
 import { writeExport } from './export-file.ts';
 
 const part = (text: string, ...nos: number[]): ExportPart => ({
-  bytes: new TextEncoder().encode(text),
+  text: new Blob([text]),
   nos: Float64Array.from(nos),
 });
 

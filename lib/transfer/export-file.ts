@@ -1,11 +1,9 @@
 import { type ExportForm, exportFrame } from '#lib/query/export-text.ts';
-import { giveBack } from '#lib/query/give-back.ts';
 import type { ExportPart } from '#lib/query/query.ts';
 
 /** Where an export goes, piece by piece. */
 export interface ExportSink {
-  /** Has its own copy of the bytes, or has done with them, once it resolves. */
-  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  write(piece: Blob): Promise<void>;
   /** What was written is complete. */
   close(): Promise<void>;
   /** What was written is to be forgotten. */
@@ -27,20 +25,18 @@ export interface ExportOptions {
 export async function writeExport(options: ExportOptions): Promise<Float64Array> {
   const { form, parts, sink, mark, signal, progress } = options;
   const [head, tail] = exportFrame(form);
-  const encoder = new TextEncoder();
   const nos: Float64Array[] = [];
   let rows = 0;
   try {
-    await sink.write(encoder.encode(`${mark ? '\uFEFF' : ''}${head}`));
+    await sink.write(new Blob([`${mark ? '\uFEFF' : ''}${head}`]));
     for await (const part of parts) {
       signal.throwIfAborted();
-      await sink.write(part.bytes);
-      giveBack(part.bytes);
+      await sink.write(part.text);
       nos.push(part.nos);
       progress((rows += part.nos.length));
     }
     signal.throwIfAborted();
-    await sink.write(encoder.encode(tail));
+    await sink.write(new Blob([tail]));
     await sink.close();
   } catch (thrown) {
     await sink.abort();

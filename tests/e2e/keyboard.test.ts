@@ -10,6 +10,7 @@ import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
+import { shortcuts } from '#components/shortcuts/shortcuts.ts';
 import { waitForFocus } from '#tests/helpers/wait-for-focus.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
@@ -118,6 +119,18 @@ it('a working day needs no pointer', async () => {
   await press('Escape');
   await waitForFocus(row(1));
 
+  // All that the focused row, the list and the page offer is in it.
+  await press('Control+k');
+  await manager.getByRole('option', { name: 'Saved views' }).waitFor();
+  const offered = await manager.getByRole('option').allTextContents();
+  const byKeyAlone = ['Move', 'palette', 'close', 'select', 'extend', 'next', 'previous', 'undo'];
+  for (const { id, group, title } of shortcuts)
+    if (!byKeyAlone.includes(group) && !byKeyAlone.includes(id))
+      expect(offered.filter((words) => words.startsWith(title)), title).not.toEqual([]);
+  expect(offered).toEqual(expect.arrayContaining(['Add filter', 'Sort by Name', 'Show column Note', 'Filter: Flagged']));
+  await press('Escape');
+  await waitForFocus(row(1));
+
   // Delete and undo.
   await press('Delete');
   await said(`Deleted ${second}`);
@@ -175,6 +188,8 @@ it('a working day needs no pointer', async () => {
   await manager.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
   await press('g', 'r');
   await manager.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
+  await press('g', 'b');
+  await manager.getByRole('heading', { name: 'Bookkeeping', level: 1 }).waitFor();
   await press('g', 's');
   await sellers.waitForCount(names.length);
 

@@ -104,6 +104,22 @@ it('a search marks what it finds in the names', async () => {
   await sellersGrid(manager).waitForCount(SELLERS);
 });
 
+it('the card of a seller comes where the pointer rests on its name, and goes when the list moves', async () => {
+  const { grid, drawn, row } = sellersGrid(manager);
+  const name = (await drawn()).find(([index]) => index === 4)?.[1] ?? '';
+  const seller = (await rows()).find(({ display_name }) => display_name === name);
+  const card = manager.locator('[data-hover=card]');
+  await manager.mouse.move(5, 400);
+  const from = Date.now();
+  await row(name).getByRole('link').hover();
+  await card.getByText(name).waitFor();
+  expect(Date.now() - from).toBeGreaterThan(500);
+  await card.getByText(`Seen ${seller?.times_seen} time`).waitFor();
+  await manager.mouse.wheel(0, 100);
+  await card.waitFor({ state: 'detached' });
+  await grid.evaluate((element) => element.scrollTo({ top: 0 }));
+});
+
 it('a pasted list is judged line by line, added, sent, and taken back', async () => {
   const [known] = await rows();
   const fresh = Array.from({ length: 2_100 }, (_, at) => `pasted_seller_${at}`);
@@ -111,6 +127,15 @@ it('a pasted list is judged line by line, added, sent, and taken back', async ()
   const field = manager.getByRole('textbox', { name: 'Sellers to add' });
   await paste(field, [...fresh, known?.display_name, 'Pasted_Seller_7', 'x'.repeat(201)].join('\n'));
   await manager.getByText('2,100 new · 1 known · 1 repeated · 1 invalid').waitFor();
+  // Thousands of lines are kept beside the field; what is typed comes after them.
+  expect(await field.inputValue()).toBe('');
+  await manager.getByText('2,103 lines pasted').waitFor();
+  await field.fill('typed_too');
+  await manager.getByText('2,101 new · 1 known · 1 repeated · 1 invalid').waitFor();
+  await field.fill('');
+  await button('Remove what was pasted').click();
+  await manager.getByRole('status', { name: 'Preview' }).filter({ hasText: /^$/ }).waitFor();
+  await paste(field, [...fresh, known?.display_name, 'Pasted_Seller_7', 'x'.repeat(201)].join('\n'));
   const reasons = manager.getByRole('region', { name: 'Lines' });
   await reasons.getByText('Shorten the name: at most 200 characters.').waitFor();
   expect(await reasons.getByRole('row').nth(1).getByRole('cell').first().textContent()).toBe('2103');

@@ -58,6 +58,8 @@ describe('collect, sync, see, flag', () => {
     const sellers = sellersGrid(manager);
     const early = await waitUntil('first sellers in the grid', async () => (await sellers.count()) || null, 30_000);
     expect((await newestRun(remote))?.status, `grid had ${early} rows`).toBe('running');
+    const fresh = sellers.grid.locator('[role=row][class*="--fresh"]');
+    await fresh.first().waitFor();
 
     const run = await waitForRunEnd(remote);
     expect(run.status).toBe('completed');
@@ -67,6 +69,10 @@ describe('collect, sync, see, flag', () => {
     expect(run.sellers_found).toBe(rows.size);
     await sellers.waitForCount(rows.size);
     await waitForSynced(manager);
+    await waitUntil('no row to be marked as new', async () => (await fresh.count()) === 0);
+    const lastRun = sellers.grid.locator('[data-index="0"] > [data-column="last_seen_run_id"]').getByRole('link');
+    expect(await lastRun.getAttribute('href')).toBe(`#/runs?run=${run.id}`);
+    expect(`Collection ${await lastRun.textContent()}`).toBe(run.name);
     await popup.close();
   });
 

@@ -29,6 +29,11 @@ const rules: Rule[] = [
     in: /^(?!tests\/faults\/simulator\/bugs\.test\.ts$)/,
   },
   {
+    name: 'icons come from components/ui/icons.ts',
+    pattern: /from 'lucide-react'/,
+    in: /^(?:entrypoints|components\/(?!ui\/icons\.ts$))/,
+  },
+  {
     name: 'no class of Node, no enum, no namespace in what runs unbuilt',
     pattern: /^\s*(?:export\s+)?(?:const\s+)?(?:enum|namespace)\s+\w/m,
   },
