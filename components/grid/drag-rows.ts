@@ -31,10 +31,12 @@ export function dragRows(event: ReactPointerEvent, { grid, selection, placeAt, o
   const before = event.ctrlKey || event.metaKey ? selection : nothingSelected;
   const from = placeAt(start);
   let last = from;
+  const letGo = grid.current === null ? () => undefined : holdScroll(grid.current);
   followPointer(
     (move) => {
-      const index = rowIndexOf(move.target);
-      if (index === null || grid.current?.contains(move.target as Node) !== true) return;
+      if (grid.current === null) return;
+      const index = rowIndexOf(nearestIn(grid.current, move));
+      if (index === null) return;
       const to = placeAt(index);
       if (isSame(to, last)) return;
       last = to;
@@ -43,8 +45,30 @@ export function dragRows(event: ReactPointerEvent, { grid, selection, placeAt, o
       grid.current.style.userSelect = 'none';
       onSelect(before, from, to);
     },
-    () => grid.current?.style.removeProperty('user-select'),
+    () => {
+      letGo();
+      grid.current?.style.removeProperty('user-select');
+    },
   );
+}
+
+/** What of the rows in view is under the pointer, or nearest to it. */
+function nearestIn(grid: HTMLElement, { clientX, clientY }: PointerEvent): Element | null {
+  const { left, top } = grid.getBoundingClientRect();
+  const head = grid.firstElementChild?.getBoundingClientRect().bottom ?? top;
+  const x = Math.min(Math.max(clientX, left + 1), left + grid.clientWidth - 1);
+  const y = Math.min(Math.max(clientY, head + 1), top + grid.clientHeight - 1);
+  const found = document.elementFromPoint(x, y);
+  return grid.contains(found) ? found : null;
+}
+
+/** Undoes what a browser scrolls when text may be marked and the pressed mouse leaves an element. The wheel may scroll. */
+function holdScroll(element: HTMLElement): () => void {
+  const { scrollTop: top, scrollLeft: left } = element;
+  const stop = new AbortController();
+  element.addEventListener('scroll', () => element.scrollTo({ top, left }), { signal: stop.signal });
+  element.addEventListener('wheel', () => stop.abort(), { signal: stop.signal, passive: true });
+  return () => stop.abort();
 }
 
 function isSame(one: RowPlace, other: RowPlace): boolean {

@@ -46,6 +46,8 @@ export function useExport(client: QueryClient): RunningExport {
       const parts = client.exportRows(query, chosen, form, PART_ROWS);
       const nos = await writeExport({ form, parts, sink: target.sink, mark, signal, progress: setDone });
       await target.taken;
+      // What the page does then is no part of the task that ends the file.
+      await new Promise((resolve) => setTimeout(resolve));
       return nos;
     } catch (thrown) {
       if (!signal.aborted) setFailure(errorWords(thrown));

@@ -169,7 +169,8 @@ const FRAME_MS = 100;
 function untilPainted(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, FRAME_MS);
-    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    // What comes then is no part of the frame.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
   });
 }
 

@@ -1,10 +1,13 @@
 import { useState } from 'react';
+import { toast } from 'sonner';
 import { NameForm } from '#components/runs/name-form.tsx';
+import { errorWords } from '#components/shell/error-words.ts';
+import { routeHash } from '#components/shell/route.ts';
 import { useWorkspace } from '#components/shell/session.ts';
 import { usePermission } from '#components/shell/use-permission.ts';
 import { useReachable } from '#components/shell/use-reachable.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Check, Pencil, RefreshCw, Trash2 } from '#components/ui/icons.ts';
+import { Check, Copy, Pencil, RefreshCw, Trash2 } from '#components/ui/icons.ts';
 import type { SellerView } from '#lib/protocol/seller-views.ts';
 import type { useSellerViewCommands } from './use-seller-views.ts';
 
@@ -55,18 +58,31 @@ export function ViewLine({ view, isShown, canUpdate, rename, onShow, onUpdate, o
   }
   const mayChange = reachable && (manages || view.created_by === connection.user_id);
   const buttons = [
-    { name: 'Update', title: 'Put what is shown into this view', icon: RefreshCw, shown: canUpdate, act: onUpdate },
+    {
+      name: 'Copy link to',
+      title: 'Copy a link to this view',
+      icon: Copy,
+      shown: true,
+      act: () => void copyLink(view),
+    },
+    {
+      name: 'Update',
+      title: 'Put what is shown into this view',
+      icon: RefreshCw,
+      shown: mayChange && canUpdate,
+      act: onUpdate,
+    },
     {
       name: 'Rename',
       title: 'Rename this view',
       icon: Pencil,
-      shown: true,
+      shown: mayChange,
       act: () => {
         rename.reset();
         setDoing('rename');
       },
     },
-    { name: 'Delete', title: 'Delete this view', icon: Trash2, shown: true, act: () => setDoing('delete') },
+    { name: 'Delete', title: 'Delete this view', icon: Trash2, shown: mayChange, act: () => setDoing('delete') },
   ];
   return (
     <li className="flex items-center rounded-md hover:bg-hover">
@@ -81,21 +97,29 @@ export function ViewLine({ view, isShown, canUpdate, rename, onShow, onUpdate, o
           {view.name}
         </span>
       </button>
-      {mayChange &&
-        buttons
-          .filter(({ shown }) => shown)
-          .map(({ name, title, icon: Icon, act }) => (
-            <Button
-              key={name}
-              variant="ghost"
-              size="icon"
-              aria-label={`${name} view ${view.name}`}
-              title={title}
-              onClick={act}
-            >
-              <Icon aria-hidden="true" />
-            </Button>
-          ))}
+      {buttons
+        .filter(({ shown }) => shown)
+        .map(({ name, title, icon: Icon, act }) => (
+          <Button
+            key={name}
+            variant="ghost"
+            size="icon"
+            aria-label={`${name} view ${view.name}`}
+            title={title}
+            onClick={act}
+          >
+            <Icon aria-hidden="true" />
+          </Button>
+        ))}
     </li>
   );
+}
+
+async function copyLink({ id, name }: SellerView): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(new URL(routeHash('sellers', { view: id }), location.href).href);
+    toast(`Copied a link to view “${name}”`);
+  } catch (thrown) {
+    toast.error(errorWords(thrown));
+  }
 }

@@ -1,8 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 import { NameForm } from '#components/runs/name-form.tsx';
 import type { ColumnLayout } from '#components/grid/column-layout.ts';
+import { useLatest } from '#components/grid/use-latest.ts';
 import { errorWords } from '#components/shell/error-words.ts';
+import { useRoute } from '#components/shell/route.ts';
 import { useReachable } from '#components/shell/use-reachable.ts';
 import { useActions } from '#components/shortcuts/actions.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -40,6 +42,13 @@ export function ViewsMenu({ query, onQuery, layout, onLayout }: ViewsMenuProps) 
     setLastId(view.id);
     setOpen(false);
   };
+  // By a link: once, then the address says what is shown.
+  const asked = useRoute().params.get('view');
+  const linked = views.find(({ id }) => id === asked);
+  const latestShow = useLatest(show);
+  useEffect(() => {
+    if (linked !== undefined) latestShow.current(linked);
+  }, [linked, latestShow]);
   const update = (view: SellerView) =>
     change.mutate(
       { id: view.id, ...whatIsShown(query, layout) },

@@ -134,6 +134,14 @@ it('the menu hides and shows columns, and all of it is there again after a reloa
   expect(arranged.titles).not.toContain('source');
   expect(arranged.titles.indexOf('note')).toBeLessThan(arranged.titles.indexOf('last_seen_run_id'));
   expect((await cellAt(0, 'note').boundingBox())?.height).toBeCloseTo(28, -1);
+  const remote = await api(server);
+  const name = (await sellersGrid(manager).drawn()).find(([at]) => at === 0)?.[1];
+  const seller = [...(await remote.pullAll('sellers')).values()].find(({ display_name }) => display_name === name);
+  const data = { note: 'Ask for bulk prices', platform_id: 'id-of-ebay' };
+  await remote.push([{ table: 'sellers', op: 'update', record_ids: [seller?.id ?? ''], data }]);
+  await manager.getByRole('button', { name: 'Sync now' }).click();
+  await cellAt(0, 'note').getByText(data.note).waitFor();
+  await cellAt(0, 'platform_id').getByText(data.platform_id).waitFor();
 
   await manager.reload();
   await sellersGrid(manager).waitForCount(SELLERS);
@@ -181,6 +189,19 @@ it('rows are selected by the mouse, by keys, all, and the others', async () => {
   await manager.mouse.up();
   await selected(6);
   expect(await manager.evaluate(() => String(getSelection()))).toBe('');
+
+  // Beyond the edge it takes what is on the screen, and the list stays where it is.
+  await manager.mouse.move(from.x + 5, from.y + 5);
+  await manager.mouse.down();
+  await manager.mouse.move(from.x + 5, 799, { steps: 40 });
+  const lowest = await sellersGrid(manager).grid.evaluate((grid) => {
+    const { left, top } = grid.getBoundingClientRect();
+    const row = document.elementFromPoint(left + 60, top + grid.clientHeight - 2)?.closest('[data-index]');
+    return Number(row?.getAttribute('data-index'));
+  });
+  await selected(lowest - 3 + 1);
+  expect(await sellersGrid(manager).grid.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+  await manager.mouse.up();
   await manager.keyboard.press('Escape');
 });
 
@@ -201,7 +222,9 @@ it('a list is found where it was left: after another page, by Back, and after a 
   // An older place of the same entry of the history.
   await grid.evaluate((element) => element.scrollTo({ top: 500 * 36 }));
   await isAt(500);
-  await manager.waitForTimeout(300);
+  await waitUntil('that place to be kept', () =>
+    manager.evaluate(() => Object.values(sessionStorage).some((kept) => String(kept).includes('"edge":500,'))),
+  );
   await scrollAndLeave(1_000, 'link');
   await manager.getByRole('navigation', { name: 'Views' }).waitFor();
   await manager.goBack();

@@ -223,10 +223,17 @@ async function exported(form: 'CSV' | 'JSON', { flag }: { flag: boolean }): Prom
 
 it('a view is saved for the workspace, opened, brought up to date and renamed; names are there once', async () => {
   await open('#/sellers?q=shop&filter=feedback_count:range:1000..&sort=times_seen:desc');
+  for (const column of ['Hide column Source', 'Show column Updated']) {
+    await manager.keyboard.press('Control+k');
+    await manager.getByRole('option', { name: column }).click();
+    await manager.getByRole('dialog', { name: 'Commands' }).waitFor({ state: 'detached' });
+  }
+  await manager.getByRole('columnheader', { name: 'Updated' }).waitFor();
   await button('Views').click();
   await button('Save this view').click();
   await manager.getByRole('textbox', { name: 'Name of the view' }).fill('Big shops');
   await button('Save view').click();
+  await manager.getByRole('dialog', { name: 'Saved views' }).waitFor({ state: 'detached' });
   await button('Big shops').waitFor();
   await open('#/sellers?filter=flagged');
   await button('Views').click();
@@ -256,7 +263,21 @@ it('a view is saved for the workspace, opened, brought up to date and renamed; n
     .waitFor();
   const { views } = await remote.get(sellerViewsAnswer, '/seller-views');
   expect(views).toMatchObject([{ name: 'Large shops', filter: 'feedback_count:range:1000..;flagged' }]);
+  await button('Copy link to view Large shops').click();
+  await manager.getByText('Copied a link to view').waitFor();
   await manager.keyboard.press('Escape');
+
+  // A link shows the view as it was saved, whatever columns there are.
+  const link = await manager.evaluate(() => navigator.clipboard.readText());
+  const linked = await browser.context.newPage();
+  await linked.addInitScript(() => localStorage.removeItem('sellerdex.columns.sellers'));
+  await linked.goto(link);
+  await linked.getByRole('button', { name: 'Large shops' }).waitFor();
+  expect(decodeURIComponent(new URL(linked.url()).hash)).toBe(await hash());
+  await linked.getByRole('columnheader', { name: 'Source' }).waitFor({ state: 'detached' });
+  await linked.getByRole('columnheader', { name: 'Updated' }).waitFor();
+  await linked.close();
+
   await open('#/sellers?filter=flagged');
   await manager.keyboard.press('Control+k');
   await manager.getByRole('option', { name: 'View: Large shops' }).waitFor();
