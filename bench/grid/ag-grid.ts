@@ -59,6 +59,8 @@ export function createAgGrid(): GridSubject {
       api?.applyColumnState({ state: [sorts[shown.sort]], defaultState: { sort: null } });
     },
     scroller: known,
+    // Rows that it has not drawn yet are missing.
+    isLate: () => false,
     namesAt: (ys) =>
       drawnNames(
         known(),
