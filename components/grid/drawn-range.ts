@@ -54,6 +54,8 @@ export function followDrawnRange() {
   let isLate = false;
   let body: HTMLElement | null = null;
   let heldBy = 0;
+  /** Rows have come that are to be laid out while nothing else is to be done, and not in the next frame. */
+  let hasCome = false;
   let tell: () => void = () => undefined;
   const extent = (): ScrollExtent => ({ rows: rows.count * rows.height, viewport });
   const mapping = createScrollMapping(extent, look, () => rows.onRest());
@@ -101,6 +103,7 @@ export function followDrawnRange() {
     if (range === undefined) return;
     const further = awaited.slice(found + 1);
     draw(range);
+    hasCome = true;
     awaited = further;
     if (awaited.length > 0) timer = setTimeout(giveUp, HOLD_MS);
   }
@@ -108,9 +111,11 @@ export function followDrawnRange() {
   /** Moves the drawn rows to what is in view. */
   function place(): void {
     const by = mapping.scrollTop() - drawnAt;
-    if (body === null || by === heldBy) return;
+    if (body === null) return;
+    if (by !== heldBy) body.style.translate = by === 0 ? '' : `0 ${by}px`;
     heldBy = by;
-    body.style.translate = by === 0 ? '' : `0 ${by}px`;
+    if (hasCome) body.getBoundingClientRect();
+    hasCome = false;
   }
 
   return {

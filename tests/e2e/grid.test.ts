@@ -201,7 +201,9 @@ it('a list is found where it was left: after another page, by Back, and after a 
   // An older place of the same entry of the history.
   await grid.evaluate((element) => element.scrollTo({ top: 500 * 36 }));
   await isAt(500);
-  await manager.waitForTimeout(300);
+  await waitUntil('the place is kept', () =>
+    manager.evaluate(() => Object.values({ ...sessionStorage }).some((kept) => String(kept).includes('"edge":500'))),
+  );
   await scrollAndLeave(1_000, 'link');
   await manager.getByRole('navigation', { name: 'Views' }).waitFor();
   await manager.goBack();
