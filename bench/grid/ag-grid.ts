@@ -7,9 +7,13 @@ import type { GridSubject, Shown } from './subject.ts';
 import { ROW_HEIGHT } from './subject.ts';
 
 const sorts = {
-  newest: { colId: 'no', sort: 'desc' },
-  feedback: { colId: 'feedback_count', sort: 'desc' },
-  name: { colId: 'normalized_name', sort: 'asc' },
+  newest: [{ colId: 'no', sort: 'desc' }],
+  // Ties by name, as in all of them: else the row by which the order is known is another one.
+  feedback: [
+    { colId: 'feedback_count', sort: 'desc', sortIndex: 0 },
+    { colId: 'normalized_name', sort: 'asc', sortIndex: 1 },
+  ],
+  name: [{ colId: 'normalized_name', sort: 'asc' }],
 } as const;
 
 /** It scrolls under its header, which has a line below. */
@@ -56,9 +60,11 @@ export function createAgGrid(): GridSubject {
         filter = shown.filter;
         api?.onFilterChanged();
       }
-      api?.applyColumnState({ state: [sorts[shown.sort]], defaultState: { sort: null } });
+      api?.applyColumnState({ state: [...sorts[shown.sort]], defaultState: { sort: null } });
     },
     scroller: known,
+    // Rows that it has not drawn yet are missing.
+    isLate: () => false,
     namesAt: (ys) =>
       drawnNames(
         known(),

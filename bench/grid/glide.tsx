@@ -4,7 +4,8 @@ import { DataEditor, GridCellKind } from '@glideapps/glide-data-grid';
 import { useCallback, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { GridRow } from './rows.ts';
-import { columnIds, compared, isShown, textOf, titles } from './rows.ts';
+import { columnIds, listOf, textOf, titles } from './rows.ts';
+import { namesInView } from './scripted-scroll.ts';
 import type { GridSubject, Shown } from './subject.ts';
 import { ROW_HEIGHT } from './subject.ts';
 
@@ -19,10 +20,9 @@ export function createGlide(): GridSubject {
 
   function Editor({ rows }: { rows: readonly GridRow[] }) {
     const [list, setList] = useState(rows);
-    change = ({ sort, filter }) => {
+    change = (shown) => {
       asked = new Map();
-      const kept = filter === null ? [...rows] : rows.filter((row) => isShown(row, filter));
-      setList(sort === 'newest' ? kept : kept.sort(compared[sort]));
+      setList(listOf(rows, shown));
     };
     const getCellContent = useCallback(
       ([column, at]: Item): GridCell => {
@@ -49,7 +49,13 @@ export function createGlide(): GridSubject {
     );
   }
 
-  return {
+  const namesAt = (ys: readonly number[]): (string | null)[] =>
+    ys.map((y) => {
+      const at = Math.floor(y / ROW_HEIGHT);
+      return at < region.height ? (asked.get(region.y + at) ?? null) : null;
+    });
+
+  const subject: GridSubject = {
     open(host, rows) {
       const portal = document.createElement('div');
       portal.id = 'portal';
@@ -58,10 +64,9 @@ export function createGlide(): GridSubject {
     },
     show: (shown) => change(shown),
     scroller: () => document.querySelector<HTMLElement>('.dvn-scroller'),
-    namesAt: (ys) =>
-      ys.map((y) => {
-        const at = Math.floor(y / ROW_HEIGHT);
-        return at < region.height ? (asked.get(region.y + at) ?? null) : null;
-      }),
+    namesAt,
+    // Until it has asked for the rows in view, the canvas has on it what was drawn last.
+    isLate: () => namesInView(subject).includes(null),
   };
+  return subject;
 }

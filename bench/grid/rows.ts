@@ -52,9 +52,11 @@ function gridRow(row: WireSeller): GridRow {
   };
 }
 
-export function textOf(row: Pick<GridRow, Column>, column: Column): string {
+const whole = new Intl.NumberFormat('en');
+
+export function textOf(row: Readonly<Record<Column, string | number | boolean | null>>, column: Column): string {
   const value = row[column];
-  return value === null ? '–' : typeof value === 'number' ? value.toLocaleString('en') : String(value);
+  return value === null ? '–' : typeof value === 'number' ? whole.format(value) : String(value);
 }
 
 const byName = (a: GridRow, b: GridRow): number =>
@@ -68,6 +70,12 @@ export const compared: Readonly<Record<SortName, (a: GridRow, b: GridRow) => num
 
 export function isShown(row: GridRow, filter: Shown['filter']): boolean {
   return filter === null || (filter === 'flagged' ? row.flagged : row.normalized_name.includes(filter));
+}
+
+/** The rows of a list, by plain arrays. `rows`: the newest first. */
+export function listOf(rows: readonly GridRow[], { sort, filter }: Shown): readonly GridRow[] {
+  const kept = filter === null ? rows : rows.filter((row) => isShown(row, filter));
+  return sort === 'newest' ? kept : kept.toSorted(compared[sort]);
 }
 
 /** Names of the row at `place` in each of these lists, found without any of the subjects. */

@@ -20,6 +20,24 @@ import { STORE } from './fill-store.ts';
 import type { GridSubject, Shown, SortName } from './subject.ts';
 
 const HEADER = 36;
+
+/** Of the grid, whatever its rows come from. */
+export const sellerdexGrid = (): Pick<GridSubject, 'scroller' | 'namesAt' | 'isLate'> => {
+  const scroller = () => document.querySelector<HTMLElement>('[role=grid]');
+  return {
+    scroller,
+    namesAt: (ys) =>
+      drawnNames(
+        scroller(),
+        ys.map((y) => HEADER + y),
+        '[data-index]:not([aria-busy])',
+        '[data-column=display_name]',
+      ),
+    // Rows that it keeps on the screen while others are read are moved there.
+    isLate: () =>
+      document.querySelector<HTMLElement>('[role=grid] > [role=rowgroup]:last-child')?.style.translate !== '',
+  };
+};
 const sorts: Readonly<Record<SortName, Query['sort']>> = {
   newest: newestFirst,
   feedback: [{ column: 'feedback_count', order: 'desc' }],
@@ -28,8 +46,11 @@ const sorts: Readonly<Record<SortName, Query['sort']>> = {
 const nothing = () => undefined;
 
 function columnOf(id: Column): GridColumn<SellerRow> {
-  const cell = (row: SellerRow) => textOf({ ...row, created_at: new Date(row.created_at).toISOString() }, id);
-  return { id, title: titles[id], width: id === 'created_at' ? 220 : 140, firstOrder: 'asc', cell };
+  const text =
+    id === 'created_at'
+      ? (row: SellerRow) => new Date(row.created_at).toISOString()
+      : (row: SellerRow) => textOf(row, id);
+  return { id, title: titles[id], width: id === 'created_at' ? 220 : 140, firstOrder: 'asc', text };
 }
 const columns = columnIds.map(columnOf);
 
@@ -78,20 +99,12 @@ export function createSellerdex(): GridSubject {
     );
   }
 
-  const scroller = () => document.querySelector<HTMLElement>('[role=grid]');
   return {
+    ...sellerdexGrid(),
     open(host) {
       const client = createQueryClient(new QueryWorker(), STORE);
       createRoot(host).render(<List client={client} />);
     },
     show: (shown) => change(shown),
-    scroller,
-    namesAt: (ys) =>
-      drawnNames(
-        scroller(),
-        ys.map((y) => HEADER + y),
-        '[data-index]:not([aria-busy])',
-        '[data-column=display_name]',
-      ),
   };
 }

@@ -17,6 +17,8 @@ export interface GridSubject {
   scroller(): HTMLElement | null;
   /** Names of the rows that are drawn so many pixels below the header; null where there is none, or one without its text. */
   namesAt(ys: readonly number[]): (string | null)[];
+  /** Whether it shows rows that were in view before, in the place of those that are in view now. */
+  isLate(): boolean;
 }
 
 export const ROW_HEIGHT = 36;

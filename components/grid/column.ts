@@ -5,8 +5,7 @@ export interface SortState {
   readonly order: 'asc' | 'desc';
 }
 
-/** One column, as data. The first of them stays in view while the others scroll sideways. */
-export interface GridColumn<Row> {
+interface ColumnBase {
   readonly id: string;
   /** Shown in the header; with `hideTitle` only read aloud. */
   readonly title: string;
@@ -21,12 +20,25 @@ export interface GridColumn<Row> {
   readonly firstOrder?: 'asc' | 'desc';
   /** Not shown until the person asks for it. */
   readonly startsHidden?: boolean;
-  cell(row: Row, place: CellPlace): ReactNode;
   /** F2 is the page's, to edit the cell; it leads to no controls. */
   readonly hasEditor?: boolean;
   /** Instead of the title, for an icon. */
   header?(): ReactNode;
 }
+
+/** Its cells show a text and nothing else. Written without React, which costs little while rows rush by. */
+interface TextColumn<Row> {
+  /** null: not known. */
+  text(row: Row): string | null;
+  readonly isMuted?: boolean;
+}
+
+interface NodeColumn<Row> {
+  cell(row: Row, place: CellPlace): ReactNode;
+}
+
+/** One column, as data. The first of them stays in view while the others scroll sideways. */
+export type GridColumn<Row> = ColumnBase & (TextColumn<Row> | NodeColumn<Row>);
 
 export interface CellPlace {
   readonly index: number;

@@ -1,10 +1,11 @@
 import type { MouseEvent } from 'react';
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { GridColumn } from './column.ts';
 import { PINNED_BOX, pinnedClass } from './pinned.ts';
+import { writeTexts } from './write-texts.ts';
 
 /** Id of the column of boxes, among those of the columns. */
 export const SELECT_COLUMN = 'grid-select';
@@ -14,7 +15,15 @@ const CELL = 'flex h-full min-w-0 items-center px-2 outline-offset-[-2px]';
 const END_CELL = cn(CELL, 'justify-end');
 // The row's colour by its name: what inherits a background is styled anew whenever its row is moved.
 const FIRST_CELL = cn(CELL, 'bg-(--row-color)', pinnedClass(true));
+// One box with its line in the middle: what a text needs in a cell that centres it is laid out twice.
+const TEXT_CELL =
+  'h-full min-w-0 truncate px-2 leading-[calc(var(--row-height)-1px)] outline-offset-[-2px] data-unknown:text-muted';
+const END_TEXT_CELL = cn(TEXT_CELL, 'text-end tabular-nums');
+const FIRST_TEXT_CELL = cn(TEXT_CELL, 'bg-(--row-color)', pinnedClass(true));
 const BOX_CELL = cn('grid h-full place-items-center bg-(--row-color) outline-offset-[-2px]', PINNED_BOX);
+
+/** Cells before those of the columns. */
+const BOXES = 1;
 
 /** Above the list, where nothing is seen or scrolled to; pixels. */
 const AWAY = -10_000;
@@ -40,9 +49,14 @@ export interface GridRowProps<Row> {
 type CellsProps<Row> = Omit<GridRowProps<Row>, 'top' | 'className' | 'isSpare' | 'onClick'>;
 
 function Row<Row>({ top, className, isSpare = false, onClick, ...cells }: GridRowProps<Row>) {
-  const { row, index, selected } = cells;
+  const { row, index, selected, columns } = cells;
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (element.current !== null) writeTexts(element.current, columns, row, BOXES);
+  }, [columns, row]);
   return (
     <div
+      ref={element}
       role="row"
       {...(isSpare ? {} : { 'data-index': index, 'aria-rowindex': index + 2 })}
       aria-selected={selected}
@@ -89,21 +103,57 @@ function Cells<Row>({ row, index, columns, label, selected, active, onToggle }: 
           />
         )}
       </div>
-      {columns.map((column, at) => (
-        <div
-          key={column.id}
-          role="gridcell"
-          data-column={column.id}
-          aria-colindex={at + 2}
-          tabIndex={active === column.id ? 0 : -1}
-          className={at === 0 ? FIRST_CELL : column.align === 'end' ? END_CELL : CELL}
-        >
-          {row === undefined ? <Skeleton className="w-3/5" /> : column.cell(row, { index, selected, tabIndex: -1 })}
-        </div>
-      ))}
+      {columns.map((column, at) =>
+        'text' in column ? (
+          <TextCell
+            key={column.id}
+            id={column.id}
+            colIndex={at + 2}
+            isActive={active === column.id}
+            isBusy={row === undefined}
+            className={at === 0 ? FIRST_TEXT_CELL : column.align === 'end' ? END_TEXT_CELL : TEXT_CELL}
+            isMuted={column.isMuted === true}
+          />
+        ) : (
+          <div
+            key={column.id}
+            role="gridcell"
+            data-column={column.id}
+            aria-colindex={at + 2}
+            tabIndex={active === column.id ? 0 : -1}
+            className={at === 0 ? FIRST_CELL : column.align === 'end' ? END_CELL : CELL}
+          >
+            {row === undefined ? <Skeleton className="w-3/5" /> : column.cell(row, { index, selected, tabIndex: -1 })}
+          </div>
+        ),
+      )}
     </>
   );
 }
+
+interface TextCellProps {
+  readonly id: string;
+  readonly colIndex: number;
+  readonly isActive: boolean;
+  readonly isBusy: boolean;
+  readonly isMuted: boolean;
+  readonly className: string;
+}
+
+/** Its text is written by `writeTexts`. */
+const TextCell = memo(function TextCell({ id, colIndex, isActive, isBusy, isMuted, className }: TextCellProps) {
+  return (
+    <div
+      role="gridcell"
+      data-column={id}
+      aria-colindex={colIndex}
+      tabIndex={isActive ? 0 : -1}
+      className={isMuted ? `${className} text-muted` : className}
+    >
+      {isBusy && <Skeleton className="mt-3 w-3/5" />}
+    </div>
+  );
+});
 
 /** Drawn again only when something of its own changed: a row that is moved, or made spare, keeps its cells. */
 const RowCells = memo(Cells) as typeof Cells;

@@ -41,7 +41,15 @@ export function Grid<Row>(props: GridProps<Row>) {
   const finder = { ...props, handleAt };
   const active = useActiveCell(scroller, { count, revision: props.revision, columns: cells }, finder);
   const atRest = useRef<() => void>(() => undefined);
+  const body = useRef<HTMLDivElement>(null);
   const scroll = useRowScroll(scroller, {
+    body,
+    isKnown(from, to) {
+      // Nobody knows any: there is nothing to wait for.
+      if (props.isUnknown === true) return true;
+      for (let index = from; index < to; index++) if (rowAt(index) === undefined) return false;
+      return true;
+    },
     count,
     height: rowHeight,
     active: active.index ?? -1,
@@ -186,7 +194,7 @@ export function Grid<Row>(props: GridProps<Row>) {
           })
         }
         style={sizes}
-        className="relative h-full overflow-x-auto overflow-y-scroll overscroll-contain bg-background [overflow-anchor:none]"
+        className="relative h-full overflow-x-auto overflow-y-scroll overscroll-contain bg-background grid-skeleton [overflow-anchor:none]"
       >
         <GridHeader
           columns={columns}
@@ -205,11 +213,7 @@ export function Grid<Row>(props: GridProps<Row>) {
             />
           }
         />
-        <div
-          role="rowgroup"
-          style={{ height: scroll.height, backgroundPositionY: -(scroll.shift % rowHeight) }}
-          className="relative min-w-(--columns-width) grid-skeleton"
-        >
+        <div ref={body} role="rowgroup" style={{ height: scroll.height }} className="relative min-w-(--columns-width)">
           {placed.map(({ index, row, handle, isDrawn }) => {
             const slot = slots.get(index) ?? -1;
             const before = lastShown.get(slot);

@@ -64,6 +64,8 @@ export function createScrollMapping(extent: () => ScrollExtent, onMove: () => vo
     },
     top,
     isScrolling: () => isScrolling,
+    /** Where the element is scrolled to. */
+    scrollTop: () => position.scrollTop,
     shift: () => position.shift,
     moveTo: (goal: number) => put(positionFor(position, goal, extent())),
     moveBy(pixels: number): void {

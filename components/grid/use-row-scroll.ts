@@ -34,6 +34,8 @@ interface Rows extends ScrolledRows {
   readonly active: number;
   /** Positions by which the rows in view have moved on so far. */
   readonly moved: number;
+  /** The element of the rows. */
+  readonly body: RefObject<HTMLDivElement | null>;
 }
 
 /**
@@ -42,23 +44,28 @@ interface Rows extends ScrolledRows {
  */
 export function useRowScroll(
   scroller: RefObject<HTMLDivElement | null>,
-  { count, height, active, moved, onVisible, onRest }: Rows,
+  { count, height, active, moved, body, isKnown, onVisible, onRest }: Rows,
 ): RowScroll {
   const [drawn] = useState(followDrawnRange);
   const { mapping } = drawn;
+  drawn.arrive({ count, height, isKnown, onVisible, onRest });
   const range = useSyncExternalStore(drawn.follow, drawn.range);
-  useLayoutEffect(() => drawn.setRows({ count, height, onVisible, onRest }));
+  useLayoutEffect(() => {
+    drawn.setRows({ count, height, isKnown, onVisible, onRest });
+    drawn.place();
+  });
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;
+    drawn.setBody(body.current);
     const unmap = mapping.observe(element);
     const unmeasure = observeViewport(element, drawn.setViewport);
     return () => {
       unmap();
       unmeasure();
     };
-  }, [scroller, drawn, mapping]);
+  }, [scroller, body, drawn, mapping]);
 
   // Before it is painted, so that the rows do not jump.
   const followed = useRef(moved);

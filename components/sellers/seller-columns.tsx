@@ -6,12 +6,10 @@ import type { SellerRow } from '#lib/query/query.ts';
 import { FlagButton } from './flag-button.tsx';
 import { NameCell } from './name-cell.tsx';
 import { sourceWords } from './source-words.ts';
-import { NoteCell, PlatformIdCell, RunCell, Unknown } from './stored-cells.tsx';
+import { NoteCell, PlatformIdCell, RunCell } from './stored-cells.tsx';
 import { SyncBadge } from './sync-badge.tsx';
 
-function Figure({ value, format = formatNumber }: { value: number | null; format?: (value: number) => string }) {
-  return value === null ? <Unknown /> : <span className="tabular-nums">{format(value)}</span>;
-}
+const figure = (value: number | null, format = formatNumber): string | null => (value === null ? null : format(value));
 
 /** Every field of a seller. The name is first and stays in view. */
 export const sellerColumns: readonly GridColumn<SellerRow>[] = [
@@ -45,7 +43,7 @@ export const sellerColumns: readonly GridColumn<SellerRow>[] = [
     width: 112,
     align: 'end',
     firstOrder: 'desc',
-    cell: (row) => <Figure value={row.times_seen} />,
+    text: (row) => figure(row.times_seen),
   },
   {
     id: 'feedback_percent',
@@ -53,7 +51,7 @@ export const sellerColumns: readonly GridColumn<SellerRow>[] = [
     width: 116,
     align: 'end',
     firstOrder: 'desc',
-    cell: (row) => <Figure value={row.feedback_percent} format={formatPercent} />,
+    text: (row) => figure(row.feedback_percent, formatPercent),
   },
   {
     id: 'feedback_count',
@@ -61,7 +59,7 @@ export const sellerColumns: readonly GridColumn<SellerRow>[] = [
     width: 104,
     align: 'end',
     firstOrder: 'desc',
-    cell: (row) => <Figure value={row.feedback_count} />,
+    text: (row) => figure(row.feedback_count),
   },
   {
     id: 'item_count',
@@ -69,7 +67,7 @@ export const sellerColumns: readonly GridColumn<SellerRow>[] = [
     width: 88,
     align: 'end',
     firstOrder: 'desc',
-    cell: (row) => <Figure value={row.item_count} />,
+    text: (row) => figure(row.item_count),
   },
   {
     id: 'platform_id',
@@ -97,7 +95,8 @@ export const sellerColumns: readonly GridColumn<SellerRow>[] = [
     title: 'Source',
     width: 96,
     firstOrder: 'asc',
-    cell: (row) => <span className="truncate text-muted">{sourceWords[row.source]}</span>,
+    isMuted: true,
+    text: (row) => sourceWords[row.source],
   },
   {
     id: 'note',

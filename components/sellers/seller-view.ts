@@ -42,8 +42,12 @@ export interface SellerView {
 
 /** Rows read beyond those in view, on each side: a page of keys or wheel shows no grey rows. */
 const BUFFER = 80;
+/** After a leap, or of another list, those in view come first; the others once it is known that they are wanted. */
+const LEAP_BUFFER = 8;
 /** Fewer of them left than this, and the next are read: before one that nobody has read comes into view. */
 const AHEAD = 40;
+/** A thumb that is dragged leaps again within this. */
+const REST_MS = 60;
 const nothing: SellerSnapshot = { state: null, from: 0, rows: [], moved: 0, above: 0, failure: null };
 
 /** It follows nothing before it is opened. */
@@ -61,6 +65,7 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
   let isOther = false;
   /** Changes that the engine has been told and has not answered yet; what it answers afterwards has them. */
   let painting: readonly PaintRows[] = [];
+  let restTimer: ReturnType<typeof setTimeout> | undefined;
   let opened: { readonly view: ViewClient; readonly stop: () => void } | null = null;
 
   function viewNow(): ViewClient {
@@ -90,7 +95,8 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
       try {
         const anchor = isFresh ? null : anchorOf(snapshot, wanted);
         isOther = false;
-        const answer = await asked.view.window(wanted.first - BUFFER, wanted.last + BUFFER, anchor);
+        const buffer = isFresh || isLeap() ? LEAP_BUFFER : BUFFER;
+        const answer = await asked.view.window(wanted.first - buffer, wanted.last + buffer, anchor);
         const { state, from, rows, moved } = answer;
         if (asked !== opened) {
           again = true;
@@ -103,6 +109,7 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
         );
         const above = anchor === null ? 0 : Math.max(0, snapshot.above + moved);
         publish({ state, from, rows: painted, moved: snapshot.moved + moved, above, failure: null });
+        if (buffer < BUFFER) readOnAtRest();
       } catch (thrown) {
         isOther ||= isFresh;
         if (asked === opened) publish({ ...snapshot, failure: toAppError(thrown) });
@@ -133,6 +140,20 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
     } finally {
       painting = painting.filter((one) => one !== paint);
     }
+  }
+
+  /** Those beyond the rows in view, unless it is leapt further. */
+  function readOnAtRest(): void {
+    clearTimeout(restTimer);
+    restTimer = setTimeout(() => {
+      if (!reading && !isNear()) read();
+    }, REST_MS);
+  }
+
+  /** None of the rows in view, or near it, is at hand. */
+  function isLeap(): boolean {
+    const { from, rows } = snapshot;
+    return rows.length > 0 && (wanted.last + BUFFER < from || wanted.first - BUFFER > from + rows.length);
   }
 
   /** Rows in view and enough beyond them are at hand. */
@@ -178,6 +199,7 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
       if (again) read();
     },
     close() {
+      clearTimeout(restTimer);
       opened?.stop();
       opened?.view.close();
       opened = null;

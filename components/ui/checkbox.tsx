@@ -15,9 +15,7 @@ export function Checkbox({ className, onCheckedChange, indeterminate = false, ..
       <input
         {...rest}
         type="checkbox"
-        ref={(input) => {
-          if (input !== null) input.indeterminate = indeterminate;
-        }}
+        ref={indeterminate ? showMixed : showPlain}
         onChange={(event) => onCheckedChange?.(event.currentTarget.checked)}
         className="size-4 appearance-none rounded-sm border border-line-strong bg-raised checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent disabled:opacity-50"
       />
@@ -33,3 +31,7 @@ export function Checkbox({ className, onCheckedChange, indeterminate = false, ..
     </span>
   );
 }
+
+// Always the same two: a new one is called with every drawing, of each row.
+const showMixed = (input: HTMLInputElement | null): void => void (input && (input.indeterminate = true));
+const showPlain = (input: HTMLInputElement | null): void => void (input && (input.indeterminate = false));

@@ -91,6 +91,8 @@ function look(): Shown {
     const row = rows.find(({ top }) => top <= y && y < top + 36);
     if (row?.text?.includes(`row ${row.index}`) !== true) blank += 1;
   }
+  const { entry } = (history.state ?? {}) as { entry?: string };
+  const kept = sessionStorage.getItem(`sellerdex.place.${entry}.Rows`);
   return {
     top: one === undefined ? Number.NaN : one.index * 36 - (one.top - upper),
     first: Math.min(...inView),
@@ -99,7 +101,7 @@ function look(): Shown {
     drawn: rows.length,
     scrollHeight: grid.scrollHeight,
     focused: document.activeElement?.closest('[data-index]')?.getAttribute('data-index') ?? null,
-    kept: 36 * ((history.state as { scroll?: { edge: number } } | null)?.scroll?.edge ?? Number.NaN),
+    kept: 36 * ((JSON.parse(kept ?? '{}') as { edge?: number }).edge ?? Number.NaN),
   };
 }
 
