@@ -419,7 +419,6 @@ it('what ought not to happen', async () => {
   await page.getByText('did not start').waitFor();
   await checkScreen(page, 'sellers, worker did not start');
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Try again' }).click()]);
-  await page.close();
 });
 
 /** Runs in the page: the first workers cannot be loaded. */
@@ -427,8 +426,7 @@ function failWorkers(fail: number): void {
   let made = 0;
   globalThis.Worker = class extends Worker {
     constructor(url: string | URL, options?: WorkerOptions) {
-      made += 1;
-      super(made > fail ? url : '/no-such-script.js', options);
+      super(++made > fail ? url : '/no-such-script.js', options);
     }
   };
 }
