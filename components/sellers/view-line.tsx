@@ -9,6 +9,7 @@ import { useReachable } from '#components/shell/use-reachable.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Check, Copy, Pencil, RefreshCw, Trash2 } from '#components/ui/icons.ts';
 import type { SellerView } from '#lib/protocol/seller-views.ts';
+import { AppError } from '#lib/shared/app-error.ts';
 import type { useSellerViewCommands } from './use-seller-views.ts';
 
 interface ViewLineProps {
@@ -119,7 +120,7 @@ async function copyLink({ id, name }: SellerView): Promise<void> {
   try {
     await navigator.clipboard.writeText(new URL(routeHash('sellers', { view: id }), location.href).href);
     toast(`Copied a link to view “${name}”`);
-  } catch (thrown) {
-    toast.error(errorWords(thrown));
+  } catch (cause) {
+    toast.error(errorWords(new AppError('clipboard_refused', { cause })));
   }
 }

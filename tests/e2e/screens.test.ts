@@ -6,6 +6,7 @@ import { type Api, api } from '#tests/helpers/api.ts';
 import { checkOtherWays, checkScreen, type ScreenOptions } from '#tests/helpers/check-screen.ts';
 import { waitForSynced } from '#tests/helpers/connect.ts';
 import { type FaultProxy, startFaultProxy } from '#tests/helpers/fault-proxy.ts';
+import { paste } from '#tests/helpers/paste.ts';
 import { waitForRunEnd } from '#tests/helpers/runs.ts';
 import type { ScreenName } from '#tests/helpers/screens.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
@@ -229,6 +230,9 @@ it('dialogs', async () => {
     .fill(`one_new\n${known}\n${'x'.repeat(201)}\none_new\nanother new one`);
   await manager.getByRole('status', { name: 'Preview' }).filter({ hasText: 'invalid' }).waitFor();
   await screen('sellers, add dialog with a preview');
+  await paste(manager.getByRole('textbox', { name: 'Sellers to add' }), 'pasted\n'.repeat(300));
+  await manager.getByText('300 repeated').waitFor();
+  await screen('sellers, add dialog with a pasted list');
   await press('Escape');
   await closed();
   await button('Export').click();
@@ -402,19 +406,30 @@ it('what ought not to happen', async () => {
   await screen('local data rebuilt');
   holding.resolve();
 
-  const page = await browser.context.newPage();
-  await page.addInitScript(() => {
-    globalThis.Worker = class extends Worker {
-      constructor() {
-        super('/no-such-script.js');
-      }
-    };
-  });
-  await page.goto(manager.url());
+  const withWorkersThatFail = async (fail: number) => {
+    const page = await browser.context.newPage();
+    await page.addInitScript(failWorkers, fail);
+    await page.goto(manager.url());
+    return page;
+  };
+  await sellersGrid(await withWorkersThatFail(1))
+    .grid.locator('[data-index="0"]')
+    .waitFor();
+  const page = await withWorkersThatFail(2);
   await page.getByText('did not start').waitFor();
   await checkScreen(page, 'sellers, worker did not start');
-  await page.close();
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Try again' }).click()]);
 });
+
+/** Runs in the page: the first workers cannot be loaded. */
+function failWorkers(fail: number): void {
+  let made = 0;
+  globalThis.Worker = class extends Worker {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(++made > fail ? url : '/no-such-script.js', options);
+    }
+  };
+}
 
 /** Runs in the page: whatever draws a number throws. */
 function breakNumbers(error: string): void {

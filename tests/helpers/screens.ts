@@ -38,6 +38,7 @@ export const screens = [
   'sellers, shortcuts',
   'sellers, add dialog',
   'sellers, add dialog with a preview',
+  'sellers, add dialog with a pasted list',
   'sellers, export dialog',
   'sellers, export under way',
   'sellers, views, none yet',
