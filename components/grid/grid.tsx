@@ -1,6 +1,7 @@
 import type { CSSProperties, FocusEvent, MouseEvent } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Checkbox } from '#components/ui/checkbox.tsx';
+import { cn } from '#components/ui/cn.ts';
 import { columnsWidth, columnTracks, rowHeights, shownColumns } from './column-layout.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { COLUMNS_WIDTH, TRACKS } from './fit-column.ts';
@@ -24,7 +25,7 @@ import { useSameList } from './use-same-list.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
 export function Grid<Row>(props: GridProps<Row>) {
-  const { label, layout, count, rowAt, handleOf, labelOf, classOf, selection, onVisible } = props;
+  const { label, layout, count, rowAt, handleOf, labelOf, classOf, selection, onVisible, isUnknown = false } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const width = useElementWidth(scroller);
   // Other widths and heights draw no row anew.
@@ -46,7 +47,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     body,
     isKnown(from, to) {
       // Nobody knows any: there is nothing to wait for.
-      if (props.isUnknown === true) return true;
+      if (isUnknown) return true;
       for (let index = from; index < to; index++) if (rowAt(index) === undefined) return false;
       return true;
     },
@@ -60,7 +61,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   const { first, last } = scroll.inView ?? { first: 0, last: 0 };
   const isLaidOut = scroll.inView !== null;
   // Rows that nobody knows yet are grey lines of the background: to draw them would hold up those that come.
-  const rowsDrawn = props.isUnknown === true ? [] : scroll.rows;
+  const rowsDrawn = isUnknown ? [] : scroll.rows;
   const [slotsOf] = useState(createRowSlots);
   /** By element. */
   const [lastShown] = useState(() => new Map<number, GridRowProps<Row>>());
@@ -75,7 +76,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   const elements = new Set(slots.values());
   for (const slot of lastShown.keys()) if (!elements.has(slot)) lastShown.delete(slot);
   const remember = useScrollMemory(
-    { ...props, count: props.isUnknown ? 0 : count, busy: props.busy ?? false, handleAt },
+    { ...props, count: isUnknown ? 0 : count, busy: props.busy ?? false, handleAt },
     scroll,
   );
   const rows = useRowSelection(finder);
@@ -107,7 +108,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     place: () => ({
       row: activeIndex,
       column: cells.indexOf(active.column),
-      rows: props.isUnknown ? 0 : count,
+      rows: isUnknown ? 0 : count,
       columns: cells.length,
       pageRows: scroll.pageRows(),
       first,
@@ -177,7 +178,7 @@ export function Grid<Row>(props: GridProps<Row>) {
         ref={scroller}
         role="grid"
         aria-label={label}
-        aria-rowcount={props.isUnknown ? -1 : count + 1}
+        aria-rowcount={isUnknown ? -1 : count + 1}
         aria-colcount={cells.length}
         aria-multiselectable="true"
         aria-busy={props.busy ?? false}
@@ -194,7 +195,11 @@ export function Grid<Row>(props: GridProps<Row>) {
           })
         }
         style={sizes}
-        className="relative h-full overflow-x-auto overflow-y-scroll overscroll-contain bg-background grid-skeleton [overflow-anchor:none]"
+        className={cn(
+          'relative h-full overflow-x-auto overflow-y-scroll overscroll-contain bg-background [overflow-anchor:none]',
+          // Below the last of few rows there is nothing to come.
+          !isUnknown && count > scroll.pageRows() + 1 && 'grid-skeleton',
+        )}
       >
         <GridHeader
           columns={columns}
