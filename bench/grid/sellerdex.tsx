@@ -35,7 +35,7 @@ export const sellerdexGrid = (): Pick<GridSubject, 'scroller' | 'namesAt' | 'isL
       ),
     // Rows that it keeps on the screen while others are read are moved there.
     isLate: () =>
-      document.querySelector<HTMLElement>('[role=grid] > [role=rowgroup]:last-child')?.style.translate !== '',
+      document.querySelector<HTMLElement>('[role=grid] [role=presentation]:has(> [role=row])')?.style.translate !== '',
   };
 };
 const sorts: Readonly<Record<SortName, Query['sort']>> = {

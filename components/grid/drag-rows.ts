@@ -15,6 +15,8 @@ interface RowDrag {
   readonly selection: Selection;
   /** As the rows are at that moment. */
   readonly placeAt: (index: number) => RowPlace;
+  /** Keeps the rows where they are, until what it returns is called. */
+  readonly hold: () => () => void;
   /** From row to row, beside what `before` has. */
   readonly onSelect: (before: Selection, from: RowPlace, to: RowPlace) => void;
 }
@@ -23,7 +25,7 @@ interface RowDrag {
  * Selects the rows that the pressed mouse goes over, of those on the screen: nothing scrolls by itself. With
  * Ctrl or ⌘ they come to what is selected. To be called when the mouse goes down.
  */
-export function dragRows(event: ReactPointerEvent, { grid, selection, placeAt, onSelect }: RowDrag): void {
+export function dragRows(event: ReactPointerEvent, { grid, selection, placeAt, hold, onSelect }: RowDrag): void {
   const start = rowIndexOf(event.target);
   const onControl = (event.target as Element).closest('button, input, textarea, select') !== null;
   // A finger scrolls.
@@ -31,7 +33,7 @@ export function dragRows(event: ReactPointerEvent, { grid, selection, placeAt, o
   const before = event.ctrlKey || event.metaKey ? selection : nothingSelected;
   const from = placeAt(start);
   let last = from;
-  const letGo = grid.current === null ? () => undefined : holdScroll(grid.current);
+  const letGo = grid.current === null ? () => undefined : holdScroll(grid.current, hold);
   followPointer(
     (move) => {
       if (grid.current === null) return;
@@ -62,12 +64,14 @@ function nearestIn(grid: HTMLElement, { clientX, clientY }: PointerEvent): Eleme
   return grid.contains(found) ? found : null;
 }
 
-/** Undoes what a browser scrolls when text may be marked and the pressed mouse leaves an element. The wheel may scroll. */
-function holdScroll(element: HTMLElement): () => void {
-  const { scrollTop: top, scrollLeft: left } = element;
+/** A browser scrolls when text may be marked and the pressed mouse leaves an element. The wheel may scroll. */
+function holdScroll(element: HTMLElement, hold: () => () => void): () => void {
+  const { scrollLeft: left } = element;
   const stop = new AbortController();
-  element.addEventListener('scroll', () => element.scrollTo({ top, left }), { signal: stop.signal });
-  element.addEventListener('wheel', () => stop.abort(), { signal: stop.signal, passive: true });
+  const { signal } = stop;
+  signal.addEventListener('abort', hold(), { once: true });
+  element.addEventListener('scroll', () => (element.scrollLeft = left), { signal });
+  element.addEventListener('wheel', () => stop.abort(), { signal, passive: true });
   return () => stop.abort();
 }
 

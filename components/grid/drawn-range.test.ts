@@ -8,7 +8,8 @@ const VIEWPORT = 20 * HEIGHT;
 function setUp() {
   const known = { from: 0, to: 100 };
   const element = { scrollTop: 0, addEventListener: vi.fn<() => void>(), removeEventListener: () => undefined };
-  const body = { style: { translate: '' }, getBoundingClientRect: () => undefined };
+  const stirred = vi.fn<(event: Event) => void>();
+  const body = { style: { translate: '' }, getBoundingClientRect: () => undefined, dispatchEvent: stirred };
   const drawn = followDrawnRange();
   const seen = vi.fn<(first: number, last: number) => void>();
   const rows = {
@@ -28,6 +29,7 @@ function setUp() {
     drawn,
     told,
     seen,
+    stirred,
     first: () => drawn.range()?.first,
     movedBy: () => body.style.translate,
     leapTo: (row: number) => drawn.mapping.moveTo(row * HEIGHT),
@@ -88,4 +90,31 @@ it('has back what was left, when it is scrolled back before anything was read', 
   leapTo(5_000);
   leapTo(10);
   expect([first(), movedBy()]).toEqual([10, '']);
+});
+
+it('draws what is scrolled to at once where some of it is drawn, read or not', () => {
+  const { first, movedBy, leapTo } = setUp();
+  leapTo(70);
+  leapTo(85);
+  expect([first(), movedBy()]).toEqual([85, '']);
+});
+
+it('puts rows where they belong that came after some more scrolling within them', () => {
+  const { drawn, first, movedBy, arrive } = setUp();
+  drawn.mapping.moveTo(5_000 * HEIGHT + 10);
+  drawn.mapping.moveTo(5_000 * HEIGHT + 20);
+  arrive(4_990, 5_030);
+  expect([first(), movedBy()]).toEqual([5_000, '']);
+});
+
+it('says what is in view while other rows are still drawn, and that rows came under the pointer', () => {
+  const { drawn, first, leapTo, arrive, stirred } = setUp();
+  leapTo(5_000);
+  expect([first(), drawn.inView()?.first]).toEqual([0, 5_000]);
+  leapTo(7_000);
+  arrive(4_990, 5_030);
+  expect([first(), drawn.inView()?.first]).toEqual([5_000, 7_000]);
+  stirred.mockClear();
+  arrive(6_990, 7_030);
+  expect(stirred).toHaveBeenCalledOnce();
 });

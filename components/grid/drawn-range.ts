@@ -69,8 +69,8 @@ export function followDrawnRange() {
     const isOther = before === null || !isSame(before, next);
     if (isOther) rows.onVisible(Math.min(range.first, rows.count), Math.min(range.last, rows.count));
     if (isKnown(next)) isLate = false;
-    else if (isOther && now !== null && !isLate) awaited = [...awaited, next];
-    if (awaited.length > 0 && !isKnown(next)) {
+    else if (!isLate && now !== null && isApart(now, next)) {
+      awaited = [...(isOther ? awaited : awaited.slice(0, -1)), next];
       timer ??= setTimeout(giveUp, HOLD_MS);
       place();
       return;
@@ -112,8 +112,12 @@ export function followDrawnRange() {
   function place(): void {
     const by = mapping.scrollTop() - drawnAt;
     if (body === null) return;
-    if (by !== heldBy) body.style.translate = by === 0 ? '' : `0 ${by}px`;
-    heldBy = by;
+    if (by !== heldBy) {
+      body.style.translate = by === 0 ? '' : `0 ${by}px`;
+      heldBy = by;
+      // Other rows are under the pointer now, or no longer, as after any scrolling.
+      body.dispatchEvent(new Event('scroll'));
+    }
     if (hasCome) body.getBoundingClientRect();
     hasCome = false;
   }
@@ -128,9 +132,9 @@ export function followDrawnRange() {
       viewport = pixels;
       look();
     },
-    /** The element of the rows. */
+    /** The element that is moved with the rows. */
     setBody: (element: HTMLElement | null) => void (body = element),
-    /** To be called before rows are drawn, with those that are at hand. */
+    /** To be called as rows are drawn, with those that are at hand: the same rows again change nothing. */
     arrive(next: ScrolledRows): void {
       if (awaited.length === 0) return;
       rows = next;
@@ -138,14 +142,22 @@ export function followDrawnRange() {
     },
     place,
     range: (): DrawnRange | null => now,
+    /** What is in view; drawn once it has been read. */
+    inView: (): RowRange | null => awaited.at(-1) ?? now,
     follow(listener: () => void): () => void {
       tell = listener;
       return () => {
         clearTimeout(timer);
+        timer = undefined;
         tell = () => undefined;
       };
     },
   };
+}
+
+/** Scrolled within what is drawn, or next to it, the rows that are known are to be seen where they are. */
+function isApart(one: RowRange, other: RowRange): boolean {
+  return other.first >= one.last || other.last <= one.first;
 }
 
 function isSame(one: DrawnRange, other: DrawnRange): boolean {

@@ -6,7 +6,12 @@ export function followPointer(move: (event: PointerEvent) => void, end: (letGo: 
     end(letGo);
   };
   const { signal } = stop;
-  addEventListener('pointermove', move, { signal });
+  addEventListener(
+    'pointermove',
+    // It may have been let go where nobody heard of it.
+    (event: PointerEvent) => (event.buttons === 0 ? finish(false)() : move(event)),
+    { signal },
+  );
   addEventListener('pointerup', finish(true), { signal });
   addEventListener('pointercancel', finish(false), { signal });
 }

@@ -150,7 +150,7 @@ const TextCell = memo(function TextCell({ id, colIndex, isActive, isBusy, isMute
       tabIndex={isActive ? 0 : -1}
       className={isMuted ? `${className} text-muted` : className}
     >
-      {isBusy && <Skeleton className="mt-3 w-3/5" />}
+      {isBusy && <Skeleton className="mt-[calc(var(--row-height)/2-6px)] w-3/5" />}
     </div>
   );
 });

@@ -191,14 +191,15 @@ export function Grid<Row>(props: GridProps<Row>) {
             grid: scroller,
             selection,
             placeAt: (index) => latest.current.placeAt(index),
+            hold: scroll.hold,
             onSelect: rows.span,
           })
         }
         style={sizes}
         className={cn(
-          'relative h-full overflow-x-auto overflow-y-scroll overscroll-contain bg-background [overflow-anchor:none]',
+          'relative h-full overflow-x-auto overflow-y-scroll overscroll-contain bg-background [overflow-anchor:none] [scrollbar-color:var(--line-strong)_var(--background)]',
           // Below the last of few rows there is nothing to come.
-          !isUnknown && count > scroll.pageRows() + 1 && 'grid-skeleton',
+          (isUnknown || count > scroll.pageRows() + 1) && 'grid-skeleton',
         )}
       >
         <GridHeader
@@ -218,26 +219,32 @@ export function Grid<Row>(props: GridProps<Row>) {
             />
           }
         />
-        <div ref={body} role="rowgroup" style={{ height: scroll.height }} className="relative min-w-(--columns-width)">
-          {placed.map(({ index, row, handle, isDrawn }) => {
-            const slot = slots.get(index) ?? -1;
-            const before = lastShown.get(slot);
-            if (!isDrawn) return before && <GridRow key={slot} {...before} active={null} isSpare />;
-            const shown: GridRowProps<Row> = {
-              row,
-              index,
-              top: index * rowHeight - scroll.shift,
-              columns,
-              label: row === undefined ? '' : labelOf(row),
-              selected: handle !== null && isSelected(selection, handle),
-              active: index === activeIndex ? active.column : null,
-              className: row === undefined ? undefined : classOf?.(row),
-              onClick,
-              onToggle,
-            };
-            lastShown.set(slot, shown);
-            return <GridRow key={slot} {...shown} />;
-          })}
+        <div
+          role="rowgroup"
+          style={{ height: scroll.height }}
+          className="relative min-w-(--columns-width) overflow-clip"
+        >
+          <div ref={body} role="presentation" className="absolute inset-x-0 top-0">
+            {placed.map(({ index, row, handle, isDrawn }) => {
+              const slot = slots.get(index) ?? -1;
+              const before = lastShown.get(slot);
+              if (!isDrawn) return before && <GridRow key={slot} {...before} active={null} isSpare />;
+              const shown: GridRowProps<Row> = {
+                row,
+                index,
+                top: index * rowHeight - scroll.shift,
+                columns,
+                label: row === undefined ? '' : labelOf(row),
+                selected: handle !== null && isSelected(selection, handle),
+                active: index === activeIndex ? active.column : null,
+                className: row === undefined ? undefined : classOf?.(row),
+                onClick,
+                onToggle,
+              };
+              lastShown.set(slot, shown);
+              return <GridRow key={slot} {...shown} />;
+            })}
+          </div>
         </div>
       </div>
     </div>

@@ -108,3 +108,16 @@ it('listens no more, and comes to no rest, once it is left', () => {
   vi.advanceTimersByTime(1_000);
   expect([element.isHeard(), onRest.mock.calls.length]).toEqual([false, 0]);
 });
+
+it('held, takes back what a person scrolls, but not what the page does', () => {
+  const { mapping, element } = setUp(100_000);
+  mapping.moveTo(3_000);
+  const letGo = mapping.hold();
+  element.scroll(9_000);
+  expect([element.scrollTop, mapping.top()]).toEqual([3_000, 3_000]);
+  mapping.moveBy(360);
+  expect([element.scrollTop, mapping.top()]).toEqual([3_360, 3_360]);
+  letGo();
+  element.scroll(9_000);
+  expect([element.scrollTop, mapping.top()]).toEqual([9_000, 9_000]);
+});

@@ -11,6 +11,7 @@ export function createScrollMapping(extent: () => ScrollExtent, onMove: () => vo
   let seen = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isScrolling = false;
+  let isHeld = false;
 
   const top = (): number => position.scrollTop + position.shift;
   function put(next: ScrollPosition): void {
@@ -40,6 +41,11 @@ export function createScrollMapping(extent: () => ScrollExtent, onMove: () => vo
     if (element === null) return;
     seen = element.scrollTop;
     if (seen === position.scrollTop) return;
+    if (isHeld) {
+      element.scrollTop = position.scrollTop;
+      seen = element.scrollTop;
+      return;
+    }
     isScrolling = true;
     const next = scrolledTo(position, seen, extent());
     put(isStuck(next, extent()) ? settled(next, extent()) : next);
@@ -55,6 +61,11 @@ export function createScrollMapping(extent: () => ScrollExtent, onMove: () => vo
         clearTimeout(timer);
         next.removeEventListener('scroll', onScroll);
       };
+    },
+    /** Takes back what the browser or a person scrolls, until what this returns is called. */
+    hold(): () => void {
+      isHeld = true;
+      return () => void (isHeld = false);
     },
     settle,
     /** After the number of rows has changed: where the element may have been moved with it, or the thumb must be. */

@@ -35,9 +35,17 @@ export function rememberPlace(entry: string, grid: string, listKey: string, plac
 
 /** `isReturn`: the grid was not on the screen before. */
 export function rememberedPlace(entry: string, grid: string, listKey: string, isReturn: boolean): ScrollPlace | null {
-  const ofEntry = sessionStorage.getItem(keyOf(entry, grid));
-  const places = [ofEntry === null ? undefined : (JSON.parse(ofEntry) as Kept), isReturn ? last.get(grid) : undefined];
+  const places = [readPlace(entry, grid), isReturn ? last.get(grid) : undefined];
   return places.find((kept) => kept?.listKey === listKey) ?? null;
+}
+
+function readPlace(entry: string, grid: string): Kept | undefined {
+  try {
+    return (JSON.parse(sessionStorage.getItem(keyOf(entry, grid)) ?? 'null') as Kept | null) ?? undefined;
+  } catch {
+    // Damaged: then one is at the top.
+    return undefined;
+  }
 }
 
 const keyOf = (entry: string, grid: string): string => `sellerdex.place.${entry}.${grid}`;

@@ -27,6 +27,8 @@ export interface RowScroll {
   upperEdge(): number;
   /** Puts that there again. */
   toUpperEdge(rows: number): void;
+  /** Nothing scrolls but by the page itself, until what this returns is called. */
+  hold(): () => void;
 }
 
 interface Rows extends ScrolledRows {
@@ -34,7 +36,7 @@ interface Rows extends ScrolledRows {
   readonly active: number;
   /** Positions by which the rows in view have moved on so far. */
   readonly moved: number;
-  /** The element of the rows. */
+  /** The element that is moved with the rows. */
   readonly body: RefObject<HTMLDivElement | null>;
 }
 
@@ -50,6 +52,7 @@ export function useRowScroll(
   const { mapping } = drawn;
   drawn.arrive({ count, height, isKnown, onVisible, onRest });
   const range = useSyncExternalStore(drawn.follow, drawn.range);
+  const inView = drawn.inView();
   useLayoutEffect(() => {
     drawn.setRows({ count, height, isKnown, onVisible, onRest });
     drawn.place();
@@ -88,7 +91,7 @@ export function useRowScroll(
 
   return {
     rows: range === null ? [] : drawnRows(range, count, active),
-    inView: range === null ? null : { first: Math.min(range.first, count), last: Math.min(range.last, count) },
+    inView: inView && { first: Math.min(inView.first, count), last: Math.min(inView.last, count) },
     height: elementHeight(count * height),
     shift: range?.shift ?? 0,
     reveal: (index) => mapping.reveal(index * height, height),
@@ -96,6 +99,7 @@ export function useRowScroll(
     pageRows: () => Math.max(1, Math.floor(drawn.viewport() / height)),
     upperEdge: () => mapping.top() / height,
     toUpperEdge: (rows) => mapping.moveTo(Math.round(rows * height)),
+    hold: mapping.hold,
   };
 }
 

@@ -47,7 +47,9 @@ export function useScrollMemory(grid: RememberedGrid, scroll: RowScroll): () => 
     else locate(place.handle).then(show, () => undefined);
   }, [listKey, count, busy, latest]);
 
-  const remember = (): void => {
+  /** `isEntry`: the entry of the browser's history is still that of the list. */
+  const remember = (isEntry: boolean): void => {
+    if (isEntry) entry.current = historyEntry();
     const edge = scroll.upperEdge();
     // Not while it has still to be brought back.
     if (wanted.current !== null || count === 0) return;
@@ -57,16 +59,13 @@ export function useScrollMemory(grid: RememberedGrid, scroll: RowScroll): () => 
   };
   const leave = useLatest(remember);
   useEffect(() => {
-    const onLeave = (): void => leave.current();
-    window.addEventListener('pagehide', onLeave);
+    const onHide = (): void => leave.current(true);
+    window.addEventListener('pagehide', onHide);
     return () => {
-      window.removeEventListener('pagehide', onLeave);
-      onLeave();
+      window.removeEventListener('pagehide', onHide);
+      leave.current(false);
     };
   }, [leave]);
 
-  return () => {
-    entry.current = historyEntry();
-    remember();
-  };
+  return () => remember(true);
 }

@@ -1,4 +1,4 @@
-import type { ClipboardEvent } from 'react';
+import { useRef, type ClipboardEvent } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { count } from '#components/ui/format.ts';
 
@@ -43,24 +43,27 @@ export function SellersField({ given, onGiven, onSubmit, disabled, describedBy }
     event.preventDefault();
     onGiven({ ...given, pasted: joined(given.pasted, text) });
   };
+  const field = useRef<HTMLTextAreaElement>(null);
+  const remove = () => {
+    onGiven({ ...given, pasted: '' });
+    // The button goes with what it removes.
+    field.current?.focus();
+  };
   const lines = given.pasted.trimEnd().split('\n').length;
   return (
     <>
       {given.pasted !== '' && (
         <p className="flex items-center gap-2 rounded-md border border-line bg-surface py-1 pr-1 pl-2.5 text-[13px]">
-          <span className="min-w-0 flex-1">{count(lines, 'line')} pasted</span>
-          <Button
-            size="sm"
-            variant="ghost"
-            aria-label="Remove what was pasted"
-            disabled={disabled}
-            onClick={() => onGiven({ ...given, pasted: '' })}
-          >
+          <span role="status" className="min-w-0 flex-1">
+            {count(lines, 'line')} pasted
+          </span>
+          <Button size="sm" variant="ghost" aria-label="Remove what was pasted" disabled={disabled} onClick={remove}>
             Remove
           </Button>
         </p>
       )}
       <textarea
+        ref={field}
         autoFocus
         aria-label="Sellers to add"
         aria-describedby={describedBy}

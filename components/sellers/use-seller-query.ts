@@ -18,7 +18,7 @@ export function useSellerQuery(storeKey: string): [Query, (change: Partial<Query
   const change = useCallback(
     (part: Partial<Query>) => {
       const params = { ...paramsFromQuery({ ...query, ...part }), ...keptParams() };
-      replaceRoute(routeHash('sellers', params), shownState);
+      replaceRoute(routeHash('sellers', params), { ...history.state, ...shownState });
     },
     [query],
   );

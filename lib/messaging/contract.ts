@@ -10,10 +10,15 @@ export interface Procedure {
   readonly from: readonly Caller[];
 }
 
+const MOST_TARGETS = 50_000;
+
 const target = z.object({ id: z.uuid(), no: z.int() });
 
-/** Targets as lib/store/packed-targets.ts makes them: some 300 kB for 10,000. */
-const packedTargets = z.strictObject({ nos: z.string().max(1_000_000), ids: z.string().max(1_100_000) });
+/** Targets as lib/store/packed-targets.ts makes them: some 300 kB for 10,000. Of no more than there may be unpacked. */
+const packedTargets = z.strictObject({
+  nos: z.string().max(MOST_TARGETS * 17),
+  ids: z.string().max(Math.ceil((MOST_TARGETS * 16) / 3) * 4),
+});
 
 /** Epoch milliseconds up to the last moment that a Date holds (ECMAScript, time values). */
 const editTime = z.int().min(0).max(8.64e15);
@@ -24,7 +29,7 @@ const pageMutation = z.strictObject({
   table: z.literal('sellers'),
   op: z.enum(['create', 'update', 'flag', 'delete', 'restore']),
   /** What it is about: these, or many at once. */
-  targets: z.union([z.array(target).max(50_000), packedTargets]),
+  targets: z.union([z.array(target).max(MOST_TARGETS), packedTargets]),
   data: z.record(z.string(), z.unknown()),
   /** `create` of several rows: data of each target; then `data` is empty. */
   rows: z.array(z.record(z.string(), z.unknown())).max(10_000).optional(),

@@ -35,7 +35,7 @@ export interface Questions {
     ask: { iteration: number; query: Query | null; chosen: ChosenRows | null; size: number };
     answer: SellerRow[];
   };
-  /** The same as bytes of a file. */
+  /** The same as text of a file. */
   exportRows: {
     ask: { iteration: number; query: Query | null; chosen: ChosenRows | null; size: number; form: ExportForm };
     answer: ExportPart;

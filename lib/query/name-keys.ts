@@ -1,6 +1,7 @@
 import type { Ends } from '#lib/store/packed-page.ts';
 import { codePointRank } from './compare-text.ts';
 import { giveBack } from './give-back.ts';
+
 /** The words of the rows' keys, by slot: most of a name at six bits a unit. */
 export type NameKeys = readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
 
@@ -105,7 +106,7 @@ export function createFirstNameKeys() {
         from = end;
       }
     },
-    /** Once: they are gone with that. */
+    /** Once: they are gone with that, made use of or not. */
     take(): NameKeys | null {
       const taken = keys;
       keys = null;

@@ -16,8 +16,11 @@ export function* sortByName(store: ColumnStore, slots: Uint32Array): Generator<v
   const written = store.takeNameKeys();
   const words = { keys: written ?? createNameKeys(store.slots), runOf: new Uint32Array(store.slots) };
   const order = slots.slice();
-  yield* sortRuns(store, [order], 0, usual, words, written !== null);
-  giveBack(...words.keys, words.runOf);
+  try {
+    yield* sortRuns(store, [order], 0, usual, words, written !== null);
+  } finally {
+    giveBack(...words.keys, words.runOf);
+  }
   return order;
 }
 

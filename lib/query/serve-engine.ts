@@ -200,10 +200,10 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     { iteration, form }: Questions['exportRows']['ask'],
     rows: readonly SellerRow[],
   ): Promise<StoredTexts> {
-    if (form === 'names') return { notes: noNotes, platformId: () => null };
+    // Of one that has ended meanwhile nobody takes them.
+    if (form === 'names' || !iterations.has(iteration)) return { notes: noNotes, platformId: () => null };
     const ids = exportedIds.get(iteration) ?? createPlatformIds(reader);
-    // Of one that has ended meanwhile nobody would give them up.
-    if (iterations.has(iteration)) exportedIds.set(iteration, ids);
+    exportedIds.set(iteration, ids);
     await ids.load();
     return { notes: await readNotes(reader, rows), platformId: (no) => ids.get(no) ?? null };
   }

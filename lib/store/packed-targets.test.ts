@@ -25,6 +25,7 @@ it.each([
   ['half an id', { nos: '1', ids: btoa('x'.repeat(8)) }],
   ['no base64', { nos: '1', ids: '*' }],
   ['no handle', { nos: 'one', ids: btoa('x'.repeat(16)) }],
+  ['a handle left out', { nos: '1,,2', ids: btoa('x'.repeat(48)) }],
   ['half a handle', { nos: '1.5', ids: btoa('x'.repeat(16)) }],
 ])('%s: refused', (_, packed) => {
   expect(() => unpackTargets(packed)).toThrow(expect.objectContaining({ code: 'invalid_data' }));

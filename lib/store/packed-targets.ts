@@ -10,6 +10,8 @@ export interface MessageTargets {
   readonly ids: string;
 }
 
+const HANDLES = /^-?\d+(?:,-?\d+)*$/;
+
 /** Arguments of one call. */
 const PIECE = 8192;
 
@@ -26,7 +28,7 @@ export function unpackTargets(targets: Target[] | MessageTargets): Target[] {
   const { nos, ids } = targets;
   const handles = nos.split(',').map(Number);
   const bytes = bytesOf(ids);
-  if (bytes?.length !== handles.length * 16 || nos === '' || !handles.every(Number.isSafeInteger))
+  if (bytes?.length !== handles.length * 16 || !HANDLES.test(nos) || !handles.every(Number.isSafeInteger))
     throw new AppError('invalid_data', { details: { problems: [{ path: 'packed', message: 'no targets' }] } });
   return handles.map((no, at) => ({ id: readUuid(bytes, at * 16), no }));
 }

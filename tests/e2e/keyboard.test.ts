@@ -126,8 +126,13 @@ it('a working day needs no pointer', async () => {
   const byKeyAlone = ['Move', 'palette', 'close', 'select', 'extend', 'next', 'previous', 'undo'];
   for (const { id, group, title } of shortcuts)
     if (!byKeyAlone.includes(group) && !byKeyAlone.includes(id))
-      expect(offered.filter((words) => words.startsWith(title)), title).not.toEqual([]);
-  expect(offered).toEqual(expect.arrayContaining(['Add filter', 'Sort by Name', 'Show column Note', 'Filter: Flagged']));
+      expect(
+        offered.filter((words) => words.startsWith(title)),
+        title,
+      ).not.toEqual([]);
+  expect(offered).toEqual(
+    expect.arrayContaining(['Add filter', 'Sort by Name', 'Show column Note', 'Filter: Flagged']),
+  );
   await press('Escape');
   await waitForFocus(row(1));
 

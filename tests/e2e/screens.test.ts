@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectExtension } from '#scripts/connect-extension.ts';
 import { runAnswer } from '#lib/protocol/collection.ts';
 import { type Api, api } from '#tests/helpers/api.ts';
@@ -81,6 +81,8 @@ it('an empty workspace', async () => {
   await open('#/sellers');
   await sellers.grid.waitFor();
   await screen('sellers, loading');
+  const greyLines = await sellers.grid.evaluate((grid) => getComputedStyle(grid).backgroundImage);
+  expect(greyLines).toContain('linear-gradient');
   looked.resolve();
   await manager.getByText('The list is not here yet').waitFor({ timeout: 60_000 });
   await screen('sellers, not here yet');
@@ -412,13 +414,14 @@ it('what ought not to happen', async () => {
     await page.goto(manager.url());
     return page;
   };
-  await sellersGrid(await withWorkersThatFail(1))
-    .grid.locator('[data-index="0"]')
-    .waitFor();
+  const once = await withWorkersThatFail(1);
+  await sellersGrid(once).grid.locator('[data-index="0"]').waitFor();
+  await once.close();
   const page = await withWorkersThatFail(2);
   await page.getByText('did not start').waitFor();
   await checkScreen(page, 'sellers, worker did not start');
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Try again' }).click()]);
+  await page.close();
 });
 
 /** Runs in the page: the first workers cannot be loaded. */

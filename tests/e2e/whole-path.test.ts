@@ -54,12 +54,19 @@ describe('collect, sync, see, flag', () => {
     const ebay = active.getByRole('progressbar', { name: 'eBay' });
     await waitUntil('the eBay bar to move', async () => Number(await ebay.getAttribute('aria-valuenow')) > 0, 60_000);
 
+    // Each for a few seconds only.
+    await manager.evaluate(() => {
+      const seen = globalThis as unknown as { fresh: boolean };
+      seen.fresh = false;
+      new MutationObserver(
+        () => (seen.fresh ||= document.querySelector('[role=row][class*="--fresh"]') !== null),
+      ).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] });
+    });
     await manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sellers' }).click();
     const sellers = sellersGrid(manager);
     const early = await waitUntil('first sellers in the grid', async () => (await sellers.count()) || null, 30_000);
     expect((await newestRun(remote))?.status, `grid had ${early} rows`).toBe('running');
     const fresh = sellers.grid.locator('[role=row][class*="--fresh"]');
-    await fresh.first().waitFor();
 
     const run = await waitForRunEnd(remote);
     expect(run.status).toBe('completed');
@@ -69,6 +76,7 @@ describe('collect, sync, see, flag', () => {
     expect(run.sellers_found).toBe(rows.size);
     await sellers.waitForCount(rows.size);
     await waitForSynced(manager);
+    expect(await manager.evaluate(() => (globalThis as unknown as { fresh: boolean }).fresh)).toBe(true);
     await waitUntil('no row to be marked as new', async () => (await fresh.count()) === 0);
     const lastRun = sellers.grid.locator('[data-index="0"] > [data-column="last_seen_run_id"]').getByRole('link');
     expect(await lastRun.getAttribute('href')).toBe(`#/runs?run=${run.id}`);

@@ -54,7 +54,15 @@ function wrongControls(over: string): string[] {
     const x = box.left + box.width / 2;
     const y = box.top + box.height / 2;
     const isThere = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    if (!isThere || element.closest('[inert], [aria-hidden=true]') !== null || box.width < 2 || box.height < 2)
+    // A notice that is going, or behind another one.
+    const isBehind = element.closest('[data-sonner-toast]:is([data-front=false], [data-removed=true])') !== null;
+    if (
+      !isThere ||
+      isBehind ||
+      element.closest('[inert], [aria-hidden=true]') !== null ||
+      box.width < 2 ||
+      box.height < 2
+    )
       return [];
     if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight || isScrolledAway(target, x, y)) return [];
     const name = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '';
