@@ -60,10 +60,11 @@ export function useScrollMemory(grid: RememberedGrid, scroll: RowScroll): () => 
   const leave = useLatest(remember);
   useEffect(() => {
     const onHide = (): void => leave.current(true);
+    const onLeave = (): void => leave.current(false);
     window.addEventListener('pagehide', onHide);
     return () => {
       window.removeEventListener('pagehide', onHide);
-      leave.current(false);
+      onLeave();
     };
   }, [leave]);
 
