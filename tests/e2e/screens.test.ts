@@ -5,6 +5,7 @@ import { runAnswer } from '#lib/protocol/collection.ts';
 import { type Api, api } from '#tests/helpers/api.ts';
 import { checkOtherWays, checkScreen, type ScreenOptions } from '#tests/helpers/check-screen.ts';
 import { waitForSynced } from '#tests/helpers/connect.ts';
+import { failWorkers } from '#tests/helpers/fail-workers.ts';
 import { type FaultProxy, startFaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { paste } from '#tests/helpers/paste.ts';
 import { waitForRunEnd } from '#tests/helpers/runs.ts';
@@ -423,16 +424,6 @@ it('what ought not to happen', async () => {
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Try again' }).click()]);
   await page.close();
 });
-
-/** Runs in the page: the first workers cannot be loaded. */
-function failWorkers(fail: number): void {
-  let made = 0;
-  globalThis.Worker = class extends Worker {
-    constructor(url: string | URL, options?: WorkerOptions) {
-      super(++made > fail ? url : '/no-such-script.js', options);
-    }
-  };
-}
 
 /** Runs in the page: whatever draws a number throws. */
 function breakNumbers(error: string): void {
