@@ -145,7 +145,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
           onMark={markSelection}
           onUndo={actions.undo === null ? null : () => void actions.undo?.()}
           search={search}
-          summary={shownWords(shown, state)}
+          summary={isUnknown ? '' : shownWords(shown, state)}
         >
           <ListButtons
             client={client}
@@ -165,7 +165,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
         </SellersToolbar>
         <FilterBar
           where={query.where}
-          counts={state?.counts ?? null}
+          counts={isUnknown ? null : state.counts}
           onWhere={(where) => changeQuery({ where })}
           wrong={wrong}
           onForgetWrong={() => changeQuery({})}

@@ -8,11 +8,11 @@ import { createSellerView, deleteSellerView, listSellerViews, updateSellerView }
 import type { SellerView, SellerViewChange, SellerViewRequest } from '#lib/protocol/seller-views.ts';
 import { keepViews, readKeptViews } from './kept-views.ts';
 
-/** The workspace's saved views: from the server when it is there, else as it last gave them. */
-export function useSellerViews(): readonly SellerView[] {
+/** The workspace's saved views: from the server when it is there (`areCurrent`), else as it last gave them. */
+export function useSellerViews(): { readonly views: readonly SellerView[]; readonly areCurrent: boolean } {
   const { api, connection } = useWorkspace();
   const storeKey = connection.store_key;
-  const { data } = useQuery({
+  const { data, isFetchedAfterMount, isSuccess } = useQuery({
     queryKey: queryKeys(storeKey).sellerViews,
     queryFn: async ({ signal }) => {
       const { views } = await listSellerViews(api, signal);
@@ -23,7 +23,7 @@ export function useSellerViews(): readonly SellerView[] {
     initialDataUpdatedAt: 0,
     enabled: useReachable(),
   });
-  return data ?? [];
+  return { views: data ?? [], areCurrent: isFetchedAfterMount && isSuccess };
 }
 
 /** Saves, changes and deletes views; the list at hand follows the answers. */

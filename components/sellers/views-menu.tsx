@@ -25,7 +25,7 @@ interface ViewsMenuProps {
 
 /** Lists that were saved under a name: opened, saved, brought up to date, renamed and deleted. */
 export function ViewsMenu({ query, onQuery, layout, onLayout }: ViewsMenuProps) {
-  const views = useSellerViews();
+  const { views, areCurrent } = useSellerViews();
   const reachable = useReachable();
   const { create, change, remove } = useSellerViewCommands();
   const [open, setOpen] = useState(false);
@@ -46,9 +46,17 @@ export function ViewsMenu({ query, onQuery, layout, onLayout }: ViewsMenuProps) 
   const asked = useRoute().params.get('view');
   const linked = views.find(({ id }) => id === asked);
   const latestShow = useLatest(show);
+  // What is shown stays; the address says that instead.
+  const forgetLink = useLatest(() => onQuery(query));
   useEffect(() => {
     if (linked !== undefined) latestShow.current(linked);
   }, [linked, latestShow]);
+  const isGone = asked !== null && areCurrent && linked === undefined;
+  useEffect(() => {
+    if (!isGone) return;
+    toast.error('The saved view of this link is not in this workspace, or no longer.');
+    forgetLink.current();
+  }, [isGone, forgetLink]);
   const update = (view: SellerView) =>
     change.mutate(
       { id: view.id, ...whatIsShown(query, layout) },

@@ -84,6 +84,7 @@ it('an empty workspace', async () => {
   await screen('sellers, loading');
   const greyLines = await sellers.grid.evaluate((grid) => getComputedStyle(grid).backgroundImage);
   expect(greyLines).toContain('linear-gradient');
+  expect(await manager.getByRole('status', { name: 'Shown rows' }).textContent()).toBe('');
   looked.resolve();
   await manager.getByText('The list is not here yet').waitFor({ timeout: 60_000 });
   await screen('sellers, not here yet');

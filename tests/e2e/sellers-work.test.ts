@@ -276,6 +276,9 @@ it('a view is saved for the workspace, opened, brought up to date and renamed; n
   expect(decodeURIComponent(new URL(linked.url()).hash)).toBe(await hash());
   await linked.getByRole('columnheader', { name: 'Source' }).waitFor({ state: 'detached' });
   await linked.getByRole('columnheader', { name: 'Updated' }).waitFor();
+  await linked.goto(link.replace(/view=.*/, `view=${crypto.randomUUID()}`));
+  await linked.getByText('The saved view of this link is not in this workspace').waitFor();
+  await waitUntil('the link to be forgotten', () => !linked.url().includes('view='));
   await linked.close();
 
   await open('#/sellers?filter=flagged');
