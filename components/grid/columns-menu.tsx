@@ -1,118 +1,47 @@
-import { Popover } from '@base-ui/react/popover';
-import { useEffect, useRef } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { Checkbox } from '#components/ui/checkbox.tsx';
-import { ArrowDown, ArrowUp, Settings2 } from '#components/ui/icons.ts';
-import { Toggle } from '#components/ui/toggle.tsx';
-import type { ColumnLayout } from './column-layout.ts';
-import { densities, orderedColumns, SELECT_WIDTH, withMoved, withShown } from './column-layout.ts';
-import type { GridColumn } from './column.ts';
+import { lazy, startTransition, Suspense, useState } from 'react';
+import { Settings2 } from '#components/ui/icons.ts';
+import { SELECT_WIDTH } from './column-layout.ts';
+import type { ColumnsChoice } from './columns-popover.tsx';
 
-interface ColumnsMenuProps<Row> {
-  readonly columns: readonly GridColumn<Row>[];
-  readonly layout: ColumnLayout;
-  /** null: as it was first. */
-  readonly onLayout: (layout: ColumnLayout | null) => void;
+interface ColumnsMenuProps<Row> extends ColumnsChoice<Row> {
   /** Pixels to the left of the button and with it. */
   readonly left: number;
 }
 
-/** Which columns are shown, their order and the height of the rows. */
-export function ColumnsMenu<Row>({ columns, layout, onLayout, left }: ColumnsMenuProps<Row>) {
-  return (
-    <Popover.Root>
-      <Popover.Trigger
-        aria-label="Columns"
-        title="Columns and row height"
-        style={{ left: left - SELECT_WIDTH }}
-        className="absolute top-0 z-20 grid h-[35px] w-9 place-items-center bg-surface text-muted outline-offset-[-2px] hover:text-foreground data-popup-open:text-foreground"
-      >
-        <Settings2 aria-hidden="true" className="size-4" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={4} align="end" collisionPadding={8} className="z-60">
-          <Popover.Popup
-            aria-label="Columns"
-            className="flex max-h-(--available-height) w-72 max-w-[calc(100vw-16px)] flex-col rounded-md border border-line bg-raised text-[13px] text-foreground shadow-md outline-none"
-          >
-            <div role="group" aria-label="Row height" className="flex gap-1 border-b border-line p-2">
-              {densities.map((density) => (
-                <Toggle
-                  key={density}
-                  pressed={layout.density === density}
-                  onPressedChange={() => onLayout({ ...layout, density })}
-                  className="flex-1 justify-center px-1"
-                >
-                  {densityTitles[density]}
-                </Toggle>
-              ))}
-            </div>
-            <ColumnList columns={columns} layout={layout} onLayout={onLayout} />
-            <div className="border-t border-line p-2">
-              <Button size="sm" variant="ghost" onClick={() => onLayout(null)}>
-                Reset columns
-              </Button>
-            </div>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
-  );
+const load = () => import('./columns-popover.tsx');
+const ColumnsPopover = lazy(async () => ({ default: (await load()).ColumnsPopover }));
+
+/** Who presses the button is told when that is in vain. */
+function loadAhead(): void {
+  load().catch(() => undefined);
 }
 
-const densityTitles = { compact: 'Compact', normal: 'Normal', comfortable: 'Comfortable' } as const;
-
-const moves = [
-  { step: -1, name: 'up', icon: ArrowUp },
-  { step: 1, name: 'down', icon: ArrowDown },
-] as const;
-
-function ColumnList<Row>({ columns, layout, onLayout }: Omit<ColumnsMenuProps<Row>, 'left'>) {
-  const ordered = orderedColumns(columns, layout);
-  const list = useRef<HTMLUListElement>(null);
-  const moved = useRef<string | null>(null);
-  useEffect(() => {
-    // The browser takes the focus from an element that changes its place.
-    if (moved.current !== null) list.current?.querySelector<HTMLElement>(`[data-move="${moved.current}"]`)?.focus();
-    moved.current = null;
-  });
+/** A button at the end of the header. What it opens is loaded once somebody is about to press it: the rows come first. */
+export function ColumnsMenu<Row>({ left, ...choice }: ColumnsMenuProps<Row>) {
+  const [isWanted, setWanted] = useState(false);
+  const button = {
+    'aria-label': 'Columns',
+    title: 'Columns and row height',
+    style: { left: left - SELECT_WIDTH },
+    className:
+      'absolute top-0 z-20 grid h-[35px] w-9 place-items-center bg-surface text-muted outline-offset-[-2px] hover:text-foreground aria-expanded:text-foreground',
+    children: <Settings2 aria-hidden="true" className="size-4" />,
+  };
+  const before = (
+    <button
+      {...button}
+      type="button"
+      aria-haspopup="dialog"
+      aria-expanded={false}
+      onPointerEnter={loadAhead}
+      onFocus={loadAhead}
+      onClick={() => startTransition(() => setWanted(true))}
+    />
+  );
+  if (!isWanted) return before;
   return (
-    <ul ref={list} aria-label="Columns, in order" className="min-h-0 flex-1 overflow-y-auto p-1">
-      {ordered.map(({ id, title }, at) => (
-        <li key={id} className="flex h-8 items-center gap-1 rounded-sm pr-1 hover:bg-hover">
-          <label className="flex h-full min-w-0 flex-1 items-center gap-2 pl-2">
-            <Checkbox
-              checked={at === 0 || !layout.hidden.includes(id)}
-              disabled={at === 0}
-              onCheckedChange={(shown) => onLayout(withShown(layout, id, shown))}
-            />
-            <span className="truncate">{title}</span>
-            {at === 0 && <span className="text-muted">always shown</span>}
-          </label>
-          {at > 0 &&
-            moves.map(({ step, name, icon: Icon }) => {
-              const target = ordered[at + step];
-              const isEnd = target === undefined || at + step === 0;
-              return (
-                <button
-                  key={name}
-                  type="button"
-                  data-move={`${id} ${name}`}
-                  aria-label={`Move ${title} ${name}`}
-                  aria-disabled={isEnd}
-                  onClick={() => {
-                    if (isEnd) return;
-                    moved.current = `${id} ${name}`;
-                    onLayout(withMoved(columns, layout, id, target.id));
-                  }}
-                  className="grid size-6 place-items-center rounded-sm text-muted hover:bg-line/60 hover:text-foreground aria-disabled:opacity-30"
-                >
-                  <Icon aria-hidden="true" className="size-3.5" />
-                </button>
-              );
-            })}
-        </li>
-      ))}
-    </ul>
+    <Suspense fallback={before}>
+      <ColumnsPopover button={button} {...choice} />
+    </Suspense>
   );
 }

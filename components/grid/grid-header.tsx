@@ -19,11 +19,14 @@ interface GridHeaderProps<Row> {
 
 export function GridHeader<Row>({ columns, active, sort, onSort, drag, select }: GridHeaderProps<Row>) {
   return (
-    <div role="rowgroup" className="sticky top-0 z-10 min-w-(--columns-width)">
+    <div
+      role="rowgroup"
+      className="sticky top-0 z-10 [--columns-width:inherit] min-w-(--columns-width) [--tracks:inherit]"
+    >
       <div
         role="row"
         aria-rowindex={1}
-        className="grid h-9 grid-cols-(--tracks) items-center select-none border-b border-line bg-surface text-[12px] font-medium text-muted"
+        className="grid h-9 [--tracks:inherit] grid-cols-(--tracks) items-center select-none border-b border-line bg-surface text-[12px] font-medium text-muted"
       >
         <div
           role="columnheader"

@@ -27,6 +27,8 @@ export interface GridProps<Row> {
   /** Names the row to a screen reader. */
   readonly labelOf: (row: Row) => string;
   readonly classOf?: (row: Row) => string | undefined;
+  /** Class of a background that is shown in place of the usual one. */
+  readonly tintOf?: (row: Row) => string | undefined;
   /** Rows `first` to `last` (exclusive) are in view. */
   readonly onVisible: (first: number, last: number) => void;
   /** Handles of the rows at positions `from` to `to` (exclusive). */

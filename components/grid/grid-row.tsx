@@ -1,10 +1,10 @@
 import type { MouseEvent } from 'react';
-import { memo, useLayoutEffect, useRef } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { GridColumn } from './column.ts';
-import { PINNED_BOX, pinnedClass } from './pinned.ts';
+import { PINNED_BOX, PINNED_CELL } from './pinned.ts';
 import { writeTexts } from './write-texts.ts';
 
 /** Id of the column of boxes, among those of the columns. */
@@ -13,14 +13,18 @@ export const SELECT_COLUMN = 'grid-select';
 // Put together once: a swipe draws hundreds of cells in a frame.
 const CELL = 'flex h-full min-w-0 items-center px-2 outline-offset-[-2px]';
 const END_CELL = cn(CELL, 'justify-end');
-// The row's colour by its name: what inherits a background is styled anew whenever its row is moved.
-const FIRST_CELL = cn(CELL, 'bg-(--row-color)', pinnedClass(true));
+// What stays at the left has the row's colour for itself: what inherits a background is styled anew whenever its row is
+// moved, and from a property that is inherited every cell would be, whenever the pointer or a selection comes to its row.
+const FIRST_CELL = cn(CELL, PINNED_CELL);
+const ROW_COLOUR = 'bg-background hover:bg-hover';
+const PINNED_COLOUR = 'bg-background group-hover/row:bg-hover';
+const SELECTED_COLOUR = 'bg-selected';
 // One box with its line in the middle: what a text needs in a cell that centres it is laid out twice.
 const TEXT_CELL =
   'h-full min-w-0 truncate px-2 leading-[calc(var(--row-height)-1px)] outline-offset-[-2px] data-unknown:text-muted';
 const END_TEXT_CELL = cn(TEXT_CELL, 'text-end tabular-nums');
-const FIRST_TEXT_CELL = cn(TEXT_CELL, 'bg-(--row-color)', pinnedClass(true));
-const BOX_CELL = cn('grid h-full place-items-center bg-(--row-color) outline-offset-[-2px]', PINNED_BOX);
+const FIRST_TEXT_CELL = cn(TEXT_CELL, PINNED_CELL);
+const BOX_CELL = cn('grid h-full place-items-center outline-offset-[-2px]', PINNED_BOX);
 
 /** Cells before those of the columns. */
 const BOXES = 1;
@@ -40,6 +44,8 @@ export interface GridRowProps<Row> {
   /** The column of the cell that Tab leads to; null when it is in another row. */
   readonly active: string | null;
   readonly className: string | undefined;
+  /** Class of a background in place of the usual one. */
+  readonly tint: string | undefined;
   /** Not shown: it waits to show another row. */
   readonly isSpare?: boolean;
   readonly onClick: (index: number, event: MouseEvent) => void;
@@ -49,7 +55,7 @@ export interface GridRowProps<Row> {
 type CellsProps<Row> = Omit<GridRowProps<Row>, 'top' | 'className' | 'isSpare' | 'onClick'>;
 
 function Row<Row>({ top, className, isSpare = false, onClick, ...cells }: GridRowProps<Row>) {
-  const { row, index, selected, columns } = cells;
+  const { row, index, selected, columns, tint } = cells;
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (element.current !== null) writeTexts(element.current, columns, row, BOXES);
@@ -70,8 +76,8 @@ function Row<Row>({ top, className, isSpare = false, onClick, ...cells }: GridRo
       // Hidden it would have to be styled anew, with all that is in it.
       style={{ transform: `translateY(${isSpare ? AWAY : top}px)` }}
       className={cn(
-        'group/row absolute inset-x-0 contain-layout contain-style top-0 grid h-(--row-height) grid-cols-(--tracks) grid-rows-1 items-center border-b border-line/60 bg-(--row-color) text-[13px] focus-within:z-1',
-        selected ? '[--row-color:var(--selected)]' : '[--row-color:var(--background)] hover:[--row-color:var(--hover)]',
+        'group/row absolute inset-x-0 contain-layout contain-style top-0 grid h-(--row-height) [--tracks:inherit] grid-cols-(--tracks) grid-rows-1 items-center border-b border-line/60 text-[13px] focus-within:z-1',
+        selected ? SELECTED_COLOUR : (tint ?? ROW_COLOUR),
         className,
       )}
     >
@@ -80,16 +86,14 @@ function Row<Row>({ top, className, isSpare = false, onClick, ...cells }: GridRo
   );
 }
 
-function Cells<Row>({ row, index, columns, label, selected, active, onToggle }: CellsProps<Row>) {
+function Cells<Row>({ row, index, columns, label, selected, active, tint, onToggle }: CellsProps<Row>) {
+  const colour = selected ? SELECTED_COLOUR : (tint ?? PINNED_COLOUR);
+  // The same elements while other rows pass through them: nothing of them is compared.
+  const isBusy = row === undefined;
+  const texts = useMemo(() => textCells(columns, active, isBusy, colour), [columns, active, isBusy, colour]);
   return (
     <>
-      <div
-        role="gridcell"
-        data-column={SELECT_COLUMN}
-        aria-colindex={1}
-        tabIndex={active === SELECT_COLUMN ? 0 : -1}
-        className={BOX_CELL}
-      >
+      <div {...cellProps(SELECT_COLUMN, -BOXES, active)} className={`${BOX_CELL} ${colour}`}>
         {row !== undefined && (
           <Checkbox
             aria-label={`Select ${label}`}
@@ -105,23 +109,12 @@ function Cells<Row>({ row, index, columns, label, selected, active, onToggle }: 
       </div>
       {columns.map((column, at) =>
         'text' in column ? (
-          <TextCell
-            key={column.id}
-            id={column.id}
-            colIndex={at + 2}
-            isActive={active === column.id}
-            isBusy={row === undefined}
-            className={at === 0 ? FIRST_TEXT_CELL : column.align === 'end' ? END_TEXT_CELL : TEXT_CELL}
-            isMuted={column.isMuted === true}
-          />
+          texts[at]
         ) : (
           <div
             key={column.id}
-            role="gridcell"
-            data-column={column.id}
-            aria-colindex={at + 2}
-            tabIndex={active === column.id ? 0 : -1}
-            className={at === 0 ? FIRST_CELL : column.align === 'end' ? END_CELL : CELL}
+            {...cellProps(column.id, at, active)}
+            className={at === 0 ? `${FIRST_CELL} ${colour}` : column.align === 'end' ? END_CELL : CELL}
           >
             {row === undefined ? <Skeleton className="w-3/5" /> : column.cell(row, { index, selected, tabIndex: -1 })}
           </div>
@@ -131,29 +124,30 @@ function Cells<Row>({ row, index, columns, label, selected, active, onToggle }: 
   );
 }
 
-interface TextCellProps {
-  readonly id: string;
-  readonly colIndex: number;
-  readonly isActive: boolean;
-  readonly isBusy: boolean;
-  readonly isMuted: boolean;
-  readonly className: string;
-}
-
-/** Its text is written by `writeTexts`. */
-const TextCell = memo(function TextCell({ id, colIndex, isActive, isBusy, isMuted, className }: TextCellProps) {
-  return (
-    <div
-      role="gridcell"
-      data-column={id}
-      aria-colindex={colIndex}
-      tabIndex={isActive ? 0 : -1}
-      className={isMuted ? `${className} text-muted` : className}
-    >
-      {isBusy && <Skeleton className="mt-[calc(var(--row-height)/2-6px)] w-3/5" />}
-    </div>
-  );
+/** What every cell of a column has, `at` places after the boxes. */
+const cellProps = (id: string, at: number, active: string | null) => ({
+  role: 'gridcell',
+  'data-column': id,
+  'aria-colindex': at + 1 + BOXES,
+  tabIndex: active === id ? 0 : -1,
 });
+
+/** Cells whose text is written by `writeTexts`; null for others. */
+function textCells<Row>(columns: readonly GridColumn<Row>[], active: string | null, isBusy: boolean, colour: string) {
+  return columns.map((column, at) => {
+    if (!('text' in column)) return null;
+    const className = at === 0 ? `${FIRST_TEXT_CELL} ${colour}` : column.align === 'end' ? END_TEXT_CELL : TEXT_CELL;
+    return (
+      <div
+        key={column.id}
+        {...cellProps(column.id, at, active)}
+        className={column.isMuted === true ? `${className} text-muted` : className}
+      >
+        {isBusy && <Skeleton className="mt-[calc(var(--row-height)/2-6px)] w-3/5" />}
+      </div>
+    );
+  });
+}
 
 /** Drawn again only when something of its own changed: a row that is moved, or made spare, keeps its cells. */
 const RowCells = memo(Cells) as typeof Cells;

@@ -13,6 +13,7 @@ import { GridRow, SELECT_COLUMN } from './grid-row.tsx';
 import { createRowSlots } from './row-slots.ts';
 import { isSelected, selectedCount } from './selection.ts';
 import { useActiveCell } from './use-active-cell.ts';
+import { useDrawMore } from './use-draw-more.ts';
 import { useElementWidth } from './use-element-width.ts';
 import { CONTROLS, useGridKeys } from './use-grid-keys.ts';
 import { useHeaderDrag } from './use-header-drag.ts';
@@ -24,8 +25,23 @@ import { useRowSelection } from './use-row-selection.ts';
 import { useSameList } from './use-same-list.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
+/** Elements of rows that are made in one task: a whole screen of them would hold up keys and pointer. */
+const NEW_AT_ONCE = 8;
+
 export function Grid<Row>(props: GridProps<Row>) {
-  const { label, layout, count, rowAt, handleOf, labelOf, classOf, selection, onVisible, isUnknown = false } = props;
+  const {
+    label,
+    layout,
+    count,
+    rowAt,
+    handleOf,
+    labelOf,
+    classOf,
+    tintOf,
+    selection,
+    onVisible,
+    isUnknown = false,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const width = useElementWidth(scroller);
   // Other widths and heights draw no row anew.
@@ -62,7 +78,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   const isLaidOut = scroll.inView !== null;
   // Rows that nobody knows yet are grey lines of the background: to draw them would hold up those that come.
   const rowsDrawn = isUnknown ? [] : scroll.rows;
-  const [slotsOf] = useState(createRowSlots);
+  const [slotsOf] = useState(() => createRowSlots(NEW_AT_ONCE));
   /** By element. */
   const [lastShown] = useState(() => new Map<number, GridRowProps<Row>>());
   const held = useHeldRow(active.index === null ? undefined : rowAt(active.index), handleOf);
@@ -70,9 +86,11 @@ export function Grid<Row>(props: GridProps<Row>) {
     const row = rowAt(index) ?? (index === active.index ? held(active.handle) : undefined);
     // While rows are read, the grey lines of the background stand for them; but the focus needs an element.
     const isDrawn = row !== undefined || index === active.index;
-    return { index, row, handle: row === undefined ? null : handleOf(row), isDrawn };
+    const isUrgent = index === active.index || (index >= first && index < last);
+    return { index, row, handle: row === undefined ? null : handleOf(row), isDrawn, isUrgent };
   });
   const slots = slotsOf(placed);
+  useDrawMore(placed.some(({ index, isDrawn }) => isDrawn && !slots.has(index)));
   const elements = new Set(slots.values());
   for (const slot of lastShown.keys()) if (!elements.has(slot)) lastShown.delete(slot);
   const remember = useScrollMemory(
@@ -222,11 +240,12 @@ export function Grid<Row>(props: GridProps<Row>) {
         <div
           role="rowgroup"
           style={{ height: scroll.height }}
-          className="relative min-w-(--columns-width) overflow-clip"
+          className="relative [--columns-width:inherit] min-w-(--columns-width) [--tracks:inherit] overflow-clip"
         >
-          <div ref={body} role="presentation" className="absolute inset-x-0 top-0">
+          <div ref={body} role="presentation" className="absolute inset-x-0 top-0 [--tracks:inherit]">
             {placed.map(({ index, row, handle, isDrawn }) => {
-              const slot = slots.get(index) ?? -1;
+              const slot = slots.get(index);
+              if (slot === undefined) return null;
               const before = lastShown.get(slot);
               if (!isDrawn) return before && <GridRow key={slot} {...before} active={null} isSpare />;
               const shown: GridRowProps<Row> = {
@@ -238,6 +257,7 @@ export function Grid<Row>(props: GridProps<Row>) {
                 selected: handle !== null && isSelected(selection, handle),
                 active: index === activeIndex ? active.column : null,
                 className: row === undefined ? undefined : classOf?.(row),
+                tint: row === undefined ? undefined : tintOf?.(row),
                 onClick,
                 onToggle,
               };

@@ -2,7 +2,7 @@ import { cn } from '#components/ui/cn.ts';
 import { ArrowDown, ArrowUp } from '#components/ui/icons.ts';
 import type { GridColumn, SortState } from './column.ts';
 import { nextSort } from './column.ts';
-import { pinnedClass } from './pinned.ts';
+import { PINNED_CELL } from './pinned.ts';
 import type { HeaderDrag } from './use-header-drag.ts';
 
 interface HeaderCellProps<Row> {
@@ -33,10 +33,10 @@ export function HeaderCell<Row>({ column, isFirst, colIndex, active, sort, onSor
       tabIndex={active ? 0 : -1}
       onPointerDown={(event) => drag.startMove(event, id)}
       className={cn(
-        'group relative flex h-full min-w-0 bg-surface outline-offset-[-2px]',
-        pinnedClass(isFirst),
+        'group flex h-full min-w-0 outline-offset-[-2px]',
+        isTarget ? 'bg-selected' : 'bg-surface',
+        isFirst ? PINNED_CELL : 'relative',
         drag.held?.id === id && 'opacity-50',
-        isTarget && 'bg-selected',
       )}
     >
       {firstOrder === undefined ? (

@@ -86,3 +86,20 @@ it('has an element for each row that is drawn, makes none for what is being read
     }),
   );
 });
+
+it('makes a few elements at once, those of urgent rows first, until each row has one', () => {
+  const slotsOf = createRowSlots(2);
+  const rows = rowsFrom(0, 6).map((row) => ({ ...row, isUrgent: row.index >= 3 }));
+  expect([...slotsOf(rows).keys()]).toEqual([3, 4]);
+  expect([...slotsOf(rows).keys()]).toEqual([0, 3, 4, 5]);
+  expect([...slotsOf(rows).keys()]).toEqual([0, 1, 2, 3, 4, 5]);
+  // Elements that are there wait for nobody.
+  expect([...slotsOf(rowsFrom(100, 6)).keys()]).toHaveLength(6);
+});
+
+it('passes elements on to the rows above at once when many come into view there', () => {
+  const slotsOf = createRowSlots(8);
+  for (let draws = 0; draws < 4; draws++) slotsOf(rowsFrom(100, 30));
+  expect([...slotsOf(rowsFrom(80, 30)).keys()]).toHaveLength(30);
+  expect([...slotsOf(rowsFrom(51, 30)).keys()]).toHaveLength(30);
+});

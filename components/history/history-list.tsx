@@ -75,12 +75,14 @@ function HistoryLine({ line: { item, words }, index, open }: { line: Line; index
   const Icon = icons[item.topic];
   const content = (
     <>
-      <Icon aria-hidden="true" className={cn('size-4 shrink-0 text-muted', item.kind === 'run' && 'text-accent')} />
+      <Icon aria-hidden="true" className={cn('size-4 shrink-0', item.kind === 'run' ? 'text-accent' : 'text-muted')} />
       <span className="min-w-0 flex-1 leading-[18px]">
         <span className={cn('block truncate', item.kind === 'run' && 'font-medium')} title={words[0]}>
           {words[0]}
         </span>
-        <span className="block truncate text-[12px] text-muted">{words[1]}</span>
+        <span className="block truncate text-[12px] text-muted" title={words[1]}>
+          {words[1]}
+        </span>
       </span>
       {item.kind === 'waiting' && <Badge title="Saved in this browser, waiting to reach the server">waiting</Badge>}
       <RelativeTime at={item.at} className="shrink-0 text-[12px] text-muted" />

@@ -23,10 +23,7 @@ export function GrowthFigure({ figures: { overview, growth } }: FigureProps) {
         at={[before, ...steps.map(({ to }) => to)]}
         series={[{ name: 'Sellers', values: overview.grown, stroke: 'stroke-accent', swatch: 'border-accent' }]}
         formatAt={(at) => day.format(at)}
-        hrefAt={(index) => {
-          const step = steps[index - 1];
-          return sellersHash([{ column: 'created_at', ...(step ?? { to: before }) }]);
-        }}
+        hrefAt={(index) => sellersHash([{ column: 'created_at', to: steps[index - 1]?.to ?? before }])}
       />
     </Panel>
   );

@@ -30,7 +30,7 @@ export function OverviewPage() {
         ) : figures === null || runs === null ? (
           <div className="grid gap-4 p-4 lg:grid-cols-2">
             {[1, 2, 3, 4].map((at) => (
-              <Skeleton key={at} className="h-44" />
+              <Skeleton key={at} className="min-h-44" />
             ))}
           </div>
         ) : (

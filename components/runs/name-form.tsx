@@ -42,7 +42,7 @@ export function NameForm({ label, action, initial = '', command, onName, onCance
         autoComplete="off"
         aria-invalid={wrong}
         aria-describedby={wrong ? id : undefined}
-        className="min-w-40 flex-1"
+        className="grow basis-40"
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />

@@ -32,7 +32,8 @@ export function RaiseCap({ run }: { run: Pick<CollectionRun, 'id' | 'budget_cap_
         inputMode="decimal"
         autoComplete="off"
         aria-invalid={!isHigher}
-        className="h-7 w-24 text-right"
+        size="sm"
+        className="text-right"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />

@@ -104,8 +104,8 @@ function ViewLinks({ view }: { view: View }) {
           href={routeHash('runs', name === 'runs' ? {} : { view: name })}
           aria-current={name === view ? 'page' : undefined}
           className={cn(
-            'flex h-7 items-center rounded-md px-2 text-[13px] text-muted hover:bg-hover hover:text-foreground',
-            name === view && 'bg-selected font-medium text-foreground',
+            'flex h-7 items-center rounded-md px-2 text-[13px] hover:bg-hover hover:text-foreground',
+            name === view ? 'bg-selected font-medium text-foreground' : 'text-muted',
           )}
         >
           {title}

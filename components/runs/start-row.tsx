@@ -64,7 +64,7 @@ export function StartRow({ draft, chosen, missing, onDone, onStarted }: StartRow
               placeholder="Name (optional)"
               maxLength={200}
               autoComplete="off"
-              className="w-full sm:w-56"
+              className="sm:w-56"
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
               onKeyDown={(event) => {

@@ -42,7 +42,7 @@ export function FilterBar({ where, counts, onWhere, wrong, onForgetWrong }: Filt
           onOpenChange={setAdding}
           title="Add filter"
           trigger={
-            <Button size="sm" variant="ghost" className="h-6">
+            <Button size="xs" variant="ghost">
               <ListFilter aria-hidden="true" />
               Add filter
             </Button>
@@ -67,7 +67,7 @@ export function FilterBar({ where, counts, onWhere, wrong, onForgetWrong }: Filt
           />
         ))}
         {where.length > 0 && (
-          <Button size="sm" variant="ghost" className="h-6 text-muted" onClick={() => onWhere([])}>
+          <Button size="xs" variant="quiet" onClick={() => onWhere([])}>
             Clear filters
           </Button>
         )}
@@ -78,7 +78,7 @@ export function FilterBar({ where, counts, onWhere, wrong, onForgetWrong }: Filt
             The address asks for what this list does not know, which was left out:{' '}
             <span className="font-mono break-all">{wrong.join('; ').slice(0, 200)}</span>
           </span>
-          <Button size="icon" variant="ghost" aria-label="Dismiss" className="size-6" onClick={onForgetWrong}>
+          <Button size="icon-sm" variant="ghost" aria-label="Dismiss" onClick={onForgetWrong}>
             <X aria-hidden="true" />
           </Button>
         </div>

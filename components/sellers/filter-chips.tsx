@@ -17,7 +17,7 @@ export function FilterChips({ where, counts, onWhere }: FilterChipsProps) {
       key={filter.name}
       pressed={where.some((condition) => isSameCondition(condition, filter.where))}
       onPressedChange={() => onWhere(toggled(where, filter))}
-      className="h-6 px-2"
+      size="sm"
     >
       {filter.title}{' '}
       {counts?.[at] !== undefined && (

@@ -19,7 +19,7 @@ export function FlagButton({ row, tabIndex }: { row: SellerRow; tabIndex: -1 }) 
         row.flagged ? 'text-flag' : 'text-muted opacity-70 group-hover/row:opacity-100 focus-visible:opacity-100',
       )}
     >
-      <RowIcon shape="flag" className={row.flagged ? 'size-4 fill-current' : 'size-4'} />
+      <RowIcon shape="flag" isFilled={row.flagged} className="size-4" />
     </button>
   );
 }

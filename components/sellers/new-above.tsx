@@ -12,7 +12,7 @@ export function NewAbove({ rows, onShow }: { rows: number; onShow: () => void })
       </span>
       {rows > 0 && (
         <div className="pointer-events-none absolute inset-x-0 top-11 flex justify-center">
-          <Button size="sm" className="pointer-events-auto rounded-full shadow-md" onClick={onShow}>
+          <Button size="sm" shape="pill" className="pointer-events-auto shadow-md" onClick={onShow}>
             <ArrowUp aria-hidden="true" />
             {formatNumber(rows)} new above
           </Button>

@@ -1,6 +1,5 @@
-import type { ReactNode } from 'react';
-import { useRef } from 'react';
-import type { Handlers } from '#components/shortcuts/actions.ts';
+import type { ReactNode, Ref } from 'react';
+import { useImperativeHandle, useRef } from 'react';
 import { keyParts } from '#components/shortcuts/key-words.ts';
 import type { ShortcutId } from '#components/shortcuts/shortcuts.ts';
 import { shortcutOf } from '#components/shortcuts/shortcuts.ts';
@@ -18,19 +17,8 @@ import {
 } from '#components/ui/icons.ts';
 import { MenuAt, MenuEntry, MenuLine } from '#components/ui/menu.tsx';
 import type { SellerTarget } from './seller-target.ts';
-
-export interface OpenMenu {
-  readonly target: SellerTarget;
-  readonly at: { readonly x: number; readonly y: number };
-  /** What can be done to the target. */
-  readonly handlers: Handlers;
-}
-
-interface SellerMenuProps {
-  readonly menu: OpenMenu | null;
-  readonly open: boolean;
-  readonly onClose: () => void;
-}
+import type { OpenSellerMenu, SellerMenuParts } from './use-seller-menu.ts';
+import { useSellerMenu } from './use-seller-menu.ts';
 
 const entries: readonly (readonly [ShortcutId, ReactNode] | null)[] = [
   ['flag', null],
@@ -46,19 +34,24 @@ const entries: readonly (readonly [ShortcutId, ReactNode] | null)[] = [
   ['delete_never', <Ban key="never" />],
 ];
 
-/** What can be done to one row, or to the selected ones when it is of them. */
-export function SellerMenu({ menu, open, onClose }: SellerMenuProps) {
+/**
+ * What can be done to one row, or to the selected ones when it is of them. `ref` gets what opens it: that it is open is
+ * known here alone, so that the list is not drawn for it.
+ */
+export function SellerMenu({ ref, ...parts }: SellerMenuParts & { readonly ref: Ref<OpenSellerMenu> }) {
   const chosen = useRef<(() => void) | null>(null);
-  if (menu === null) return null;
-  const { target, at, handlers } = menu;
+  const { shown, isOpen, open, close } = useSellerMenu(parts);
+  useImperativeHandle(ref, () => open, [open]);
+  if (shown === null) return null;
+  const { target, at, handlers } = shown;
   const name = target.seller?.display_name ?? count(target.count, 'seller');
   return (
     <MenuAt
       label={name}
-      open={open}
+      open={isOpen}
       at={at}
       onOpenChange={(next) => {
-        if (!next) onClose();
+        if (!next) close();
       }}
       chosen={chosen}
     >

@@ -23,25 +23,32 @@ it('acts on the seller in focus, and on the selected ones when it is of them or 
   expect(of(1, everythingSelected)).toEqual([null, 3, 1]);
 });
 
-it('copies names, one a line', async () => {
+it.each([
+  ['texts', true],
+  ['Blobs alone', false],
+])('copies names, one a line, where an item takes %s', async (_, takesText) => {
   async function* batches() {
     for (const row of rows) yield [row];
   }
   // A clipboard that takes what it is given.
   const { ClipboardItem: before } = globalThis;
+  type Items = Record<string, Promise<Blob | string> | string>;
   globalThis.ClipboardItem = class {
-    readonly items: Record<string, Promise<Blob>>;
-    constructor(items: Record<string, Promise<Blob>>) {
+    readonly items: Items;
+    constructor(items: Items) {
       this.items = items;
     }
+    getType = async () => (takesText ? new Blob([]) : Promise.reject(new TypeError('not a Blob')));
   } as unknown as typeof ClipboardItem;
-  let text = '';
+  let data: Blob | string | undefined;
   const clipboard = {
     write: async ([item]: ClipboardItems) => {
-      text = await (await (item as unknown as { items: Record<string, Promise<Blob>> }).items['text/plain'])!.text();
+      data = await (item as unknown as { items: Items }).items['text/plain'];
     },
   };
-  expect([await copyNames(clipboard, namesOf(batches())), text]).toEqual([3, 'seller 1\nseller 2\nseller 3']);
+  expect(await copyNames(clipboard, namesOf(batches()))).toBe(3);
+  expect(data instanceof Blob).toBe(!takesText);
+  expect(await new Response(data).text()).toBe('seller 1\nseller 2\nseller 3');
   const refusing = { write: () => Promise.reject(new DOMException('no', 'NotAllowedError')) };
   await expect(copyNames(refusing, namesOf(batches()))).rejects.toMatchObject({ code: 'clipboard_refused' });
   globalThis.ClipboardItem = before;

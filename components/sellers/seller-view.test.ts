@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { QueryClient, ViewClient } from '#lib/query/query-client.ts';
 import type { PackedTargets, SellerRow, ViewState, Window } from '#lib/query/query.ts';
 import { AppError } from '#lib/shared/app-error.ts';
@@ -169,4 +169,89 @@ it('leaves nothing open once it is closed, and can be opened again', async () =>
   view.close();
   view.close();
   expect(open()).toBe(0);
+});
+
+/** A worker with so many rows, that notes which of them it is asked for. */
+function setUpLarge(total: number) {
+  const reads: [from: number, to: number][] = [];
+  let tell: (now: ViewState) => void = () => undefined;
+  const asked = {
+    update: () => undefined,
+    window(from: number, to: number) {
+      const [first, last] = [Math.max(0, from), Math.min(total, to)];
+      reads.push([first, last]);
+      const rows = Array.from({ length: last - first }, (_, at) => rowOf(first + at, false));
+      return Promise.resolve({ state: { ...state, total, rows: total }, from: first, rows, moved: 0 });
+    },
+    close: () => undefined,
+  } as unknown as ViewClient;
+  const client = {
+    openView(_query: unknown, onState: (now: ViewState) => void) {
+      tell = onState;
+      return asked;
+    },
+    onFailure: () => () => undefined,
+  } as unknown as QueryClient;
+  const view = createSellerView(client, everySeller);
+  view.open();
+  return {
+    view,
+    begin: () => tell({ ...state, total, rows: total }),
+    /** What was asked for since it was last taken. */
+    takeReads: () => reads.splice(0),
+  };
+}
+
+it('reads many rows beyond those in view, and the next before one that is not read comes into view', async () => {
+  const { view, begin, takeReads } = setUpLarge(100_000);
+  // Asked for before anything is known of the list.
+  expect(takeReads()).toEqual([[0, 48]]);
+  begin();
+  view.show(1_000, 1_020);
+  await expect.poll(() => view.snapshot().from).toBe(920);
+  expect(takeReads()).toEqual([
+    [992, 1_028],
+    [920, 1_100],
+  ]);
+  view.show(1_030, 1_050);
+  await settled();
+  expect(takeReads()).toEqual([]);
+  view.show(1_061, 1_081);
+  await settled();
+  expect(takeReads()).toEqual([[981, 1_161]]);
+  view.show(0, 20);
+  await settled();
+  expect(view.snapshot()).toMatchObject({ from: 0 });
+});
+
+it('reads few rows where it is leapt to, and those beyond them once it stays there', async () => {
+  vi.useFakeTimers();
+  try {
+    const { view, begin, takeReads } = setUpLarge(100_000);
+    begin();
+    await vi.advanceTimersByTimeAsync(0);
+    takeReads();
+    view.show(50_000, 50_020);
+    await vi.advanceTimersByTimeAsync(30);
+    view.show(70_000, 70_020);
+    await vi.advanceTimersByTimeAsync(30);
+    // Left within the time: nothing more is read of the first place.
+    expect(takeReads()).toEqual([
+      [49_992, 50_028],
+      [69_992, 70_028],
+    ]);
+    await vi.advanceTimersByTimeAsync(60);
+    expect(takeReads()).toEqual([[69_920, 70_100]]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(takeReads()).toEqual([]);
+    // Of another list, too.
+    view.setQuery({ ...everySeller, search: 'a' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(takeReads()).toEqual([[69_992, 70_028]]);
+    view.close();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(takeReads()).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

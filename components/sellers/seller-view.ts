@@ -61,8 +61,8 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
   let again = false;
   /** Revision that was told while rows were being asked for. */
   let told = 0;
-  /** Another list was asked for: its rows have nothing to do with those that are shown. */
-  let isOther = false;
+  /** The list was not asked for yet: its rows have nothing to do with those that are shown, if any. */
+  let isOther = true;
   /** Changes that the engine has been told and has not answered yet; what it answers afterwards has them. */
   let painting: readonly PaintRows[] = [];
   let restTimer: ReturnType<typeof setTimeout> | undefined;
@@ -196,7 +196,7 @@ export function createSellerView(client: QueryClient, first: Query): SellerView 
       if (opened !== null) return;
       const view = client.openView(query, follow, filterAlternatives(query.where));
       opened = { view, stop: client.onFailure((failure) => publish({ ...snapshot, failure })) };
-      if (again) read();
+      read();
     },
     close() {
       clearTimeout(restTimer);

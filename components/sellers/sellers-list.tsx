@@ -33,7 +33,7 @@ import { useArrivals } from './use-arrivals.ts';
 import { useLiveSelection } from './use-live-selection.ts';
 import { usePainting } from './use-painting.ts';
 import { useSellerCommands } from './use-seller-commands.ts';
-import { useSellerMenu } from './use-seller-menu.ts';
+import type { OpenSellerMenu } from './use-seller-menu.ts';
 import { useSellerPageActions } from './use-seller-page-actions.ts';
 import { useSellerPlace } from './use-seller-place.ts';
 import { useSellerQuery } from './use-seller-query.ts';
@@ -126,11 +126,11 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
     place,
     search,
   });
-  const menu = useSellerMenu(commands, rowAt);
+  const openMenu = useRef<OpenSellerMenu>(null);
   const painting = usePainting({
     rowAt,
     onPaint: (nos, flagged) => actions.markRows(Float64Array.from(nos), { op: 'flag', flagged }),
-    onMenu: menu.open,
+    onMenu: (index, at) => openMenu.current?.(index, at),
   });
   const hover = useHover((index) => rowAt(index)?.no);
 
@@ -201,13 +201,8 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
                     rowAt={shownRowAt}
                     handleOf={handleOf}
                     labelOf={labelOf}
-                    classOf={(row) =>
-                      cn(
-                        isFresh(row) && 'motion-safe:[--row-color:var(--fresh)]',
-                        row.deleted_at !== null && LEAVING,
-                        row.no === open.no && OPENED,
-                      )
-                    }
+                    classOf={(row) => cn(row.deleted_at !== null && LEAVING, row.no === open.no && OPENED)}
+                    tintOf={(row) => (isFresh(row) ? 'bg-fresh' : undefined)}
                     onVisible={onVisible}
                     runsBetween={view.runsBetween}
                     indexOf={indexOf}
@@ -244,7 +239,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
           )}
         </div>
       </div>
-      <SellerMenu menu={menu.shown} open={menu.isOpen} onClose={menu.close} />
+      <SellerMenu ref={openMenu} commands={commands} rowAt={rowAt} />
       <AttentionDialog
         reader={workspace.reader}
         open={attentionOpen}

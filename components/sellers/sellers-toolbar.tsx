@@ -94,7 +94,7 @@ function SearchBox({ query, onQuery, search }: Pick<SellersToolbarProps, 'query'
         onKeyDown={(event) => {
           if (event.key === 'Escape' && query.search !== '') onQuery({ search: '' });
         }}
-        className="px-8"
+        size="framed"
       />
       {query.search !== '' && (
         <button

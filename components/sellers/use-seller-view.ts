@@ -13,7 +13,8 @@ export function useSellerView(client: QueryClient, query: Query): { view: Seller
     view.open();
     return view.close;
   }, [view]);
-  useEffect(() => {
+  // Asked for before what stays of the page is drawn.
+  useLayoutEffect(() => {
     if (shown.current === query) return;
     shown.current = query;
     view.setQuery(query);

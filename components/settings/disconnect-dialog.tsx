@@ -33,11 +33,7 @@ export function DisconnectDialog(props: DisconnectDialogProps) {
       title="Disconnect with unsent changes"
       footer={
         <>
-          <Button
-            disabled={busy !== null}
-            className="border-danger/50 text-danger sm:mr-auto"
-            onClick={() => onChoose('discard')}
-          >
+          <Button disabled={busy !== null} variant="warning" className="sm:mr-auto" onClick={() => onChoose('discard')}>
             Discard them
           </Button>
           <Button disabled={busy !== null} variant="ghost" onClick={onClose}>

@@ -88,7 +88,7 @@ function Page({ page }: { page: PageName }) {
   if (page === 'data') return <LaterPage page="data" />;
   return (
     <WithWorkspace page={page}>
-      {page === 'sellers' ? <SellersPage /> : <Drawn>{page === 'overview' ? <OverviewPage /> : <RunsPage />}</Drawn>}
+      <Drawn>{page === 'sellers' ? <SellersPage /> : page === 'overview' ? <OverviewPage /> : <RunsPage />}</Drawn>
     </WithWorkspace>
   );
 }

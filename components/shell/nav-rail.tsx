@@ -35,8 +35,8 @@ export function NavRail({ page }: { page: PageName }) {
             href={routeHash(target)}
             aria-current={target === page ? 'page' : undefined}
             className={cn(
-              'flex min-w-0 flex-auto flex-col items-center gap-1 rounded-md px-1 py-1.5 text-[11px] leading-4 text-muted transition-colors hover:bg-hover hover:text-foreground sm:flex-none sm:py-2',
-              target === page && 'bg-selected font-medium text-foreground',
+              'flex min-w-0 flex-auto flex-col items-center gap-1 rounded-md px-1 py-1.5 text-[11px] leading-4 transition-colors hover:bg-hover hover:text-foreground sm:flex-none sm:py-2',
+              target === page ? 'bg-selected font-medium text-foreground' : 'text-muted',
             )}
           >
             <Icon aria-hidden="true" className={cn('size-[18px]', target === page && 'text-accent')} />

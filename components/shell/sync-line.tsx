@@ -44,12 +44,12 @@ export function SyncLine({ onReview, onSignIn }: { onReview: () => void; onSignI
         </span>
       </div>
       {refused > 0 && (
-        <Button size="sm" className="ml-1 h-6 border-danger/50 text-danger" onClick={onReview}>
+        <Button size="xs" variant="warning" className="ml-1" onClick={onReview}>
           Review {formatNumber(refused)}
         </Button>
       )}
       {session.workspace?.connection.token === null && (
-        <Button size="sm" className="ml-1 h-6" onClick={onSignIn}>
+        <Button size="xs" className="ml-1" onClick={onSignIn}>
           Sign in
         </Button>
       )}

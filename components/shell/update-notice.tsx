@@ -22,7 +22,7 @@ export function UpdateNotice() {
       {isReady && (
         <>
           <span className="whitespace-nowrap text-muted max-sm:hidden">Update is ready</span>
-          <Button size="sm" className="h-6" title="This page comes back as it is" onClick={() => void restart()}>
+          <Button size="xs" title="This page comes back as it is" onClick={() => void restart()}>
             Restart to update
           </Button>
         </>

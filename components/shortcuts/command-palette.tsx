@@ -9,6 +9,9 @@ import type { PaletteEntry } from './actions.ts';
 import { keyParts } from './key-words.ts';
 import { groups } from './shortcuts.ts';
 
+/** By then the library has put the focus where it wants it. */
+const FOCUS_AFTER_MS = 100;
+
 interface CommandPaletteProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -23,9 +26,10 @@ interface EntryGroup {
   readonly items: readonly PaletteEntry[];
 }
 
-/** Everything that can be done now, found by typing. What is chosen is done once the palette is gone and the focus back. */
+/** Everything that can be done now, found by typing. What is chosen is done as it closes, with the focus back. */
 export function CommandPalette({ open, onOpenChange, entries, opening }: CommandPaletteProps) {
   const chosen = useRef<(() => void) | null>(null);
+  const input = useRef<HTMLInputElement>(null);
   const choose = ({ run }: PaletteEntry) => {
     chosen.current = run;
     onOpenChange(false);
@@ -37,6 +41,19 @@ export function CommandPalette({ open, onOpenChange, entries, opening }: Command
         .filter(({ items }) => items.length > 0),
     [entries],
   );
+  // Opened again while it was fading out, the library may give the focus back to the page after it has put it here.
+  useEffect(() => {
+    if (!open) return;
+    const keepFocus = (): void => {
+      if (document.activeElement?.closest('[role=dialog]') == null) input.current?.focus();
+    };
+    const timer = setTimeout(keepFocus, FOCUS_AFTER_MS);
+    addEventListener('focusin', keepFocus);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('focusin', keepFocus);
+    };
+  }, [open, opening]);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal>
@@ -53,7 +70,7 @@ export function CommandPalette({ open, onOpenChange, entries, opening }: Command
             }}
             className="flex max-h-[min(28rem,100%)] w-full max-w-xl flex-col overflow-hidden rounded-lg border border-line bg-raised text-foreground shadow-xl outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
           >
-            <AfterClose chosen={chosen} />
+            <AfterClose open={open} chosen={chosen} />
             <Autocomplete.Root
               // Opened again before it was gone, it begins anew.
               key={opening}
@@ -70,6 +87,7 @@ export function CommandPalette({ open, onOpenChange, entries, opening }: Command
                   className="pointer-events-none absolute top-1/2 left-4 size-4 -translate-y-1/2 text-muted"
                 />
                 <Autocomplete.Input
+                  ref={input}
                   aria-label="Find a command"
                   placeholder="What do you want to do?"
                   spellCheck={false}
@@ -119,8 +137,9 @@ function EntryList({ onChoose }: { onChoose: (entry: PaletteEntry) => void }) {
               <Autocomplete.Item
                 key={entry.title}
                 value={entry}
-                onClick={() => onChoose(entry)}
-                className="flex min-h-8 cursor-default items-center gap-3 rounded-md px-3 outline-none select-none data-highlighted:bg-hover"
+                // What it opens would take the same click of the mouse for one beside it.
+                onClick={({ detail }) => (detail === 0 ? onChoose(entry) : setTimeout(() => onChoose(entry)))}
+                className="flex min-h-8 cursor-default items-center gap-3 rounded-md px-3 outline-none select-none data-highlighted:bg-selected"
               >
                 <span className="min-w-0 flex-1 truncate">{entry.title}</span>
                 {entry.keys[0] !== undefined && (

@@ -1,15 +1,12 @@
 /**
- * A menu or dialog keeps the focus until it has faded out. Keys pressed after Escape are no longer meant for it: the
- * focus goes back at once, and they go with it. `layers` selects what a layer is. Returns what ends this.
+ * A menu or dialog keeps the focus until it has faded out. Keys pressed meanwhile are no longer meant for it: the focus
+ * goes back at once, and they go with it. `layers` selects what a layer is. Returns what ends this.
  */
 export function passClosingLayer(layers: string): () => void {
   /** The element of each layer, and of the page, that had the focus last; the latest first. */
   let recent: readonly HTMLElement[] = [];
-  /** The layer in which Escape was pressed. */
-  let left: Element | null = null;
 
-  const closingLayer = (element: Element): Element | null =>
-    element.closest(layers)?.closest('[data-closed]') == null ? null : element.closest(layers);
+  const isClosing = (element: Element): boolean => element.closest(layers)?.closest('[data-closed]') != null;
 
   function onFocusIn({ target }: FocusEvent): void {
     if (!(target instanceof HTMLElement)) return;
@@ -19,15 +16,13 @@ export function passClosingLayer(layers: string): () => void {
 
   function onKeyDown(event: KeyboardEvent): void {
     const { target } = event;
-    if (!event.isTrusted || !(target instanceof Element)) return;
-    const closing = closingLayer(target);
-    if (closing !== null && closing === left) {
-      const before = recent.find((one) => one.isConnected && closingLayer(one) === null);
-      if (before === undefined) return;
-      event.stopImmediatePropagation();
-      before.focus({ preventScroll: true });
-      if (!before.dispatchEvent(new KeyboardEvent('keydown', event))) event.preventDefault();
-    } else if (event.key === 'Escape') left = target.closest(layers);
+    // A key that is held down was pressed for the layer.
+    if (!event.isTrusted || event.repeat || !(target instanceof Element) || !isClosing(target)) return;
+    const before = recent.find((one) => one.isConnected && !isClosing(one));
+    if (before === undefined) return;
+    event.stopImmediatePropagation();
+    before.focus({ preventScroll: true });
+    if (!before.dispatchEvent(new KeyboardEvent('keydown', event))) event.preventDefault();
   }
 
   addEventListener('focusin', onFocusIn, true);

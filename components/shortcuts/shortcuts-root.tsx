@@ -44,12 +44,12 @@ export function ShortcutsRoot() {
   return (
     <>
       <Button
-        variant="ghost"
+        variant="quiet"
         size="icon"
         aria-label="Keyboard shortcuts"
         aria-keyshortcuts={ariaKeys('help')}
         title={withKeys('Keyboard shortcuts', 'help')}
-        className="text-muted max-sm:hidden"
+        className="max-sm:hidden"
         onClick={() => setHelpOpen(true)}
       >
         <Keyboard aria-hidden="true" />

@@ -16,6 +16,7 @@ interface DialogProps {
   children: ReactNode;
   /** Buttons at the bottom, main one last. */
   footer?: ReactNode;
+  /** Its width, and its height if that is fixed. */
   className?: string | undefined;
 }
 
@@ -23,7 +24,15 @@ interface DialogProps {
  * A modal dialog: it opens with the focus on its first field, or on its main button; focus stays inside, Escape
  * closes, focus returns to where it was.
  */
-export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  className = 'max-w-lg',
+}: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
   const [end, setEnd] = useState<HTMLElement | null>(null);
   return (
@@ -37,7 +46,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             // A field would open the keyboard of the screen, over what the dialog says.
             initialFocus={(by) => (by === 'touch' ? popup.current : firstStep(popup.current))}
             className={cn(
-              'flex max-h-full w-full max-w-lg flex-col overflow-hidden rounded-lg border border-line bg-raised text-foreground shadow-xl outline-none',
+              'flex max-h-full w-full flex-col overflow-hidden rounded-lg border border-line bg-raised text-foreground shadow-xl outline-none',
               'transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0',
               className,
             )}

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { cn } from './cn.ts';
 
 interface EmptyStateProps {
   icon?: ReactNode;
@@ -8,17 +7,11 @@ interface EmptyStateProps {
   children?: ReactNode;
   /** Buttons. */
   actions?: ReactNode;
-  className?: string | undefined;
 }
 
-export function EmptyState({ icon, title, children, actions, className }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, actions }: EmptyStateProps) {
   return (
-    <div
-      className={cn(
-        'mx-auto flex max-w-sm flex-col items-center gap-2 px-6 py-16 text-center [@media(max-height:480px)]:py-4',
-        className,
-      )}
-    >
+    <div className="mx-auto flex max-w-sm flex-col items-center gap-2 px-6 py-16 text-center [@media(max-height:480px)]:py-4">
       {icon !== undefined && (
         <span aria-hidden="true" className="mb-1 text-muted [&_svg]:size-8 [&_svg]:stroke-[1.5]">
           {icon}

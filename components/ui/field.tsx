@@ -1,7 +1,7 @@
-import { type ComponentProps, useId } from 'react';
-import { Input } from './input.tsx';
+import { useId } from 'react';
+import { Input, type InputProps } from './input.tsx';
 
-interface FieldProps extends ComponentProps<'input'> {
+interface FieldProps extends InputProps {
   label: string;
   /** What is wrong with the value; read with the field. */
   error?: string | null | undefined;

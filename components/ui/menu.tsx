@@ -9,7 +9,7 @@ interface MenuProps {
   readonly label: string;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  /** What was chosen: run when the menu is gone, and the focus is back where it was. */
+  /** What was chosen: run as the menu closes, with the focus back where it was. */
   readonly chosen: RefObject<(() => void) | null>;
   /** Where it opens, in pixels of the window. */
   readonly at: { readonly x: number; readonly y: number };
@@ -27,7 +27,7 @@ export function MenuAt({ label, open, onOpenChange, chosen, at, children }: Menu
             aria-label={label}
             className="max-h-[var(--available-height)] min-w-56 overflow-auto rounded-md border border-line bg-raised p-1 text-foreground shadow-lg outline-none"
           >
-            <AfterClose chosen={chosen} />
+            <AfterClose open={open} chosen={chosen} />
             {children}
           </Base.Popup>
         </Base.Positioner>
@@ -50,7 +50,7 @@ export function MenuEntry({ onClick, icon, keys, danger = false, children }: Men
     <Base.Item
       onClick={onClick}
       className={cn(
-        'flex h-8 cursor-default items-center gap-2.5 rounded-sm pr-2 pl-2.5 outline-none select-none data-highlighted:bg-hover [&>svg]:size-4 [&>svg]:shrink-0',
+        'flex h-8 cursor-default items-center gap-2.5 rounded-sm pr-2 pl-2.5 outline-none select-none data-highlighted:bg-selected [&>svg]:size-4 [&>svg]:shrink-0',
         danger ? 'text-danger' : '[&>svg]:text-muted',
       )}
     >

@@ -1,6 +1,5 @@
 import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactElement, ReactNode } from 'react';
-import { cn } from './cn.ts';
 
 interface PopoverProps {
   open: boolean;
@@ -10,22 +9,16 @@ interface PopoverProps {
   /** The button that opens it. */
   trigger: ReactElement<Record<string, unknown>>;
   children: ReactNode;
-  className?: string | undefined;
 }
 
 /** A small panel at a button: focus goes into it, Escape and a click elsewhere close it. */
-export function Popover({ open, onOpenChange, title, trigger, children, className }: PopoverProps) {
+export function Popover({ open, onOpenChange, title, trigger, children }: PopoverProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align="start" sideOffset={6} collisionPadding={8} className="z-40 outline-none">
-          <Base.Popup
-            className={cn(
-              'flex max-h-[var(--available-height)] w-80 max-w-[calc(100vw-16px)] flex-col overflow-auto rounded-lg border border-line bg-raised p-3 text-foreground shadow-lg outline-none',
-              className,
-            )}
-          >
+          <Base.Popup className="flex max-h-[var(--available-height)] w-80 max-w-[calc(100vw-16px)] flex-col overflow-auto rounded-lg border border-line bg-raised p-3 text-foreground shadow-lg outline-none">
             <Base.Title className="sr-only">{title}</Base.Title>
             {children}
           </Base.Popup>

@@ -15,11 +15,12 @@ interface SelectProps<T extends string> {
   onValueChange: (value: T) => void;
   options: readonly SelectOption<T>[];
   disabled?: boolean | undefined;
+  /** Its width. */
   className?: string | undefined;
 }
 
 export function Select<T extends string>(props: SelectProps<T>) {
-  const { label, value, onValueChange, options, disabled = false, className } = props;
+  const { label, value, onValueChange, options, disabled = false, className = 'min-w-40' } = props;
   return (
     <Base.Root
       value={value}
@@ -32,7 +33,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
       <Base.Trigger
         aria-label={label}
         className={cn(
-          'inline-flex h-8 min-w-40 items-center justify-between gap-2 rounded-md border border-line-strong bg-raised px-2.5 text-left text-foreground data-disabled:opacity-50',
+          'inline-flex h-8 items-center justify-between gap-2 rounded-md border border-line-strong bg-raised px-2.5 text-left text-foreground data-disabled:opacity-50',
           className,
         )}
       >
@@ -48,7 +49,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
                   key={option.value}
                   value={option.value}
                   disabled={option.disabled ?? false}
-                  className="flex h-8 items-center gap-2 rounded-sm pr-3 pl-2 outline-none data-disabled:opacity-50 data-highlighted:bg-hover"
+                  className="flex h-8 items-center gap-2 rounded-sm pr-3 pl-2 outline-none data-disabled:opacity-50 data-highlighted:bg-selected"
                 >
                   <span className="size-4">
                     <Base.ItemIndicator>

@@ -21,6 +21,11 @@ export const numberColumns = [
 ] as const;
 export const codeColumns = ['source', 'platform', 'first_seen_run_id', 'last_seen_run_id'] as const;
 const otherColumns = ['id', 'normalized_name', 'display_name', 'flagged', 'note', 'deleted_at'];
+/** Room for rows that come in later: without it, the first of them would have every column copied. */
+const SPARE_SLOTS = 16 * PAGE_ROWS;
+/** Slots that are made before it is known how many rows the numbers stand for; what is never written to takes no memory. */
+const MOST_RESERVED = 4 * 2 ** 20;
+
 const pageColumns = [...otherColumns, ...numberColumns, ...codeColumns];
 
 export type NumberColumnName = (typeof numberColumns)[number];
@@ -210,9 +215,10 @@ export function createColumnStore() {
   }
 
   return {
-    reserve(count: number, highestNo: number): void {
-      reserve(count);
-      slotOf.reserve(highestNo);
+    /** Makes room for rows with numbers up to this one, and for some that come in later. */
+    reserve(highestNo: number): void {
+      reserve(Math.min(highestNo, MOST_RESERVED) + SPARE_SLOTS);
+      slotOf.reserve(highestNo + SPARE_SLOTS);
     },
     put,
     /** What flags, deletions and restorations change of a row that is known. */

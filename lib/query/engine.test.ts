@@ -141,14 +141,14 @@ describe('engine', () => {
         await engine.prepare(1);
         let wanted = firstQuery;
         const iteration = await beginIteration(store, engine, firstQuery, assumed);
-        expectSame(store, engine, wanted, assumed);
+        await expectSame(store, engine, wanted, assumed);
         for (const [at, one] of steps.slice(early.length).entries()) {
           const next = assumed.find(({ stored }) => !stored);
           if (one.do === 'query') engine.update(1, (wanted = one.query));
           else if (one.do === 'assume') {
             assumed.push(assume(store, engine, wanted, assumed, one, uuid(4, at)));
             // Before anything is read.
-            expectSame(store, engine, wanted, assumed);
+            await expectSame(store, engine, wanted, assumed);
           } else if (one.do === 'store' && next !== undefined) {
             keep(next);
             next.stored = true;
@@ -156,13 +156,13 @@ describe('engine', () => {
             engine.landed(assumed.shift()?.id ?? '');
           } else if (one.do === 'fail' && next !== undefined) {
             engine.takeBack(assumed.splice(assumed.indexOf(next), 1)[0]?.id ?? '');
-            expectSame(store, engine, wanted, assumed);
+            await expectSame(store, engine, wanted, assumed);
           } else if (isStoreStep(one)) perform(one);
           // The order may be made piece by piece while the store is read.
           const preparing = engine.prepare(1);
           await engine.refresh();
           await preparing;
-          expectSame(store, engine, wanted, assumed);
+          await expectSame(store, engine, wanted, assumed);
         }
         iteration.expectUnchanged();
       }),
@@ -262,7 +262,12 @@ function assume(
   return { id, change, targets, stored: false };
 }
 
-function expectSame(store: MemoryStore, engine: Engine, wanted: Query, assumed: readonly Assumed[]): void {
+async function expectSame(
+  store: MemoryStore,
+  engine: Engine,
+  wanted: Query,
+  assumed: readonly Assumed[],
+): Promise<void> {
   const model = modelRows(store, wanted, assumed);
   const { total } = engine.state(1);
   const from = Math.floor(total / 3);
@@ -278,7 +283,7 @@ function expectSame(store: MemoryStore, engine: Engine, wanted: Query, assumed: 
   expect(engine.positions(1, model.nos)).toEqual(model.nos.map((_, place) => place));
   expect(engine.positions(1, [-77_777, 999_999])).toEqual([-1, -1]);
   // Null where nothing has changed since the last check.
-  engine.count(1);
+  await engine.count(1);
   const { counts } = engine.state(1);
   const { search, sort } = wanted;
   const texts = wanted.where.filter(({ column }) => column === 'display_name');

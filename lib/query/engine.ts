@@ -1,11 +1,12 @@
 import type { NumberRuns } from '#lib/shared/number-runs.ts';
 import type { StoreReader } from '#lib/store/reader.ts';
-import { PAGE_ROWS } from '#lib/store/types.ts';
 import { createArrivals } from './arrivals.ts';
 import { slotsToChange, showAssumed, type AssumedChange } from './assumed-changes.ts';
 import { createBaseFollower, type Step } from './base-follower.ts';
+import { createBeginning } from './beginning.ts';
 import { createColumnStore } from './column-store.ts';
 import { countFacets } from './facets.ts';
+import { finishInSlices } from './finish-in-slices.ts';
 import { iterateRows, type Iteration } from './iterate-rows.ts';
 import { inOrder, knownSlots, movedBy, placesOf, runsBetween } from './row-places.ts';
 import type { ConditionContext } from './keep-condition.ts';
@@ -31,7 +32,7 @@ import type {
   ViewState,
   Window,
 } from './query.ts';
-import { createQueryView, type QueryView } from './query-view.ts';
+import { COUNT_SLICE_MS, createQueryView, type QueryView } from './query-view.ts';
 
 /**
  * Answers queries over the sellers as the person sees them (base + outbox), from columns in memory,
@@ -46,14 +47,14 @@ export interface Engine {
   open(view: number, query: Query, alternatives?: Alternatives): void;
   update(view: number, query: Query, alternatives?: Alternatives): void;
   close(view: number): void;
-  /** Makes the order that the view needs, piece by piece, and gives up when another is wanted. Without it the next question does, at once. */
+  /** Waits for the first rows, and makes the order that the view needs, piece by piece; gives up when another is wanted. Without it the next question does, at once. */
   prepare(view: number): Promise<void>;
   /** Makes the order by name, which most others begin with, unless other orders are asked for all the time. */
   prepareNames(): Promise<void>;
   /** Its `counts` are those of the last `count`. */
   state(view: number): ViewState;
-  /** Counts what the alternatives match; null when there is nothing new to tell. As much work as the rest, so rows come first. */
-  count(view: number): ViewState | null;
+  /** Counts what the alternatives match, with pauses; null when there is nothing new to tell. As much work as the rest, so rows come first. */
+  count(view: number): Promise<ViewState | null>;
   /** With an anchor, `from` and `to` move on by as much as its rows have. */
   window(view: number, from: number, to: number, anchor?: Anchor | null): Window;
   /** Position of each handle in the view, -1 when it does not match. */
@@ -87,11 +88,6 @@ export interface EngineOptions {
   readonly goOn?: Promise<void>;
 }
 
-/** Room for rows that come in later: without it, the first of them would have every column copied. */
-const SPARE_SLOTS = 16 * PAGE_ROWS;
-/** Slots that are made before it is known how many rows the numbers stand for; what is never written to takes no memory. */
-const MOST_RESERVED = 4 * 2 ** 20;
-
 /** Columns by which a row can be sorted and that flagging changes. */
 const markColumns = ['flagged', 'updated_at'];
 const nothingTouched: Touched = { rows: [], marks: [] };
@@ -108,6 +104,7 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
   let assumed: readonly AssumedChange[] = [];
   let phase: ViewState['phase'] = 'loading';
   const arrivals = createArrivals(now);
+  const beginning = createBeginning(load);
 
   function createData() {
     const store = createColumnStore();
@@ -202,15 +199,14 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
     const next = data.store.slots === 0 ? data : createData();
     if (next !== data) next.store.takeNameKeys();
     let shownSlots = 0;
-    for await (const step of follower.load((highestNo) =>
-      next.store.reserve(Math.min(highestNo, MOST_RESERVED) + SPARE_SLOTS, highestNo + SPARE_SLOTS),
-    )) {
+    for await (const step of follower.load(next.store.reserve)) {
       take(next, step);
       // Sorting what is there after each of a hundred steps would take longer than reading all of it. The rows beside the
       // pages alone are a list that nobody knows.
       if (next !== data || step.pages.length === 0 || next.store.slots < shownSlots * 4) continue;
       shownSlots = next.store.slots;
       touchAll();
+      beginning.succeed();
       await goOn;
     }
     await small;
@@ -282,9 +278,10 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
   const sorts = createSortPreparation(() => data);
 
   return {
-    start: load,
+    start: beginning.start,
     refresh,
     async prepare(view) {
+      await beginning.done();
       await preparePlatformIds(queries.get(view)?.query);
       await sorts.prepare(() => queries.get(view)?.query.sort);
     },
@@ -309,10 +306,13 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
       data.views.delete(view);
     },
     state: (view) => stateOf(viewOf(view)),
-    count(view) {
+    async count(view) {
       const known = data.views.get(view);
       // Of a list that is half read they would say something wrong, and each time it has grown they would be counted anew.
-      return phase !== 'loading' && known?.count() === true ? stateOf(known) : null;
+      if (known === undefined || phase === 'loading') return null;
+      const { counts } = known;
+      await finishInSlices(known.counting(), () => data.views.get(view) === known, COUNT_SLICE_MS);
+      return known.counts === counts ? null : stateOf(known);
     },
     window(view, from, to, anchor = null) {
       const moved = anchor === null ? 0 : movedBy(anchor, positions(view, anchor.handles));
@@ -342,6 +342,7 @@ export function createEngine({ reader, now, changed, goOn }: EngineOptions): Eng
     takeBack: (id) => setAssumed(assumed.filter((one) => one.id !== id)),
     stop() {
       queries.clear();
+      beginning.succeed();
       reader.close();
     },
   };

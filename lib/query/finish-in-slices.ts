@@ -5,10 +5,14 @@ const SLICE_MS = 12;
  * Runs the steps to their end, letting messages through in between. False when they were given up because
  * `isWanted` said so.
  */
-export async function finishInSlices(steps: Generator<void, unknown>, isWanted: () => boolean): Promise<boolean> {
+export async function finishInSlices(
+  steps: Generator<void, unknown>,
+  isWanted: () => boolean,
+  sliceMs = SLICE_MS,
+): Promise<boolean> {
   let from = performance.now();
   while (steps.next().done !== true) {
-    if (performance.now() - from < SLICE_MS) continue;
+    if (performance.now() - from < sliceMs) continue;
     await letThrough();
     from = performance.now();
     if (isWanted()) continue;

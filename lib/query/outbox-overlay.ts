@@ -7,7 +7,7 @@ import { sellers } from '#lib/tables/sellers.ts';
 import type { Seller } from '#lib/tables/sellers.ts';
 import type { ColumnStore, PutRow } from './column-store.ts';
 import type { Pending } from './pending-rows.ts';
-import { groupByRow, isOnlyMarks, sameMutations } from './pending-rows.ts';
+import { createJoin, groupByRow, isOnlyMarks, sameMutations } from './pending-rows.ts';
 import type { RowMarks } from './query.ts';
 
 /** Keeps the columns at view = base + outbox. Each call returns the slots whose row may have changed. */
@@ -107,6 +107,22 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
     if (kept === null) return -1;
     const slot = store.slotOf(no);
     return slot < 0 ? -1 : (store.number('version').get(slot) ?? 0);
+  }
+
+  /** The same when entries have come behind those that there were, none of which makes rows. */
+  function groupMore(added: readonly OutboxEntry[]): Touched {
+    const rows: number[] = [];
+    const marks: number[] = [];
+    const join = createJoin();
+    for (const [no, more] of groupByRow(added, shownNo)) {
+      const before = pending.get(no);
+      pending.set(no, join(before, more));
+      const slot = store.slotOf(no);
+      if (isOnlyMarks(before) && isOnlyMarks(more) && slot >= 0 && base.get(no) !== null)
+        marks.push(paintMarks(no, slot));
+      else rows.push(paint(no));
+    }
+    return { rows: rows.filter((slot) => slot >= 0), marks };
   }
 
   /** Repaints every row whose pending mutations differ from before. */
@@ -257,11 +273,15 @@ export function createOutboxOverlay(store: ColumnStore, realNo = new Map<number,
     setOutbox(next) {
       // With each page that is read comes the same list; to group changes of all rows takes seconds.
       if (next === entries) return nothing;
-      const same = next.length === entries.length && next.every(({ id }, at) => id === entries[at]?.id);
+      const before = entries;
+      const same = next.length === before.length && next.every(({ id }, at) => id === before[at]?.id);
+      const added = before.every((entry, at) => entry === next[at]) ? next.slice(before.length) : null;
       entries = next;
       unconfirmed = new Set(next.filter(({ state }) => state !== 'acknowledged').map(({ id }) => id));
       // What an entry does never changes, but for the numbers that creations are given.
-      return same && creations.size === 0 ? nothing : regroup();
+      if (creations.size > 0) return regroup();
+      if (added !== null && added.every(({ op }) => op !== 'create')) return groupMore(added);
+      return same ? nothing : regroup();
     },
     isWaiting: (no) => pending.get(no)?.some(({ entry }) => unconfirmed.has(entry)) ?? false,
     shownNo,

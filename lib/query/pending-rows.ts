@@ -37,6 +37,18 @@ export function groupByRow(
   return groups;
 }
 
+/** Joins mutations of rows: those that were the same list before are the same one afterwards. */
+export function createJoin(): (before: readonly Pending[] | undefined, more: readonly Pending[]) => readonly Pending[] {
+  const joined = new Map<readonly Pending[], Map<readonly Pending[], readonly Pending[]>>();
+  return (before, more) => {
+    if (before === undefined) return more;
+    const ofMore = joined.get(more) ?? new Map<readonly Pending[], readonly Pending[]>();
+    const all = ofMore.get(before) ?? [...before, ...more];
+    joined.set(more, ofMore.set(before, all));
+    return all;
+  };
+}
+
 export function sameMutations(a: readonly Pending[] | undefined, b: readonly Pending[] | undefined): boolean {
   if (a === b) return true;
   if (a?.length !== b?.length) return false;

@@ -56,6 +56,12 @@ async function stateWhere(states: readonly ViewState[], fits: (state: ViewState)
 }
 
 describe('query client and served engine', () => {
+  it('answers a question about rows that was asked before anything was read with the first rows', async () => {
+    const { client } = setUp();
+    const { rows, state } = await client.openView(all, () => undefined).window(0, 10);
+    expect([rows.map(({ no }) => no), state.rows]).toEqual([[3, 2, 1], 3]);
+  });
+
   it('reads the expected store before it is asked, and another when that is asked for', async () => {
     const stores = { expected: createMemoryStore(), other: createMemoryStore() };
     stores.expected.writePages([row(1, 'anna')]);

@@ -18,11 +18,14 @@ export interface QueryView {
   touch(slots: ArrayLike<number> | null): void;
   /** Brings `result` up to date if it is not. */
   settle(): void;
-  /** Counts for `result` as it is; false when it has been done, or `result` is to be brought up to date first. */
-  count(): boolean;
+  /** Counts for `result`, one alternative at a step; `counts` are others at the end, unless it has been done, or `result` is another by then. */
+  counting(): Generator<void, void>;
   /** The matching slots, in no order. */
   matches(): Uint32Array;
 }
+
+/** A list that is asked for while the rows of another are counted is to come with the next frame. */
+export const COUNT_SLICE_MS = 3;
 
 /** `firstAlternatives`: conditions to count rows for, each in the place of the query's own and under the same texts. */
 export function createQueryView(
@@ -97,12 +100,19 @@ export function createQueryView(
       stale = false;
       countsStale = true;
     },
-    count() {
-      if (stale || !countsStale) return false;
+    *counting() {
+      const of = result;
+      const isOver = (): boolean => stale || !countsStale || result !== of;
+      if (isOver()) return;
       const live = liveMarks();
-      counts = alternatives.map((conditions) => countMarks(narrowed(live, conditions)));
+      const counted: number[] = [];
+      for (const conditions of alternatives) {
+        counted.push(countMarks(narrowed(live, conditions)));
+        yield;
+        if (isOver()) return;
+      }
+      counts = counted;
       countsStale = false;
-      return true;
     },
     matches() {
       const marks = narrowed(liveMarks(), query.where);

@@ -14,6 +14,8 @@ import type { Alternatives, ExportPart, Query, SellerRow, Window } from './query
 
 const noNotes: Notes = new Map();
 
+const notStarted = new RangeError('not started');
+
 type Question = Extract<ToWorker, { type: 'ask' }>;
 
 /** By then a page has asked for the rows of a state that it was told. */
@@ -73,9 +75,9 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
 
   /** After the rows that a page asks for when it is told a state. */
   function postCounts(view: number): void {
-    void withEngine((running) => {
-      const state = views.has(view) ? running.count(view) : null;
-      if (state !== null) port.postMessage({ type: 'state', view, state });
+    void withEngine(async (running) => {
+      const state = views.has(view) ? await running.count(view) : null;
+      if (state !== null && views.has(view)) port.postMessage({ type: 'state', view, state });
     });
   }
 
@@ -167,7 +169,7 @@ export function serveEngine({ port, openReader, now, expected }: ServeOptions): 
     const { call } = message;
     try {
       const running = await engine;
-      if (running === null) throw new RangeError('not started');
+      if (running === null) return port.postMessage({ type: 'refused', call, error: failure ?? plain(notStarted) });
       const value = await answerOf(running, message);
       port.postMessage({ type: 'answer', call, value });
       if (message.name !== 'window') served.resolve();

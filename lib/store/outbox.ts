@@ -2,7 +2,7 @@ import { AppError } from '#lib/shared/app-error.ts';
 import { chunk } from '#lib/shared/chunk.ts';
 import { MAX_TARGETS, pieceId } from './mutation-pieces.ts';
 import type { OwnDatabase } from './own-database.ts';
-import { bumpOutbox, readMeta } from './own-database.ts';
+import { bumpAdded, readMeta } from './own-database.ts';
 import type { OutboxEntry, Target } from './types.ts';
 
 /** The last moment that a Date holds (ECMAScript, time values). */
@@ -54,7 +54,7 @@ export async function addMutations(
         acknowledged: null,
       })),
     );
-    await Promise.all([adding, bumpOutbox(own)]);
+    await Promise.all([adding, bumpAdded(own)]);
   });
 }
 

@@ -20,6 +20,8 @@ export interface MetaValues {
   revision: number;
   /** Counts changes of the outbox: which entries there are, and which are confirmed. */
   outbox_revision: number;
+  /** `outbox_revision` after the last change that did more than to add entries. */
+  outbox_rewritten: number;
   sync: SyncRecord;
   /** Generation of the base whose tables had all been pulled: once it is empty, the browser dropped it. */
   complete: number;
@@ -110,7 +112,18 @@ export async function bumpRevision(own: OwnDatabase): Promise<void> {
 
 /** The same for what changes the outbox, but for which entries are just being sent. */
 export async function bumpOutbox(own: OwnDatabase): Promise<void> {
+  await Promise.all([bumpRevision(own), writeOutboxRevision(own, true)]);
+}
+
+/** The same when entries were added behind those that are there, and nothing else was changed. */
+export async function bumpAdded(own: OwnDatabase): Promise<void> {
+  await Promise.all([bumpRevision(own), writeOutboxRevision(own, false)]);
+}
+
+async function writeOutboxRevision(own: OwnDatabase, isRewritten: boolean): Promise<void> {
+  const [before, rewritten] = await Promise.all([readMeta(own, 'outbox_revision'), readMeta(own, 'outbox_rewritten')]);
   // From the present time on: a store that was deleted and made again must not come by the numbers of the old one.
-  const next = async (): Promise<number> => ((await readMeta(own, 'outbox_revision')) ?? Date.now()) + 1;
-  await Promise.all([bumpRevision(own), next().then((revision) => writeMeta(own, 'outbox_revision', revision))]);
+  const revision = (before ?? Date.now()) + 1;
+  await writeMeta(own, 'outbox_revision', revision);
+  if (isRewritten || rewritten === undefined) await writeMeta(own, 'outbox_rewritten', revision);
 }

@@ -12,14 +12,12 @@ export interface MessageTargets {
 
 const HANDLES = /^-?\d+(?:,-?\d+)*$/;
 
-/** Arguments of one call. */
-const PIECE = 8192;
+const utf16 = new TextDecoder('utf-16le');
 
 /** `ids`: 16 bytes for each handle. */
 export function packTargets(nos: Float64Array, ids: Uint8Array): MessageTargets {
-  let text = '';
-  for (let from = 0; from < ids.length; from += PIECE) text += String.fromCharCode(...ids.subarray(from, from + PIECE));
-  return { nos: nos.join(), ids: btoa(text) };
+  // A character for each byte: bytes as arguments of `fromCharCode` take ten times as long, on the page's own thread.
+  return { nos: nos.join(), ids: btoa(utf16.decode(Uint16Array.from(ids))) };
 }
 
 /** Targets of a message, packed or not. Throws `invalid_data` for what `packTargets` does not make. */
@@ -35,7 +33,10 @@ export function unpackTargets(targets: Target[] | MessageTargets): Target[] {
 
 function bytesOf(base64: string): Uint8Array | null {
   try {
-    return Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+    return bytes;
   } catch {
     return null;
   }

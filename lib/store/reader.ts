@@ -14,7 +14,8 @@ import { changesAfter, newestChange } from './change-log.ts';
 import { openCurrentBase } from './current-base.ts';
 import { findSellers } from './find-sellers.ts';
 import { followChanges } from './follow-changes.ts';
-import { OwnDatabase, readMeta } from './own-database.ts';
+import { createOutboxReads } from './outbox-reads.ts';
+import { OwnDatabase } from './own-database.ts';
 import { onceMore } from './stand-aside.ts';
 import type { AttentionEntry, CursorRecord, OutboxEntry, PageRecord, StoredRow } from './types.ts';
 
@@ -61,20 +62,7 @@ export function createReader(storeKey: string): StoreReader {
   const own = new OwnDatabase(storeKey);
   const follower = followChanges(storeKey, own, () => base.forget());
   const base = openCurrentBase(storeKey, own, () => follower.tell({ base: true, outbox: true }));
-  /** Kept while somebody else keeps it too: with changes of a million rows it is read for seconds. */
-  const outboxes = new Map<TableName, { revision: number; entries: WeakRef<readonly OutboxEntry[]> }>();
-
-  async function readOutbox(table: TableName): Promise<readonly OutboxEntry[]> {
-    // Not in one transaction with the entries, which whoever writes anything of `meta` would wait for. Entries that are
-    // newer than their number are read once more the next time.
-    const revision = (await readMeta(own, 'outbox_revision')) ?? 0;
-    const known = outboxes.get(table);
-    const kept = known?.revision === revision ? known.entries.deref() : undefined;
-    if (kept !== undefined) return kept;
-    const entries = (await own.outbox.orderBy('seq').toArray()).filter((entry) => entry.table === table);
-    outboxes.set(table, { revision, entries: new WeakRef(entries) });
-    return entries;
-  }
+  const readOutbox = createOutboxReads(own);
 
   return {
     pageNumbers: (table) => base.read((open) => pageNumbers(open, table)),

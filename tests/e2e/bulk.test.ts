@@ -11,9 +11,8 @@ import { startServer } from '#tests/helpers/start-server.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
 const SELLERS = 100_000;
-const CHOSEN = 50_000;
-/** Sent in many pieces, too, and back again. */
-const DELETED = 20_000;
+/** Sent in many pieces; all of them are changed by `npm run soak -- long-tasks`. */
+const CHOSEN = 20_000;
 
 let server: TestServer;
 let browser: Awaited<ReturnType<typeof startExtension>>;
@@ -37,7 +36,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-it('50,000 sellers flagged with one key are painted in the next frame, and Undo takes back exactly those', async () => {
+it('20,000 sellers flagged with one key are painted in the next frame, and Undo takes back exactly those', async () => {
   await choose(CHOSEN);
   await watchPage(manager);
   await manager.keyboard.press('f');
@@ -52,16 +51,16 @@ it('50,000 sellers flagged with one key are painted in the next frame, and Undo 
 
 it('20,000 sellers deleted with one key leave in the next frame, are pushed, and all brought back', async () => {
   const sellers = sellersGrid(manager);
-  await choose(DELETED);
+  await choose(CHOSEN);
   await watchPage(manager);
   await manager.keyboard.press('Delete');
-  await sellers.waitForCount(SELLERS - DELETED, 2_000);
+  await sellers.waitForCount(SELLERS - CHOSEN, 2_000);
   await manager.getByText(`Deleted 20,000 sellers`).waitFor();
-  await checkPainted(`delete ${DELETED}`);
+  await checkPainted(`delete ${CHOSEN}`);
   await waitForSent();
-  expect((await remote.pullAll('sellers')).size).toBe(SELLERS - DELETED);
+  expect((await remote.pullAll('sellers')).size).toBe(SELLERS - CHOSEN);
   // Nothing of it comes back when the base takes over from the outbox.
-  await sellers.waitForCount(SELLERS - DELETED, 2_000);
+  await sellers.waitForCount(SELLERS - CHOSEN, 2_000);
   await manager.getByRole('button', { name: 'Undo', exact: true }).first().click();
   await sellers.waitForCount(SELLERS, 5_000);
   await manager.getByText('Undone: Deleted 20,000 sellers').waitFor();

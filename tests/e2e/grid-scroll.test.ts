@@ -2,6 +2,7 @@ import { chromium } from '@playwright/test';
 import { launch } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveBundle } from '#bench/shared/serve-bundle.ts';
+import type { GridList } from '#tests/fixtures/grid-page/page.tsx';
 import { findChromium } from '#scripts/find-browser.mjs';
 import { firefoxPath } from '#tests/helpers/start-firefox.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
@@ -15,6 +16,7 @@ interface Driver {
   scrollTo(top: number): Promise<void>;
   press(key: string): Promise<void>;
   wheel(pixels: number): Promise<void>;
+  readonly mouse: { move(x: number, y: number): Promise<void>; down(): Promise<void>; up(): Promise<void> };
   close(): Promise<void>;
 }
 
@@ -22,7 +24,12 @@ const size = { width: 900, height: 700 };
 
 async function openChromium(url: string): Promise<Driver> {
   const executablePath = findChromium(process.env) ?? chromium.executablePath();
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  // With scroll bars, to drag one.
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox'],
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+  });
   const page = await browser.newPage({ viewport: size });
   await page.goto(url);
   return {
@@ -33,6 +40,7 @@ async function openChromium(url: string): Promise<Driver> {
       await page.mouse.move(300, 300);
       await page.mouse.wheel(0, pixels);
     },
+    mouse: page.mouse,
     close: () => browser.close(),
   };
 }
@@ -50,6 +58,7 @@ async function openFirefox(url: string): Promise<Driver> {
       await page.mouse.move(300, 300);
       await page.mouse.wheel({ deltaY: pixels });
     },
+    mouse: page.mouse,
     close: () => browser.close(),
   };
 }
@@ -57,6 +66,11 @@ async function openFirefox(url: string): Promise<Driver> {
 /** As a drag of the thumb does; answers when a frame with it has begun. */
 function scrollGrid(top: number): Promise<void> {
   document.querySelector('[role=grid]')?.scrollTo({ top });
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+}
+
+/** Until a frame has begun that shows what came before it. */
+function nextFrame(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }
 
@@ -103,6 +117,31 @@ function look(): Shown {
     focused: document.activeElement?.closest('[data-index]')?.getAttribute('data-index') ?? null,
     kept: 36 * ((JSON.parse(kept ?? '{}') as { edge?: number }).edge ?? Number.NaN),
   };
+}
+
+/** The list behind the grid (`tests/fixtures/grid-page`), and the row that was clicked. */
+interface Held {
+  list: GridList;
+  clicked: number | null;
+}
+
+/** In the page: the row that a click is on is noted; all but those in view are held back, and the thumb goes far away. */
+function leapAndNoteClick(): Promise<void> {
+  const { list } = globalThis as unknown as Held;
+  const noteClick = ({ target }: Event) => {
+    const row = (target as Element).closest<HTMLElement>('[data-index]');
+    Object.assign(globalThis, { clicked: row === null ? null : Number(row.dataset['index']) });
+  };
+  Object.assign(globalThis, { clicked: null });
+  addEventListener('click', noteClick, { once: true, capture: true });
+  list.hold();
+  return new Promise((resolve) =>
+    requestAnimationFrame(() => {
+      const grid = document.querySelector('[role=grid]');
+      grid?.scrollTo({ top: grid.scrollHeight / 2 });
+      requestAnimationFrame(() => resolve());
+    }),
+  );
 }
 
 describe.each([
@@ -188,4 +227,60 @@ describe.each([
     await page.press('Home');
     await waitFor('the first row', ({ focused, top }) => focused === '0' && top === 0);
   });
+
+  it.skipIf(isMissing)('go by under a thumb that the mouse drags, to the very last', async () => {
+    await page.scrollTo(0);
+    await page.mouse.move(size.width - 6, 30);
+    await page.mouse.down();
+    for (let y = 80; y <= size.height; y += 120) {
+      await page.mouse.move(size.width - 6, y);
+      await page.evaluate(nextFrame);
+      expect((await shown()).blank).toBe(0);
+    }
+    await page.mouse.move(size.width - 6, size.height - 1);
+    await page.mouse.up();
+    await waitFor('the last row', ({ last }) => last === ROWS - 1);
+  });
+
+  it.skipIf(isMissing)(
+    'that are drawn while others are read can be pressed: what was seen is what is taken',
+    async () => {
+      // They are drawn for 100 ms; on a busy machine the mouse may be later.
+      const clicked = await waitUntil('a click on them', async () => {
+        await page.evaluate(() => (globalThis as unknown as Held).list.read());
+        await page.scrollTo(0);
+        await page.mouse.move(300, 300);
+        await page.evaluate(leapAndNoteClick);
+        await page.mouse.down();
+        await page.mouse.up();
+        const row = await page.evaluate(() => (globalThis as unknown as Held).clicked);
+        return row !== null && row < 100 ? row : null;
+      });
+      expect(clicked).toBe(Math.floor((300 - 36) / HEIGHT));
+      await page.evaluate(() => (globalThis as unknown as Held).list.read());
+      const { first, blank } = await waitFor('those in view', (now) => now.blank === 0);
+      expect([first > ROWS / 3, blank]).toEqual([true, 0]);
+      expect(await page.evaluate(() => (globalThis as unknown as Held).list.selected())).toEqual([clicked]);
+    },
+  );
+
+  it.skipIf(isMissing)(
+    'stay under a pressed mouse while others come in above, and it takes those that it goes over',
+    async () => {
+      await page.scrollTo(1_000 * HEIGHT);
+      await atRest();
+      const at = (row: number) => 36 + (row - 1_000 + 0.5) * HEIGHT;
+      await page.mouse.move(300, at(1_003));
+      await page.mouse.down();
+      await page.mouse.move(300, at(1_004));
+      await page.evaluate(() => (globalThis as unknown as Held).list.arrive(7));
+      const { first } = await waitFor('seven more', (now) => now.first === 1_007);
+      await page.mouse.move(300, at(1_006));
+      await page.mouse.up();
+      expect(await page.evaluate(() => (globalThis as unknown as Held).list.selected())).toEqual([
+        1_003, 1_004, 1_005, 1_006,
+      ]);
+      expect((await shown()).first).toBe(first);
+    },
+  );
 });

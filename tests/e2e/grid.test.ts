@@ -74,6 +74,28 @@ it('the focus goes from cell to cell, into them and to the header; one Tab leads
   expect(await focused()).toEqual(['1', '1', true]);
 });
 
+it('a screen reader is told how large the list is, where in it one is, and what each cell is about', async () => {
+  const { grid, drawn } = sellersGrid(manager);
+  const count = await grid.getByRole('columnheader').count();
+  expect(await grid.getAttribute('aria-rowcount')).toBe(String(SELLERS + 1));
+  expect(await grid.getAttribute('aria-colcount')).toBe(String(count));
+  expect(await grid.getAttribute('aria-multiselectable')).toBe('true');
+  const [, name = ''] = (await drawn()).find(([at]) => at === 2) ?? [];
+  const row = grid.locator('[data-index="2"]');
+  const cells = row.getByRole('gridcell');
+  expect(await cells.evaluateAll((all) => all.map((cell) => cell.ariaColIndex))).toEqual(
+    Array.from({ length: count }, (_, at) => String(at + 1)),
+  );
+  const tree = await row.ariaSnapshot();
+  for (const part of [`checkbox "Select ${name}"`, `link "${name}"`, `button "Open ${name}"`, 'gridcell "synced"'])
+    expect(tree).toContain(part);
+  expect(tree).toMatch(new RegExp(`button "(?:Flag ${name}"|Unflag ${name}" \\[pressed\\])`));
+  expect(await row.getByRole('link').first().getAttribute('href')).toBe(`https://www.ebay.com/usr/${name}`);
+  await cellAt(2, 'times_seen').click();
+  expect(await row.ariaSnapshot()).toMatch(/^- row .*\[selected\]/);
+  await manager.keyboard.press('Escape');
+});
+
 it('columns sort, move and change their width by keys of their header', async () => {
   await header('Times seen').focus();
   await manager.keyboard.press('Enter');
@@ -130,6 +152,18 @@ it('the menu hides and shows columns, and all of it is there again after a reloa
   await menu.getByRole('button', { name: 'Compact' }).click();
   await manager.keyboard.press('Escape');
   await menu.waitFor({ state: 'hidden' });
+  const button = manager.getByRole('button', { name: 'Columns', exact: true });
+  await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
+  // A press opens it, the next one closes it.
+  await button.click();
+  await menu.waitFor();
+  await button.click();
+  await menu.waitFor({ state: 'hidden' });
+  expect(await button.getAttribute('aria-expanded')).toBe('false');
+  await manager.keyboard.press('Enter');
+  await menu.waitFor();
+  await manager.keyboard.press('Escape');
+  await menu.waitFor({ state: 'hidden' });
   const arranged = { titles: await titles(), name: await widthOf('Name') };
   expect(arranged.titles).not.toContain('source');
   expect(arranged.titles.indexOf('note')).toBeLessThan(arranged.titles.indexOf('last_seen_run_id'));
@@ -146,6 +180,7 @@ it('the menu hides and shows columns, and all of it is there again after a reloa
   await manager.reload();
   await sellersGrid(manager).waitForCount(SELLERS);
   expect({ titles: await titles(), name: await widthOf('Name') }).toEqual(arranged);
+  expect((await cellAt(0, 'note').boundingBox())?.height).toBeCloseTo(28, -1);
 
   // More than fits: the name stays while the others go by.
   const { grid } = sellersGrid(manager);
@@ -219,9 +254,18 @@ it('a list is found where it was left: after another page, by Back, and after a 
       [row * 36 + 7, leave] as const,
     );
   const isAt = (row: number) => waitUntil(`row ${row}`, async () => (await upperRow()) === row, 5_000);
+  const elements = () => grid.evaluate((element) => element.querySelectorAll('*').length);
+  const before = await elements();
   // An older place of the same entry of the history.
   await grid.evaluate((element) => element.scrollTo({ top: 500 * 36 }));
   await isAt(500);
+  const { rows, edge } = await grid.evaluate((element) => ({
+    rows: (element.clientHeight - 36) / 36,
+    edge: element.getBoundingClientRect().top,
+  }));
+  const summary = `Showing 501–${500 + Math.ceil(rows)} of ${SELLERS.toLocaleString('en-US')}`;
+  await manager.getByRole('status', { name: 'Shown rows' }).filter({ hasText: summary }).waitFor();
+  expect((await header('Name').boundingBox())?.y).toBeCloseTo(edge, 0);
   await waitUntil('that place to be kept', () =>
     manager.evaluate(() => Object.values(sessionStorage).some((kept) => String(kept).includes('"edge":500,'))),
   );
@@ -229,6 +273,12 @@ it('a list is found where it was left: after another page, by Back, and after a 
   await manager.getByRole('navigation', { name: 'Views' }).waitFor();
   await manager.goBack();
   await isAt(1_000);
+  await manager.goForward();
+  await manager.getByRole('navigation', { name: 'Views' }).waitFor();
+  await manager.goBack();
+  await isAt(1_000);
+  // However much of the list has gone by, there are no more elements: some wait for rows, none for the whole list.
+  expect(await elements()).toBeLessThan(1.5 * before);
   await go('Runs');
   await manager.getByRole('navigation', { name: 'Views' }).waitFor();
   await go('Sellers');
@@ -313,4 +363,73 @@ it('rows that come in above move neither what is being typed nor the keys nor a 
   await selected(3);
   const names = await grid.locator('[aria-selected="true"] a').allTextContents();
   expect(names).toEqual(chosen);
+});
+
+interface Unread {
+  pressed: number | null;
+  /** Lets the query worker be asked for rows again, and asks what was held back. */
+  readAgain(): void;
+}
+
+/** In the page: notes the row of the next press, keeps the query worker from being asked for rows, and scrolls far away. */
+function leapUnread(top: number): Promise<void> {
+  const post = Worker.prototype.postMessage;
+  const held: (() => void)[] = [];
+  Worker.prototype.postMessage = function (this: Worker, message: { name?: string }) {
+    if (message.name === 'window') held.push(() => post.call(this, message));
+    else post.call(this, message);
+  };
+  const readAgain = () => {
+    Worker.prototype.postMessage = post;
+    for (const ask of held.splice(0)) ask();
+  };
+  Object.assign(globalThis, { readAgain, pressed: null });
+  const notePress = ({ target }: Event) => {
+    const row = (target as Element).closest<HTMLElement>('[data-index]');
+    Object.assign(globalThis, { pressed: row === null ? null : Number(row.dataset['index']) });
+  };
+  addEventListener('pointerdown', notePress, { once: true, capture: true });
+  document.querySelector('[role=grid]')?.scrollTo({ top });
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+}
+
+it('a stroke that begins on rows that are drawn while others are read paints what was seen, then what came', async () => {
+  const { grid, drawn } = sellersGrid(manager);
+  const readAgain = () => manager.evaluate(() => (globalThis as unknown as Unread).readAgain());
+  const chip = manager.getByRole('button', { name: /^Flagged [\d,]+$/ });
+  const flagged = async () => Number(/\d[\d,]*/.exec((await chip.textContent()) ?? '')?.[0].replaceAll(',', ''));
+  const isFlagged = (index: number) => cellAt(index, 'flagged').getByRole('button').getAttribute('aria-pressed');
+  const before = await flagged();
+  // They are drawn for 100 ms; on a busy machine the mouse may be later.
+  const pressed = await waitUntil('a press on them', async () => {
+    await grid.evaluate((element) => element.scrollTo({ top: 0 }));
+    const box = await cellAt(5, 'times_seen').boundingBox();
+    await manager.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 10);
+    await manager.evaluate(leapUnread, 1_500 * 36);
+    await manager.mouse.down({ button: 'right' });
+    const row = await manager.evaluate(() => (globalThis as unknown as Unread).pressed);
+    if (row !== null && row < 100) return row;
+    await manager.mouse.up({ button: 'right' });
+    await readAgain();
+    return null;
+  });
+  await readAgain();
+  await waitUntil('those in view', async () => (await upperRow()) === 1_500 && (await drawn()).length > 15);
+  const box = await cellAt(1_508, 'times_seen').boundingBox();
+  const other = await isFlagged(1_508);
+  await manager.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 10);
+  await manager.mouse.up({ button: 'right' });
+  await manager
+    .getByText(/^(?:Unf|F)lagged [12] sellers?$/)
+    .first()
+    .waitFor();
+  const to = await isFlagged(1_508);
+  await grid.evaluate((element) => element.scrollTo({ top: 0 }));
+  await cellAt(pressed, 'flagged').waitFor();
+  // The first row decides which; rows between were never on the screen.
+  expect(await isFlagged(pressed)).toBe(to);
+  const painted = to === other ? 1 : 2;
+  await waitUntil('as many flags', async () => (await flagged()) === before + (to === 'true' ? painted : -painted));
+  await manager.keyboard.press('Control+z');
+  await waitUntil('the flags of before', async () => (await flagged()) === before);
 });

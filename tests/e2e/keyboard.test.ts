@@ -10,6 +10,7 @@ import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
+import { withKeys } from '#components/shortcuts/key-words.ts';
 import { shortcuts } from '#components/shortcuts/shortcuts.ts';
 import { waitForFocus } from '#tests/helpers/wait-for-focus.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
@@ -70,9 +71,15 @@ it('a working day needs no pointer', async () => {
   await press('Escape');
   await manager.getByText('2 selected').waitFor({ state: 'hidden' });
 
-  // A note on the third, in the panel; Escape leads back to its row.
+  // Space is for the row in focus where none is selected.
   await press('ArrowDown');
   await waitForFocus(row(2));
+  await press(' ');
+  await said(`Flagged ${third}`);
+  await press('Control+z');
+  await said(`Undone: Flagged ${third}`);
+
+  // A note on it, in the panel; Escape leads back to its row.
   await press('n');
   await waitForFocus(manager.getByRole('textbox', { name: 'Note' }));
   await manager.keyboard.type('Call in May, f and x are letters here');
@@ -140,6 +147,15 @@ it('a working day needs no pointer', async () => {
   await press('Delete');
   await said(`Deleted ${second}`);
   await sellers.waitForCount(2);
+  // Tooltips name the same keys.
+  for (const [role, name, id] of [
+    ['button', 'Flag', 'flag'],
+    ['button', 'Delete', 'delete'],
+    ['searchbox', 'Search sellers', 'search'],
+    ['button', 'Undo', 'undo'],
+    ['button', 'Keyboard shortcuts', 'help'],
+  ] as const)
+    expect(await manager.getByRole(role, { name, exact: true }).first().getAttribute('title')).toBe(withKeys(name, id));
   await press('Control+z');
   await said(`Undone: Deleted ${second}`);
   await sellers.waitForCount(3);
@@ -188,8 +204,36 @@ it('a working day needs no pointer', async () => {
   await press('Escape', 'j', 'x', 'j', 'x');
   await said('3 selected');
   await waitForFocus(row(2));
+  // Nor after something was chosen: that is done first.
+  const fourth = (await sellers.drawn()).find(([at]) => at === 3)?.[1] ?? '';
+  await press('Control+k');
+  await palette.waitFor();
+  await manager.keyboard.type('open details');
+  await press('Enter', 'j');
+  await panel(fourth).waitFor();
   await press('Escape');
-  await manager.getByText('3 selected').waitFor({ state: 'hidden' });
+  await waitForFocus(row(3));
+  await press('Control+k');
+  await palette.waitFor();
+  await manager.keyboard.type('edit name');
+  await press('Enter');
+  await manager.keyboard.type('at once');
+  expect(await manager.getByRole('textbox', { name: /^Name of/ }).inputValue()).toBe('at once');
+  await press('Escape', 'Control+k');
+  // With the mouse, too; what it opens is not closed by the same click.
+  await palette.getByRole('option', { name: 'Add filter' }).click();
+  await waitForFocus(manager.getByRole('combobox', { name: 'Column' }));
+  await palette.waitFor({ state: 'detached' });
+  expect(await manager.getByRole('combobox', { name: 'Column' }).isVisible()).toBe(true);
+  await press('Escape');
+  await row(3).getByRole('gridcell').nth(4).focus();
+  await press('?');
+  await help.getByRole('button', { name: 'Close' }).click();
+  await press('k', 'x');
+  await waitForFocus(row(2));
+  await said('2 selected');
+  await press('Escape');
+  await manager.getByText('2 selected').waitFor({ state: 'hidden' });
   await manager.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
   await press('g', 'r');
   await manager.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
@@ -258,8 +302,11 @@ it('the menu of a row comes by the right button and by the keyboard, and can hav
   await cell(4).click({ button: 'right' });
   const menu = manager.getByRole('menu', { name });
   expect(await menu.getByRole('menuitem').first().textContent()).toMatch(/^Flag/);
-  await press('Escape');
+  await menu.getByRole('menuitem', { name: 'Edit name' }).click();
+  await waitForFocus(manager.getByRole('textbox', { name: `Name of ${name}` }));
   await menu.waitFor({ state: 'detached' });
+  await waitForFocus(manager.getByRole('textbox', { name: `Name of ${name}` }));
+  await press('Escape');
 
   const before = [...(await remote.pullAll('sellers')).values()].find(({ display_name }) => display_name === name);
   await cell(4).click();

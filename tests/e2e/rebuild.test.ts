@@ -128,7 +128,7 @@ async function recordList(page: Page): Promise<void> {
       const shown = rows.filter((row) => row.ariaBusy !== 'true');
       // Rows that are being read are not drawn; a row is 36 pixels high, and so is the header.
       recorded.grey += Math.max(0, Math.floor(grid.clientHeight / 36) - 1 - shown.length);
-      recorded.fresh += rows.filter((row) => row.className.includes('--fresh')).length;
+      recorded.fresh += rows.filter((row) => row.className.includes('bg-fresh')).length;
     }).observe(grid, { subtree: true, childList: true, attributes: true });
   });
 }

@@ -9,6 +9,14 @@ import { failWorkers } from '#tests/helpers/fail-workers.ts';
 import { type FaultProxy, startFaultProxy } from '#tests/helpers/fault-proxy.ts';
 import { paste } from '#tests/helpers/paste.ts';
 import { waitForRunEnd } from '#tests/helpers/runs.ts';
+import {
+  breakNumbers,
+  breakStore,
+  conflictToo,
+  forgetRefused,
+  noteInStore,
+  rowsInView,
+} from '#tests/helpers/screen-states.ts';
 import type { ScreenName } from '#tests/helpers/screens.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
@@ -112,8 +120,7 @@ it('an empty workspace', async () => {
 
 it('a list, and what is done with it', async () => {
   for (const name of ['Cooktops in November', 'Everything for the kitchen', 'Once more']) {
-    const category_ids = ['appliances-cooktops', 'appliances-freezers', 'appliances-ranges'];
-    await remote.post(runAnswer, '/collection/runs', { name, category_ids });
+    await remote.post(runAnswer, '/collection/runs', { name, category_ids: ['appliances-cooktops'] });
     await waitForRunEnd(remote);
   }
   await sync();
@@ -240,18 +247,24 @@ it('dialogs', async () => {
   await press('Escape');
   await closed();
   await button('Export').click();
-  await manager.getByRole('dialog', { name: 'Export' }).waitFor();
+  await manager
+    .getByRole('dialog', { name: 'Export' })
+    .getByText(/^The whole list: /)
+    .waitFor();
   await screen('sellers, export dialog');
   await manager.evaluate(() => {
-    const never = () => new Promise<never>(() => undefined);
-    const file = { write: never, close: never, abort: async () => undefined };
+    const write = () => new Promise<void>((resolve) => Object.assign(globalThis, { written: resolve }));
+    const abort = async () => void Object.assign(globalThis, { isGivenUp: true });
+    const file = { write, close: write, abort };
     Reflect.set(globalThis, 'showSaveFilePicker', async () => ({ createWritable: async () => file }));
   });
   await button('Export CSV').click();
   await manager.getByRole('progressbar', { name: 'Export' }).waitFor();
   await screen('sellers, export under way');
-  await press('Escape');
+  await button('Cancel').click();
   await closed();
+  await manager.evaluate(() => (globalThis as unknown as { written: () => void }).written());
+  await waitUntil('the file to be given up', () => manager.evaluate(() => Reflect.has(globalThis, 'isGivenUp')));
 });
 
 it('views', async () => {
@@ -302,6 +315,21 @@ it('other pages', async () => {
   await manager.locator('[aria-busy="false"]').waitFor();
   await screen('overview, filled');
   await checkOtherWays(manager, 'overview, in other ways');
+  const all = (await remote.pullAll('sellers')).size;
+  for (const [region, link] of [
+    ['New per run', 'Cooktops in November'],
+    ['Last runs', all.toLocaleString('en-US')],
+  ] as const) {
+    const links = manager
+      .getByRole('region', { name: region })
+      .getByRole('row', { name: 'Cooktops' })
+      .getByRole('link');
+    await links.filter({ hasText: link }).last().click();
+    await sellers.waitForCount(all);
+    expect(manager.url()).toContain('first_seen_run_id');
+    await manager.goBack();
+    await manager.locator('[aria-busy="false"]').waitFor();
+  }
   await open('#/runs');
   await manager.getByRole('grid', { name: 'Runs' }).getByRole('row').nth(3).waitFor();
   await screen('runs, list');
@@ -369,6 +397,9 @@ it('offline, and what the server refuses', async () => {
 it('what seldom happens', async () => {
   await toList();
   await sellers.grid.evaluate((grid) => grid.scrollTo({ top: 2000 }));
+  await row(60).waitFor();
+  const seen = () => sellers.grid.evaluate(rowsInView);
+  const before = await seen();
   await remote.push(
     Array.from({ length: 12 }, (_, at) => ({
       table: 'sellers',
@@ -379,7 +410,10 @@ it('what seldom happens', async () => {
   );
   await button('Sync now').click();
   await manager.getByRole('button', { name: '12 new above' }).waitFor();
+  expect(await seen()).toEqual(before);
   await screen('sellers, new above');
+  await button('12 new above').click();
+  await row(0).getByRole('link', { name: 'new_one_', exact: false }).waitFor();
   const worker = await browser.worker();
   await worker.evaluate('chrome.runtime.onUpdateAvailable.dispatch({ version: "9.9.9" })');
   await manager.reload();
@@ -425,70 +459,3 @@ it('what ought not to happen', async () => {
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Try again' }).click()]);
   await page.close();
 });
-
-/** Runs in the page: whatever draws a number throws. */
-function breakNumbers(error: string): void {
-  const get = () => {
-    throw new Error(error);
-  };
-  Object.defineProperty(Intl.NumberFormat.prototype, 'format', { get });
-}
-
-/** Runs in the page: what the background has noted of its own data. */
-async function noteInStore(notes: Record<string, unknown>): Promise<void> {
-  const done = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new Error('the database did not answer'));
-    });
-  const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('sellerdex-own-'))?.name ?? '';
-  const database = await done(indexedDB.open(name));
-  const meta = database.transaction('meta', 'readwrite').objectStore('meta');
-  for (const [key, value] of Object.entries(notes)) {
-    const before = (await done(meta.get(key) as IDBRequest<{ value: unknown } | undefined>))?.value;
-    const isPart = typeof before === 'object' && typeof value === 'object';
-    await done(meta.put({ key, value: isPart ? { ...before, ...value } : value }));
-  }
-  database.close();
-}
-
-/** Runs in the page: as if somebody had dealt with all that was refused. */
-async function forgetRefused(): Promise<void> {
-  const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('sellerdex-own-'))?.name ?? '';
-  await new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name);
-    opening.onerror = reject;
-    opening.onsuccess = () => {
-      const clearing = opening.result.transaction('attention', 'readwrite');
-      clearing.objectStore('attention').clear();
-      clearing.oncomplete = resolve;
-      clearing.onerror = reject;
-    };
-  });
-}
-
-/** Runs in the query worker: from now on the browser’s database fails. */
-function breakStore(): void {
-  const fail = () => {
-    throw new DOMException('Internal error', 'UnknownError');
-  };
-  for (const name of ['get', 'getAll', 'openCursor', 'count'] as const) IDBObjectStore.prototype[name] = fail;
-}
-
-/** Runs in the page: a colleague’s change of another seller, which no server of today refuses that way. */
-async function conflictToo(): Promise<void> {
-  const done = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new Error('the database did not answer'));
-    });
-  const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('sellerdex-own-'))?.name ?? '';
-  const database = await done(indexedDB.open(name));
-  const attention = database.transaction('attention', 'readwrite').objectStore('attention');
-  const [entry] = await done(attention.getAll() as IDBRequest<{ targets: { no: number }[]; error: object }[]>);
-  const targets = (entry?.targets ?? []).map((one) => ({ ...one, no: one.no - 1 }));
-  await done(
-    attention.put({ ...entry, id: crypto.randomUUID(), targets, error: { ...entry?.error, code: 'conflict' } }),
-  );
-  database.close();
-}

@@ -59,14 +59,14 @@ describe('collect, sync, see, flag', () => {
       const seen = globalThis as unknown as { fresh: boolean };
       seen.fresh = false;
       new MutationObserver(
-        () => (seen.fresh ||= document.querySelector('[role=row][class*="--fresh"]') !== null),
+        () => (seen.fresh ||= document.querySelector('[role=row][class*="bg-fresh"]') !== null),
       ).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] });
     });
     await manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sellers' }).click();
     const sellers = sellersGrid(manager);
     const early = await waitUntil('first sellers in the grid', async () => (await sellers.count()) || null, 30_000);
     expect((await newestRun(remote))?.status, `grid had ${early} rows`).toBe('running');
-    const fresh = sellers.grid.locator('[role=row][class*="--fresh"]');
+    const fresh = sellers.grid.locator('[role=row][class*="bg-fresh"]');
 
     const run = await waitForRunEnd(remote);
     expect(run.status).toBe('completed');

@@ -52,13 +52,21 @@ function begin(session: CDPSession): Promise<unknown> {
 
 async function end(session: CDPSession): Promise<TraceEvent[]> {
   const events: TraceEvent[] = [];
-  const collect = ({ value }: { value: object[] }) => events.push(...(value as TraceEvent[]));
+  const collect = ({ value }: { value: object[] }) => events.push(...(value as TraceEvent[]).filter(isTelling));
   session.on('Tracing.dataCollected', collect);
   const ended = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
   await session.send('Tracing.end');
   await ended;
   session.off('Tracing.dataCollected', collect);
   return events;
+}
+
+const PAGE_IS_MADE = 'LocalWindowProxy';
+
+/** Most events are parts of some microseconds: millions of them in minutes. */
+function isTelling({ name, ph, dur = 0 }: TraceEvent): boolean {
+  if (ph !== 'X') return name === 'thread_name';
+  return dur >= CAUSE_MS * 1000 || name.startsWith(PAGE_IS_MADE);
 }
 
 const threadOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
@@ -68,11 +76,11 @@ function tasksIn(events: readonly TraceEvent[]): Task[] {
   const named = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
   const threads = new Set(named.map(threadOf));
   const parts = events.filter((event) => event.ph === 'X' && threads.has(threadOf(event)));
-  const tasks = parts.filter(({ name, dur = 0 }) => name.endsWith('RunTask') && dur >= CAUSE_MS * 1000);
+  const tasks = parts.filter(({ name }) => name.endsWith('RunTask'));
   return tasks.flatMap((task) => {
     const within = partsOf(task, parts);
     // There the browser makes a document and, for whoever drives it, further worlds of scripts.
-    if (within.some(({ name }) => name.startsWith('LocalWindowProxy'))) return [];
+    if (within.some(({ name }) => name.startsWith(PAGE_IS_MADE))) return [];
     return { ms: (task.dur ?? 0) / 1000, causes: causesOf(within) };
   });
 }

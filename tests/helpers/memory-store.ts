@@ -58,6 +58,20 @@ export function createMemoryStore(): MemoryStore {
   const only = <T>(table: TableName, value: T, none: T): Promise<T> =>
     Promise.resolve(table === 'sellers' ? value : none);
 
+  /** As the real reader gives them: the same list again while nothing has changed, the same entries in another one. */
+  let read: readonly { readonly json: string; readonly entry: OutboxEntry }[] = [];
+  let entries: readonly OutboxEntry[] = [];
+  const readOutbox = (): readonly OutboxEntry[] => {
+    const known = new Map(read.map((one) => [one.json, one]));
+    const next = store.outbox.map((entry) => {
+      const json = JSON.stringify(entry);
+      return known.get(json) ?? { json, entry: structuredClone(entry) };
+    });
+    const isSame = next.length === read.length && next.every((one, at) => one === read[at]);
+    read = next;
+    return isSame ? entries : (entries = next.map(({ entry }) => entry));
+  };
+
   const pageNumbers = (): number[] => [...pages.keys()].toSorted((a, b) => b - a);
 
   const store: MemoryStore = {
@@ -124,7 +138,7 @@ export function createMemoryStore(): MemoryStore {
           [],
         ),
       knownNames: () => Promise.resolve(new Set()),
-      outbox: (table) => only(table, structuredClone(store.outbox), []),
+      outbox: (table) => only(table, readOutbox(), []),
       attention: () => Promise.resolve(store.attention),
       cursor: (table) =>
         Promise.resolve({
