@@ -1,23 +1,16 @@
 import { z } from 'zod';
 import { createSellers } from '#bench/store/made-sellers.ts';
-import { fillStore, newestRows } from './fill-store.ts';
+import { fillStore } from './fill-store.ts';
 import type { GridRow } from './rows.ts';
 import { gridRows } from './rows.ts';
 import type { Scrolled } from './scripted-scroll.ts';
-import { blankRows, namesInView, painted, paintedWith, scriptedScroll } from './scripted-scroll.ts';
+import { blankRows, namesInView, painted, scriptedScroll, until } from './scripted-scroll.ts';
 import type { GridSubject, Shown } from './subject.ts';
 import { ROW_HEIGHT, TOLD_BY } from './subject.ts';
+import { addHost, loadSubject } from './subjects.ts';
 
 // As in the extension, whose content security policy forbids eval.
 z.config({ jitless: true });
-
-/** Loaded one at a time: style sheets and modules of the others would weigh on it. */
-const subjects: Record<string, () => Promise<() => GridSubject>> = {
-  sellerdex: async () => (await import('./sellerdex.tsx')).createSellerdex,
-  'sellerdex-memory': async () => (await import('./sellerdex-memory.tsx')).createSellerdexMemory,
-  'ag-grid': async () => (await import('./ag-grid.ts')).createAgGrid,
-  glide: async () => (await import('./glide.tsx')).createGlide,
-};
 
 let subject: GridSubject | null = null;
 let made: GridRow[] = [];
@@ -27,40 +20,20 @@ function running(): GridSubject {
   return subject;
 }
 
-/** Milliseconds until a frame was painted in which it is so. */
-async function until(isSo: () => boolean, begin: () => void): Promise<number> {
-  const from = performance.now();
-  begin();
-  while (!(await paintedWith(isSo)).seen) {
-    if (performance.now() - from > 120_000) throw new Error('it was not shown within two minutes');
-  }
-  return performance.now() - from;
-}
-
 const bench = {
   fill: fillStore,
   /** Rows in memory, for those that keep them there. */
   make(rows: number): void {
     made = gridRows(createSellers(rows));
   },
-  /**
-   * Milliseconds until the first screen of rows has been painted. From disk: of the rows in the store, those with the
-   * highest numbers are read and handed over, but to whom reads them itself.
-   */
-  async open(name: string, isFromDisk = false): Promise<number> {
-    const create = await subjects[name]?.();
-    if (create === undefined) throw new Error(`no subject ${name}`);
-    const host = document.createElement('div');
-    host.style.cssText = 'position: fixed; inset: 0';
-    document.body.append(host);
-    const opened = create();
+  /** Milliseconds until the first screen of rows has been painted. */
+  async open(name: string): Promise<number> {
+    const opened = await loadSubject(name);
     subject = opened;
+    const host = addHost();
     return until(
       () => blankRows(opened) === 0,
-      () => {
-        if (isFromDisk && name !== 'sellerdex') void newestRows().then((rows) => opened.open(host, rows));
-        else opened.open(host, made);
-      },
+      () => opened.open(host, made),
     );
   },
   scroll: (): Promise<Scrolled> => scriptedScroll(running()),

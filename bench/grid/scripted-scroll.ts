@@ -60,6 +60,16 @@ export async function scriptedScroll(subject: GridSubject): Promise<Scrolled> {
   return { frames, blank, late };
 }
 
+/** Milliseconds until a frame was painted in which it is so. */
+export async function until(isSo: () => boolean, begin: () => void): Promise<number> {
+  const from = performance.now();
+  begin();
+  while (!(await paintedWith(isSo)).seen) {
+    if (performance.now() - from > 120_000) throw new Error('it was not shown within two minutes');
+  }
+  return performance.now() - from;
+}
+
 /** When the next frame has been painted, and what was so when all of it had been laid out: what is written into the page from then on is not in it. */
 export async function paintedWith<T>(look: () => T): Promise<{ readonly begun: number; readonly seen: T }> {
   const [begun, seen] = await Promise.all([painted(), atPainting(look)]);

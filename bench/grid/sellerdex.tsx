@@ -6,18 +6,18 @@ import type { ColumnLayout } from '#components/grid/column-layout.ts';
 import { firstLayout } from '#components/grid/column-layout.ts';
 import { Grid } from '#components/grid/grid.tsx';
 import { nothingSelected } from '#components/grid/selection.ts';
+import { takeWorker } from '#components/sellers/early-worker.ts';
 import { indexIn } from '#components/sellers/seller-view.ts';
 import { useSellerView } from '#components/sellers/use-seller-view.ts';
 import type { Query, SellerRow } from '#lib/query/query.ts';
 import { newestFirst } from '#lib/query/query.ts';
 import type { QueryClient } from '#lib/query/query-client.ts';
 import { createQueryClient } from '#lib/query/query-client.ts';
-import QueryWorker from '#lib/query/query.worker.ts?worker';
 import { drawnNames } from './dom-rows.ts';
 import type { Column } from './rows.ts';
 import { columnIds, textOf, titles } from './rows.ts';
-import { STORE } from './fill-store.ts';
 import type { GridSubject, Shown, SortName } from './subject.ts';
+import { STORE } from './subject.ts';
 
 const HEADER = 36;
 
@@ -102,7 +102,7 @@ export function createSellerdex(): GridSubject {
   return {
     ...sellerdexGrid(),
     open(host) {
-      const client = createQueryClient(new QueryWorker(), STORE);
+      const client = createQueryClient(takeWorker(), STORE);
       createRoot(host).render(<List client={client} />);
     },
     show: (shown) => change(shown),

@@ -21,6 +21,8 @@ export interface GridSubject {
   isLate(): boolean;
 }
 
+/** Of the rows on disk. */
+export const STORE = 'bench-grid';
 export const ROW_HEIGHT = 36;
 /** The row by which a list is known: the first may be the same in two of them. */
 export const TOLD_BY = 9;

@@ -12,8 +12,8 @@ export interface BenchBrowser {
   readonly version: string;
   /** Calls a global function of the page and awaits what it answers. */
   call<T>(name: string, args: readonly unknown[]): Promise<T>;
-  /** Closes the page and opens it anew. */
-  reopen(): Promise<void>;
+  /** Closes the page and opens it anew, or another one. */
+  reopen(address?: string): Promise<void>;
   /** Private memory of the page's processes in MB; null where it cannot be told. */
   memoryMb(): number | null;
   /** Size of all that pages have stored in this profile, MB. */
@@ -57,9 +57,9 @@ async function openChromium(
     ],
   });
   // The browser's own first page stays, so that closing ours does not end it.
-  const open = async (): Promise<Page> => {
+  const open = async (address = url): Promise<Page> => {
     const opened = await context.newPage();
-    await opened.goto(url);
+    await opened.goto(address);
     await opened.waitForFunction((global) => global in globalThis, ready);
     return opened;
   };
@@ -67,9 +67,9 @@ async function openChromium(
   return {
     version: `Chromium ${context.browser()?.version() ?? 'unknown'}`,
     call: (global, args) => page.evaluate(callGlobal, [global, JSON.stringify(args)] as const) as Promise<never>,
-    async reopen() {
+    async reopen(address) {
       await page.close();
-      page = await open();
+      page = await open(address);
     },
     memoryMb: () => rendererMemoryMb(profile),
     diskMb: () =>
@@ -88,9 +88,9 @@ async function openFirefox(profile: string, url: string, ready: string): Promise
     userDataDir: profile,
     protocolTimeout: 3_600_000,
   });
-  const open = async () => {
+  const open = async (address = url) => {
     const opened = await browser.newPage();
-    await opened.goto(url);
+    await opened.goto(address);
     await opened.waitForFunction((global) => global in globalThis, {}, ready);
     return opened;
   };
@@ -98,9 +98,9 @@ async function openFirefox(profile: string, url: string, ready: string): Promise
   return {
     version: (await browser.version()).replace('/', ' '),
     call: (global, args) => page.evaluate(callGlobal, [global, JSON.stringify(args)] as const) as Promise<never>,
-    async reopen() {
+    async reopen(address) {
       await page.close();
-      page = await open();
+      page = await open(address);
     },
     memoryMb: () => rendererMemoryMb(profile, FIREFOX_CONTENT),
     diskMb: () => sizeMb(join(profile, 'storage')),
