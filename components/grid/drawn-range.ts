@@ -26,7 +26,7 @@ interface PlacedRange extends DrawnRange {
 }
 
 /** Rows that are drawn stay on the screen as long as this for others that have not been read yet; then those are grey. */
-const HOLD_MS = 100;
+export const HOLD_MS = 100;
 
 const nowhere: DrawnRange = { first: 0, last: 0, isFar: false, shift: 0 };
 

@@ -5,12 +5,10 @@ import { flushSync } from 'react-dom';
 import { AfterClose } from '#components/ui/after-close.tsx';
 import { Search } from '#components/ui/icons.ts';
 import { Kbd } from '#components/ui/kbd.tsx';
+import { takeFocus } from '#components/ui/take-focus.ts';
 import type { PaletteEntry } from './actions.ts';
 import { keyParts } from './key-words.ts';
 import { groups } from './shortcuts.ts';
-
-/** By then the library has put the focus where it wants it. */
-const FOCUS_AFTER_MS = 100;
 
 interface CommandPaletteProps {
   readonly open: boolean;
@@ -29,7 +27,6 @@ interface EntryGroup {
 /** Everything that can be done now, found by typing. What is chosen is done as it closes, with the focus back. */
 export function CommandPalette({ open, onOpenChange, entries, opening }: CommandPaletteProps) {
   const chosen = useRef<(() => void) | null>(null);
-  const input = useRef<HTMLInputElement>(null);
   const choose = ({ run }: PaletteEntry) => {
     chosen.current = run;
     onOpenChange(false);
@@ -41,19 +38,6 @@ export function CommandPalette({ open, onOpenChange, entries, opening }: Command
         .filter(({ items }) => items.length > 0),
     [entries],
   );
-  // Opened again while it was fading out, the library may give the focus back to the page after it has put it here.
-  useEffect(() => {
-    if (!open) return;
-    const keepFocus = (): void => {
-      if (document.activeElement?.closest('[role=dialog]') == null) input.current?.focus();
-    };
-    const timer = setTimeout(keepFocus, FOCUS_AFTER_MS);
-    addEventListener('focusin', keepFocus);
-    return () => {
-      clearTimeout(timer);
-      removeEventListener('focusin', keepFocus);
-    };
-  }, [open, opening]);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal>
@@ -87,7 +71,7 @@ export function CommandPalette({ open, onOpenChange, entries, opening }: Command
                   className="pointer-events-none absolute top-1/2 left-4 size-4 -translate-y-1/2 text-muted"
                 />
                 <Autocomplete.Input
-                  ref={input}
+                  ref={takeFocus}
                   aria-label="Find a command"
                   placeholder="What do you want to do?"
                   spellCheck={false}

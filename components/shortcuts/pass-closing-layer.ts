@@ -1,17 +1,19 @@
+/** More than a dialog has fields to go through. */
+const KEPT = 100;
+
 /**
  * A menu or dialog keeps the focus until it has faded out. Keys pressed meanwhile are no longer meant for it: the focus
  * goes back at once, and they go with it. `layers` selects what a layer is. Returns what ends this.
  */
 export function passClosingLayer(layers: string): () => void {
-  /** The element of each layer, and of the page, that had the focus last; the latest first. */
+  /** What had the focus, the latest first: what had it last in the page may be gone by the time. */
   let recent: readonly HTMLElement[] = [];
 
   const isClosing = (element: Element): boolean => element.closest(layers)?.closest('[data-closed]') != null;
 
   function onFocusIn({ target }: FocusEvent): void {
     if (!(target instanceof HTMLElement)) return;
-    const layer = target.closest(layers);
-    recent = [target, ...recent.filter((one) => one.isConnected && one.closest(layers) !== layer)];
+    recent = [target, ...recent.filter((one) => one !== target && one.isConnected)].slice(0, KEPT);
   }
 
   function onKeyDown(event: KeyboardEvent): void {

@@ -43,8 +43,13 @@ export function Dialog({
         <Base.Viewport className="fixed inset-0 z-50 grid grid-rows-[minmax(0,1fr)] place-items-center p-4">
           <Base.Popup
             ref={popup}
-            // A field would open the keyboard of the screen, over what the dialog says.
-            initialFocus={(by) => (by === 'touch' ? popup.current : firstStep(popup.current))}
+            initialFocus={(by) => {
+              // A field would open the keyboard of the screen, over what the dialog says.
+              const first = by === 'touch' ? popup.current : firstStep(popup.current);
+              // The library waits for a frame: keys pressed until then would be for the page below.
+              first?.focus({ preventScroll: true });
+              return first;
+            }}
             className={cn(
               'flex max-h-full w-full flex-col overflow-hidden rounded-lg border border-line bg-raised text-foreground shadow-xl outline-none',
               'transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0',

@@ -3,6 +3,7 @@ import type { ReactNode, RefObject } from 'react';
 import { AfterClose } from './after-close.tsx';
 import { cn } from './cn.ts';
 import { Kbd } from './kbd.tsx';
+import { takeFocus } from './take-focus.ts';
 
 interface MenuProps {
   /** The menu's accessible name. */
@@ -24,6 +25,7 @@ export function MenuAt({ label, open, onOpenChange, chosen, at, children }: Menu
       <Base.Portal>
         <Base.Positioner anchor={anchor} side="bottom" align="start" className="z-50 outline-none">
           <Base.Popup
+            ref={takeFocus}
             aria-label={label}
             className="max-h-[var(--available-height)] min-w-56 overflow-auto rounded-md border border-line bg-raised p-1 text-foreground shadow-lg outline-none"
           >

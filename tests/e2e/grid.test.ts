@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { HOLD_MS } from '#components/grid/drawn-range.ts';
 import { api } from '#tests/helpers/api.ts';
 import { connect } from '#tests/helpers/connect.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
@@ -371,9 +372,14 @@ interface Unread {
   readAgain(): void;
 }
 
-/** In the page: notes the row of the next press, keeps the query worker from being asked for rows, and scrolls far away. */
-function leapUnread(top: number): Promise<void> {
+/**
+ * In the page: notes the row of the next press, keeps the query worker from being asked for rows, and scrolls far away.
+ * A pause of `hold` milliseconds, as long as rows are drawn for those, does not end, however late the mouse is.
+ */
+function leapUnread({ top, hold }: { top: number; hold: number }): Promise<void> {
   const post = Worker.prototype.postMessage;
+  const wait = setTimeout;
+  globalThis.setTimeout = ((run: () => void, ms?: number) => wait(run, ms === hold ? 60_000 : ms)) as typeof wait;
   const held: (() => void)[] = [];
   Worker.prototype.postMessage = function (this: Worker, message: { name?: string }) {
     if (message.name === 'window') held.push(() => post.call(this, message));
@@ -381,6 +387,7 @@ function leapUnread(top: number): Promise<void> {
   };
   const readAgain = () => {
     Worker.prototype.postMessage = post;
+    globalThis.setTimeout = wait;
     for (const ask of held.splice(0)) ask();
   };
   Object.assign(globalThis, { readAgain, pressed: null });
@@ -395,25 +402,17 @@ function leapUnread(top: number): Promise<void> {
 
 it('a stroke that begins on rows that are drawn while others are read paints what was seen, then what came', async () => {
   const { grid, drawn } = sellersGrid(manager);
-  const readAgain = () => manager.evaluate(() => (globalThis as unknown as Unread).readAgain());
   const chip = manager.getByRole('button', { name: /^Flagged [\d,]+$/ });
   const flagged = async () => Number(/\d[\d,]*/.exec((await chip.textContent()) ?? '')?.[0].replaceAll(',', ''));
   const isFlagged = (index: number) => cellAt(index, 'flagged').getByRole('button').getAttribute('aria-pressed');
   const before = await flagged();
-  // They are drawn for 100 ms; on a busy machine the mouse may be later.
-  const pressed = await waitUntil('a press on them', async () => {
-    await grid.evaluate((element) => element.scrollTo({ top: 0 }));
-    const box = await cellAt(5, 'times_seen').boundingBox();
-    await manager.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 10);
-    await manager.evaluate(leapUnread, 1_500 * 36);
-    await manager.mouse.down({ button: 'right' });
-    const row = await manager.evaluate(() => (globalThis as unknown as Unread).pressed);
-    if (row !== null && row < 100) return row;
-    await manager.mouse.up({ button: 'right' });
-    await readAgain();
-    return null;
-  });
-  await readAgain();
+  await grid.evaluate((element) => element.scrollTo({ top: 0 }));
+  const start = await cellAt(5, 'times_seen').boundingBox();
+  await manager.mouse.move((start?.x ?? 0) + 20, (start?.y ?? 0) + 10);
+  await manager.evaluate(leapUnread, { top: 1_500 * 36, hold: HOLD_MS });
+  await manager.mouse.down({ button: 'right' });
+  expect(await manager.evaluate(() => (globalThis as unknown as Unread).pressed)).toBe(5);
+  await manager.evaluate(() => (globalThis as unknown as Unread).readAgain());
   await waitUntil('those in view', async () => (await upperRow()) === 1_500 && (await drawn()).length > 15);
   const box = await cellAt(1_508, 'times_seen').boundingBox();
   const other = await isFlagged(1_508);
@@ -425,9 +424,9 @@ it('a stroke that begins on rows that are drawn while others are read paints wha
     .waitFor();
   const to = await isFlagged(1_508);
   await grid.evaluate((element) => element.scrollTo({ top: 0 }));
-  await cellAt(pressed, 'flagged').waitFor();
+  await cellAt(5, 'flagged').waitFor();
   // The first row decides which; rows between were never on the screen.
-  expect(await isFlagged(pressed)).toBe(to);
+  expect(await isFlagged(5)).toBe(to);
   const painted = to === other ? 1 : 2;
   await waitUntil('as many flags', async () => (await flagged()) === before + (to === 'true' ? painted : -painted));
   await manager.keyboard.press('Control+z');

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { Api } from '#tests/helpers/api.ts';
 import { api } from '#tests/helpers/api.ts';
 import { checkAxe } from '#tests/helpers/check-axe.ts';
@@ -254,6 +254,45 @@ async function toList(): Promise<void> {
   await manager.evaluate(() => (location.hash = '#/runs'));
   await manager.evaluate(() => (location.hash = '#/sellers'));
   await sellersGrid(manager).waitForCount(names.length);
+}
+
+it('keys pressed before the next frame are for what has just been opened', async () => {
+  const sellers = sellersGrid(manager);
+  await toList();
+  const focused = () => manager.evaluate(() => document.activeElement?.closest('[role=dialog], [role=menu]')?.role);
+  await sellers.grid.locator('[data-index="0"]').getByRole('gridcell').nth(4).click();
+  await said('1 selected');
+  const drawFrames = () => manager.evaluate(() => (globalThis as unknown as { drawFrames(): void }).drawFrames());
+  onTestFinished(drawFrames);
+  await manager.evaluate(holdFrames);
+  await press('Control+k');
+  await manager.keyboard.type('note');
+  expect(await manager.getByRole('combobox', { name: 'Find a command' }).inputValue()).toBe('note');
+  await press('Escape', '?');
+  expect(await focused()).toBe('dialog');
+  await press('Escape', 'Shift+F10');
+  expect(await focused()).toBe('menu');
+  await press('Escape');
+  // None of it was for the page.
+  await said('1 selected');
+  expect(new URL(manager.url()).hash).not.toContain('seller=');
+  await drawFrames();
+  await waitForFocus(sellers.grid.locator('[data-index="0"]'));
+  await press('Escape');
+  await manager.getByText('1 selected').waitFor({ state: 'hidden' });
+});
+
+/** In the page: no script is told of a frame until `drawFrames`. */
+function holdFrames(): void {
+  const { requestAnimationFrame: ask } = globalThis;
+  const held: FrameRequestCallback[] = [];
+  globalThis.requestAnimationFrame = (callback) => held.push(callback);
+  Object.assign(globalThis, {
+    drawFrames() {
+      globalThis.requestAnimationFrame = ask;
+      for (const callback of held.splice(0)) ask(callback);
+    },
+  });
 }
 
 it('the right button held paints flags as far as rows are on the screen, and one Undo takes back exactly those', async () => {
