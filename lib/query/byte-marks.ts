@@ -23,9 +23,9 @@ export function countMarks(marks: Uint8Array): number {
   return count;
 }
 
-/** The slots of `order` that are marked, in that order; at most `count` of them. */
+/** The slots of `order` that are marked, in that order. All of the `count` that are marked are in it: it is the answer when there are no others. */
 export function pickMarked(order: Uint32Array, marks: Uint8Array, count: number): Uint32Array {
-  if (count === order.length && count === marks.length) return order;
+  if (count === order.length) return order;
   const picked = new Uint32Array(count + 1);
   let at = 0;
   // Without a branch: each is written, and the next one over it unless it counts.

@@ -206,12 +206,11 @@ export function createColumnStore() {
     };
   }
 
-  /** With what is assumed, a byte for each slot; a copy where nothing is assumed. */
-  function bytes(own: Uint8Array, is: (slot: number) => boolean): Uint8Array {
-    if (assumed === null) return own.slice(0, slots);
-    const all = own.slice(0, slots);
-    for (let slot = 0; slot < assumed.length; slot++) if (assumed[slot] !== 0) all[slot] = Number(is(slot));
-    return all;
+  /** Shows what is assumed in these bytes, of which there is one for each slot. */
+  function showAssumed(bytes: Uint8Array, is: (slot: number) => boolean): Uint8Array {
+    for (let slot = 0; slot < (assumed?.length ?? 0); slot++)
+      if (assumed?.[slot] !== 0) bytes[slot] = Number(is(slot));
+    return bytes;
   }
 
   return {
@@ -236,9 +235,15 @@ export function createColumnStore() {
     /** With what is assumed. */
     isFlagged,
     isLive,
-    liveBytes: () => bytes(live, isLive),
-    flagBytes: () => bytes(flags, isFlagged),
-    noteBytes: () => noted.slice(0, slots),
+    /** Writes a byte for each slot. */
+    copyLive(into: Uint8Array): void {
+      into.set(live.subarray(0, slots));
+      showAssumed(into, isLive);
+    },
+    /** A byte for each slot; not to be written to, and they may change with the rows. */
+    flagBytes: () => (assumed === null ? flags.subarray(0, slots) : showAssumed(flags.slice(0, slots), isFlagged)),
+    /** The same. */
+    noteBytes: () => noted.subarray(0, slots),
     /** Shows these marks (see `assumedMarks`), by slot, instead of the rows' own; for the rows as they are now. */
     assume(marks: Uint8Array | null): void {
       assumed = marks;

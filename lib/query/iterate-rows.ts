@@ -17,7 +17,7 @@ export interface Iteration {
  * a row is kept only when it is about to be written over.
  */
 export function iterateRows(store: ColumnStore, slots: Uint32Array, rowAt: RowMaker): Iteration {
-  const flags = store.flagBytes();
+  const flags = store.flagBytes().slice();
   const isFlagged = (slot: number): boolean => flags[slot] === 1;
   const before = new Map<number, SellerRow>();
   const stop = store.beforeOverwriting((slot) => {

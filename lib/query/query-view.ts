@@ -18,7 +18,7 @@ export interface QueryView {
   touch(slots: ArrayLike<number> | null): void;
   /** Brings `result` up to date if it is not. */
   settle(): void;
-  /** Counts for `result`, one alternative at a step; `counts` are others at the end, unless it has been done, or `result` is another by then. */
+  /** Counts for `result`, one condition at a step; `counts` are others at the end, unless it has been done or is being done, or the list is another by then. */
   counting(): Generator<void, void>;
   /** The matching slots, in no order. */
   matches(): Uint32Array;
@@ -42,16 +42,22 @@ export function createQueryView(
   let counts: readonly number[] = [];
   let stale = true;
   let countsStale = true;
+  /** How often it was brought up to date, and when what is being counted was. */
+  let settled = 0;
+  let counting = 0;
+  // Kept from one list to the next: to get a megabyte of memory takes longer than to fill it.
+  const marked = createScratch();
+  const counted = { live: createScratch(), narrowed: createScratch() };
   let platform: { readonly key: string; readonly marks: Uint8Array } | null = null;
 
-  function narrowed(marks: Uint8Array, conditions: readonly Condition[]): Uint8Array {
-    const kept = marks.slice();
+  /** Leaves the marks of rows that meet the conditions; a pause after each of them. */
+  function* narrow(marks: Uint8Array, conditions: readonly Condition[]): Generator<void, void> {
     for (const condition of conditions) {
       if (!isOfRow(condition)) continue;
-      if (condition.column === 'platform_id') keepBoth(kept, platformMarks(condition));
-      else keepCondition(store, condition, context, kept);
+      if (condition.column === 'platform_id') keepBoth(marks, platformMarks(condition));
+      else keepCondition(store, condition, context, marks);
+      yield;
     }
-    return kept;
   }
 
   /** Every alternative has the same condition of ids, and to look at a million texts takes a third of a second. */
@@ -65,12 +71,18 @@ export function createQueryView(
     return platform.marks;
   }
 
-  /** Rows that are alive and have a name that is looked for. */
-  function liveMarks(): Uint8Array {
+  /** Marks the rows that are alive and have a name that is looked for. */
+  function markLive(marks: Uint8Array): void {
     const found = names.find(query);
-    const live = store.liveBytes();
-    if (found !== null) keepBoth(live, found);
-    return live;
+    store.copyLive(marks);
+    if (found !== null) keepBoth(marks, found);
+  }
+
+  function markMatching(): Uint8Array {
+    const marks = marked(store.slots);
+    markLive(marks);
+    for (const _ of narrow(marks, query.where));
+    return marks;
   }
 
   return {
@@ -95,32 +107,51 @@ export function createQueryView(
     },
     settle() {
       if (!stale) return;
-      const marks = narrowed(liveMarks(), query.where);
+      const marks = markMatching();
       result = pickMarked(orders.order(query.sort), marks, countMarks(marks));
       stale = false;
       countsStale = true;
+      settled += 1;
     },
     *counting() {
-      const of = result;
-      const isOver = (): boolean => stale || !countsStale || result !== of;
-      if (isOver()) return;
-      const live = liveMarks();
-      const counted: number[] = [];
-      for (const conditions of alternatives) {
-        counted.push(countMarks(narrowed(live, conditions)));
-        yield;
-        if (isOver()) return;
+      const of = settled;
+      if (stale || !countsStale || counting === of) return;
+      counting = of;
+      try {
+        const live = counted.live(store.slots);
+        markLive(live);
+        const found: number[] = [];
+        for (const conditions of alternatives) {
+          const marks = counted.narrowed(live.length);
+          marks.set(live);
+          for (const _ of narrow(marks, conditions)) {
+            yield;
+            if (stale || settled !== of) return;
+          }
+          found.push(countMarks(marks));
+        }
+        counts = found;
+        countsStale = false;
+      } finally {
+        if (counting === of) counting = 0;
       }
-      counts = counted;
-      countsStale = false;
     },
     matches() {
-      const marks = narrowed(liveMarks(), query.where);
+      const marks = markMatching();
       const slots = new Uint32Array(countMarks(marks));
       let count = 0;
       for (let slot = 0; slot < marks.length; slot++) if (marks[slot] === 1) slots[count++] = slot;
       return slots;
     },
+  };
+}
+
+/** Bytes that are used again and again; what was in them is. */
+function createScratch(): (length: number) => Uint8Array {
+  let bytes = new Uint8Array(0);
+  return (length) => {
+    if (bytes.length < length) bytes = new Uint8Array(Math.ceil(length * 1.1));
+    return bytes.subarray(0, length);
   };
 }
 

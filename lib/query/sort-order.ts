@@ -11,7 +11,7 @@ export const byNameAscending: readonly Sort[] = [{ column: 'display_name', order
 export const isMadeFromNames = (sort: readonly Sort[]): boolean => sort[0]?.column !== 'no';
 
 /**
- * All slots in the order of `sort`, those that are not alive too: so 50,000 deleted rows, or brought back, cost
+ * All rows' slots in the order of `sort`, those that are not alive too: so 50,000 deleted rows, or brought back, cost
  * no sorting. `byName` gives them by name, ascending: ties are broken by it. Pauses every 10 ms or so.
  */
 export function* buildOrder(
@@ -105,7 +105,10 @@ export function firstAfter(
   return low;
 }
 
+/** Without those that no row has yet, if that is known: then a list of all rows is the order itself. */
 function allSlots(store: ColumnStore): Uint32Array {
+  const known = store.byNumber('asc');
+  if (known !== null) return known;
   const slots = new Uint32Array(store.slots);
   for (let slot = 0; slot < slots.length; slot++) slots[slot] = slot;
   return slots;
