@@ -26,7 +26,7 @@ import { useSameList } from './use-same-list.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
 /** Elements of rows that are made in one task: a whole screen of them would hold up keys and pointer. */
-const NEW_AT_ONCE = 8;
+const NEW_AT_ONCE = 10;
 
 export function Grid<Row>(props: GridProps<Row>) {
   const {
