@@ -208,8 +208,7 @@ export function createColumnStore() {
 
   /** Shows what is assumed in these bytes, of which there is one for each slot. */
   function showAssumed(bytes: Uint8Array, is: (slot: number) => boolean): Uint8Array {
-    for (let slot = 0; slot < (assumed?.length ?? 0); slot++)
-      if (assumed?.[slot] !== 0) bytes[slot] = Number(is(slot));
+    for (let slot = 0; slot < (assumed?.length ?? 0); slot++) if (assumed?.[slot] !== 0) bytes[slot] = Number(is(slot));
     return bytes;
   }
 
