@@ -61,7 +61,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
   const [shown, setShown] = useState({ first: 0, last: 0 });
   const attentionOpen = useRoute().params.get('attention') === '1';
   const search = useRef<HTMLInputElement>(null);
-  const isFresh = useArrivals(snapshot.rows);
+  const tintOf = useArrivals(snapshot.rows);
 
   // Another search or filter is another list, wherever it comes from; another order is not.
   const matching = JSON.stringify([query.search, query.where]);
@@ -202,7 +202,7 @@ export function SellersList({ workspace }: { workspace: Workspace }) {
                     handleOf={handleOf}
                     labelOf={labelOf}
                     classOf={(row) => cn(row.deleted_at !== null && LEAVING, row.no === open.no && OPENED)}
-                    tintOf={(row) => (isFresh(row) ? 'bg-fresh' : undefined)}
+                    tintOf={tintOf}
                     onVisible={onVisible}
                     runsBetween={view.runsBetween}
                     indexOf={indexOf}
