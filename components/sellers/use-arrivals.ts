@@ -1,24 +1,32 @@
-import { useEffect, useMemo, useState } from 'react';
-import { ARRIVAL_MS } from '#lib/query/arrivals.ts';
+import { useEffect, useState } from 'react';
+import { ARRIVAL_MS, FADE_MS } from '#lib/query/arrivals.ts';
 import type { SellerRow } from '#lib/query/query.ts';
 
-/** In which the mark of such a row goes. */
-const FADE_MS = 150;
+type Arrived = Pick<SellerRow, 'arrived_at'>;
 
-/** Background of rows that a run in progress brought a moment ago; the page is drawn again when that ends. */
+/** Background of rows that a run in progress brought a moment ago; the page is drawn again when one of them changes. */
 export function useArrivals(rows: readonly SellerRow[]): (row: SellerRow) => string | undefined {
   const [now, setNow] = useState(0);
-  const newest = useMemo(() => Math.max(0, ...rows.map(({ arrived_at }) => arrived_at ?? 0)), [rows]);
   useEffect(() => {
-    const next = [ARRIVAL_MS, ARRIVAL_MS + FADE_MS].find((age) => newest + age > Date.now());
-    if (next === undefined) return;
-    const timer = setTimeout(() => setNow(Date.now()), newest + next - Date.now());
+    const next = nextChange(rows, Date.now());
+    if (next === null) return;
+    const timer = setTimeout(() => setNow(Date.now()), next - Date.now());
     return () => clearTimeout(timer);
-  }, [newest, now]);
-  return ({ arrived_at: at }) => {
-    if (at === null) return undefined;
-    const age = Math.max(now, Date.now()) - at;
-    if (age < ARRIVAL_MS) return 'bg-fresh';
-    return age < ARRIVAL_MS + FADE_MS ? 'bg-background transition-colors duration-150' : undefined;
-  };
+  }, [rows, now]);
+  return (row) => arrivalTint(row, Math.max(now, Date.now()));
+}
+
+/** Class of the background of a row at a moment; undefined: the usual one. */
+export function arrivalTint({ arrived_at: at }: Arrived, now: number): string | undefined {
+  if (at === null || now >= at + ARRIVAL_MS + FADE_MS) return undefined;
+  return now < at + ARRIVAL_MS ? 'bg-fresh' : 'bg-background transition-colors duration-150';
+}
+
+/** When the first of the rows has another background; null: never. */
+export function nextChange(rows: readonly Arrived[], now: number): number | null {
+  const changes = rows.flatMap(({ arrived_at: at }) =>
+    at === null ? [] : [at + ARRIVAL_MS, at + ARRIVAL_MS + FADE_MS],
+  );
+  const next = Math.min(...changes.filter((change) => change > now));
+  return next === Number.POSITIVE_INFINITY ? null : next;
 }

@@ -2,10 +2,9 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { AfterClose } from '#components/ui/after-close.tsx';
 import { Search } from '#components/ui/icons.ts';
 import { Kbd } from '#components/ui/kbd.tsx';
-import { takeFocus } from '#components/ui/take-focus.ts';
+import { PopupFocus } from '#components/ui/popup-focus.tsx';
 import type { PaletteEntry } from './actions.ts';
 import { keyParts } from './key-words.ts';
 import { groups } from './shortcuts.ts';
@@ -27,6 +26,7 @@ interface EntryGroup {
 /** Everything that can be done now, found by typing. What is chosen is done as it closes, with the focus back. */
 export function CommandPalette({ open, onOpenChange, entries, opening }: CommandPaletteProps) {
   const chosen = useRef<(() => void) | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   const choose = ({ run }: PaletteEntry) => {
     chosen.current = run;
     onOpenChange(false);
@@ -54,7 +54,7 @@ export function CommandPalette({ open, onOpenChange, entries, opening }: Command
             }}
             className="flex max-h-[min(28rem,100%)] w-full max-w-xl flex-col overflow-hidden rounded-lg border border-line bg-raised text-foreground shadow-xl outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
           >
-            <AfterClose open={open} chosen={chosen} />
+            <PopupFocus open={open} first={field} chosen={chosen} />
             <Autocomplete.Root
               // Opened again before it was gone, it begins anew.
               key={opening}
@@ -71,7 +71,7 @@ export function CommandPalette({ open, onOpenChange, entries, opening }: Command
                   className="pointer-events-none absolute top-1/2 left-4 size-4 -translate-y-1/2 text-muted"
                 />
                 <Autocomplete.Input
-                  ref={takeFocus}
+                  ref={field}
                   aria-label="Find a command"
                   placeholder="What do you want to do?"
                   spellCheck={false}

@@ -1,5 +1,5 @@
-/** More than a dialog has fields to go through. */
-const KEPT = 100;
+/** Of each layer, and of the page. */
+const KEPT = 8;
 
 /**
  * A menu or dialog keeps the focus until it has faded out. Keys pressed meanwhile are no longer meant for it: the focus
@@ -13,7 +13,12 @@ export function passClosingLayer(layers: string): () => void {
 
   function onFocusIn({ target }: FocusEvent): void {
     if (!(target instanceof HTMLElement)) return;
-    recent = [target, ...recent.filter((one) => one !== target && one.isConnected)].slice(0, KEPT);
+    const layer = target.closest(layers);
+    let kept = 1;
+    recent = [
+      target,
+      ...recent.filter((one) => one !== target && one.isConnected && (one.closest(layers) !== layer || kept++ < KEPT)),
+    ];
   }
 
   function onKeyDown(event: KeyboardEvent): void {

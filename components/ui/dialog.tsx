@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom';
 import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 import { X } from './icons.ts';
+import { focusEarly } from './popup-focus.tsx';
 
 const FooterContext = createContext<HTMLElement | null>(null);
 
@@ -46,8 +47,7 @@ export function Dialog({
             initialFocus={(by) => {
               // A field would open the keyboard of the screen, over what the dialog says.
               const first = by === 'touch' ? popup.current : firstStep(popup.current);
-              // The library waits for a frame: keys pressed until then would be for the page below.
-              first?.focus({ preventScroll: true });
+              focusEarly(() => (popup.current?.contains(document.activeElement) === true ? null : first));
               return first;
             }}
             className={cn(

@@ -1,9 +1,8 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactNode, RefObject } from 'react';
-import { AfterClose } from './after-close.tsx';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { cn } from './cn.ts';
 import { Kbd } from './kbd.tsx';
-import { takeFocus } from './take-focus.ts';
+import { PopupFocus } from './popup-focus.tsx';
 
 interface MenuProps {
   /** The menu's accessible name. */
@@ -19,17 +18,18 @@ interface MenuProps {
 
 /** A menu at a place, as a context menu is. */
 export function MenuAt({ label, open, onOpenChange, chosen, at, children }: MenuProps) {
+  const popup = useRef<HTMLDivElement>(null);
   const anchor = { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) };
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Positioner anchor={anchor} side="bottom" align="start" className="z-50 outline-none">
           <Base.Popup
-            ref={takeFocus}
+            ref={popup}
             aria-label={label}
             className="max-h-[var(--available-height)] min-w-56 overflow-auto rounded-md border border-line bg-raised p-1 text-foreground shadow-lg outline-none"
           >
-            <AfterClose open={open} chosen={chosen} />
+            <PopupFocus open={open} first={popup} chosen={chosen} />
             {children}
           </Base.Popup>
         </Base.Positioner>

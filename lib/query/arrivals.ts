@@ -1,5 +1,7 @@
 /** How long a row that a run brought counts as just arrived, in milliseconds. */
 export const ARRIVAL_MS = 3000;
+/** In which its mark goes after that. */
+export const FADE_MS = 150;
 
 /** Rows that came in while the page was open, and when. */
 export interface Arrivals {
@@ -14,8 +16,8 @@ export function createArrivals(now: () => number): Arrivals {
     add(no) {
       const time = now();
       for (const [old, at] of times) {
-        // In order of arrival: the first one still fresh ends the sweep.
-        if (time - at <= ARRIVAL_MS) break;
+        // In order of arrival: the first one still marked ends the sweep.
+        if (time - at <= ARRIVAL_MS + FADE_MS) break;
         times.delete(old);
       }
       times.set(no, time);

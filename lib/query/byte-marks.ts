@@ -23,9 +23,10 @@ export function countMarks(marks: Uint8Array): number {
   return count;
 }
 
-/** The slots of `order` that are marked, in that order. All of the `count` that are marked are in it: it is the answer when there are no others. */
+/** The slots of `order` that are marked, in that order; at most `count` of them. `order` itself if it has no others. */
 export function pickMarked(order: Uint32Array, marks: Uint8Array, count: number): Uint32Array {
-  if (count === order.length) return order;
+  // As many as are marked need not be those that are: while rows are read, an order may be older than the marks.
+  if (count === order.length && areMarked(order, marks)) return order;
   const picked = new Uint32Array(count + 1);
   let at = 0;
   // Without a branch: each is written, and the next one over it unless it counts.
@@ -35,4 +36,9 @@ export function pickMarked(order: Uint32Array, marks: Uint8Array, count: number)
     at += marks[slot] ?? 0;
   }
   return picked.subarray(0, at);
+}
+
+function areMarked(slots: Uint32Array, marks: Uint8Array): boolean {
+  for (let at = 0; at < slots.length; at++) if (marks[slots[at] ?? 0] !== 1) return false;
+  return true;
 }

@@ -241,7 +241,7 @@ export function createColumnStore() {
     },
     /** A byte for each slot; not to be written to, and they may change with the rows. */
     flagBytes: () => (assumed === null ? flags.subarray(0, slots) : showAssumed(flags.slice(0, slots), isFlagged)),
-    /** The same. */
+    /** Likewise; nothing is assumed of notes. */
     noteBytes: () => noted.subarray(0, slots),
     /** Shows these marks (see `assumedMarks`), by slot, instead of the rows' own; for the rows as they are now. */
     assume(marks: Uint8Array | null): void {

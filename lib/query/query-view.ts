@@ -44,7 +44,7 @@ export function createQueryView(
   let countsStale = true;
   /** How often it was brought up to date, and when what is being counted was. */
   let settled = 0;
-  let counting = 0;
+  let countingFor = 0;
   // Kept from one list to the next: to get a megabyte of memory takes longer than to fill it.
   const marked = createScratch();
   const counted = { live: createScratch(), narrowed: createScratch() };
@@ -115,8 +115,8 @@ export function createQueryView(
     },
     *counting() {
       const of = settled;
-      if (stale || !countsStale || counting === of) return;
-      counting = of;
+      if (stale || !countsStale || countingFor === of) return;
+      countingFor = of;
       try {
         const live = counted.live(store.slots);
         markLive(live);
@@ -133,7 +133,7 @@ export function createQueryView(
         counts = found;
         countsStale = false;
       } finally {
-        if (counting === of) counting = 0;
+        if (countingFor === of) countingFor = 0;
       }
     },
     matches() {
@@ -146,7 +146,7 @@ export function createQueryView(
   };
 }
 
-/** Bytes that are used again and again; what was in them is. */
+/** Bytes that are used again and again; they hold what was written last. */
 function createScratch(): (length: number) => Uint8Array {
   let bytes = new Uint8Array(0);
   return (length) => {
