@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import type { Count } from './count.ts';
 
@@ -10,7 +11,9 @@ const vitestReport = z.object({
       name: z.string(),
       status: z.string(),
       message: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
     }),
   ),
 });
@@ -48,7 +51,23 @@ function countReport(json: string): Count {
   );
   return {
     passed: titles('passed').length,
-    failed: [...titles('failed'), ...broken.map((file) => `${relative('.', file.name)}: could not run`)],
+    failed: [
+      ...tests
+        .filter((test) => test.status === 'failed')
+        .map((test) => test.title + causeWords(test.failureMessages?.[0] ?? '')),
+      ...broken.map((file) => `${relative('.', file.name)}: could not run${causeWords(file.message)}`),
+    ],
     skipped: titles('skipped', 'pending', 'todo', 'disabled'),
   };
+}
+
+const CAUSE_CHARS = 300;
+
+/** What went wrong and where in the test, on a line of its own, so that the end of a long log tells the cause. */
+function causeWords(message: string): string {
+  const plain = stripVTControlCharacters(message);
+  const at = /[^\s(]+\.test\.tsx?:\d+/.exec(plain)?.[0];
+  const words = plain.split('\n', 1)[0]?.slice(0, CAUSE_CHARS) ?? '';
+  const cause = [words, at === undefined ? '' : `at ${relative('.', at)}`].filter((part) => part !== '').join(' ');
+  return cause === '' ? '' : `\n  ${cause}`;
 }
