@@ -4,7 +4,7 @@ import { createPortal } from 'react-dom';
 import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 import { X } from './icons.ts';
-import { focusEarly } from './popup-focus.tsx';
+import { focusFirst } from './popup-focus.tsx';
 
 const FooterContext = createContext<HTMLElement | null>(null);
 
@@ -44,12 +44,8 @@ export function Dialog({
         <Base.Viewport className="fixed inset-0 z-50 grid grid-rows-[minmax(0,1fr)] place-items-center p-4">
           <Base.Popup
             ref={popup}
-            initialFocus={(by) => {
-              // A field would open the keyboard of the screen, over what the dialog says.
-              const first = by === 'touch' ? popup.current : firstStep(popup.current);
-              focusEarly(() => (popup.current?.contains(document.activeElement) === true ? null : first));
-              return first;
-            }}
+            // A field would open the keyboard of the screen, over what the dialog says.
+            initialFocus={(by) => focusFirst(popup, by === 'touch' ? popup.current : firstStep(popup.current))}
             className={cn(
               'flex max-h-full w-full flex-col overflow-hidden rounded-lg border border-line bg-raised text-foreground shadow-xl outline-none',
               'transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0',

@@ -35,7 +35,13 @@ export function PopupFocus({ open, first, chosen }: PopupFocusProps) {
   return null;
 }
 
+/** For `initialFocus` of the library, which moves it a frame later: gives it to `first` early, unless it is in the popup by then. */
+export function focusFirst(popup: RefObject<HTMLElement | null>, first: HTMLElement | null): HTMLElement | null {
+  focusEarly(() => (popup.current?.contains(document.activeElement) === true ? null : first));
+  return first;
+}
+
 /** Before anything else happens, but after the library has noted where the focus was: in a frame it finds that it has moved in. */
-export function focusEarly(find: () => HTMLElement | null): void {
+function focusEarly(find: () => HTMLElement | null): void {
   queueMicrotask(() => queueMicrotask(() => find()?.focus({ preventScroll: true })));
 }

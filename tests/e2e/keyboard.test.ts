@@ -6,6 +6,7 @@ import { api } from '#tests/helpers/api.ts';
 import { checkAxe } from '#tests/helpers/check-axe.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import { cutOff } from '#tests/helpers/cut-off.ts';
+import { holdFrames } from '#tests/helpers/hold-frames.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
@@ -262,9 +263,8 @@ it('keys pressed before the next frame are for what has just been opened', async
   const focused = () => manager.evaluate(() => document.activeElement?.closest('[role=dialog], [role=menu]')?.role);
   await sellers.grid.locator('[data-index="0"]').getByRole('gridcell').nth(4).click();
   await said('1 selected');
-  const drawFrames = () => manager.evaluate(() => (globalThis as unknown as { drawFrames(): void }).drawFrames());
-  onTestFinished(drawFrames);
-  await manager.evaluate(holdFrames);
+  let drawFrames = await holdFrames(manager);
+  onTestFinished(() => drawFrames());
   await press('Control+k');
   await manager.keyboard.type('note');
   expect(await manager.getByRole('combobox', { name: 'Find a command' }).inputValue()).toBe('note');
@@ -279,7 +279,6 @@ it('keys pressed before the next frame are for what has just been opened', async
   const palette = manager.getByRole('dialog', { name: 'Commands' });
   await waitForFocus(palette.getByRole('button', { name: 'Close' }));
   await drawFrames();
-  await manager.evaluate(nextFrames);
   expect(await hasFocus(palette.getByRole('button', { name: 'Close' }))).toBe(true);
   await press('Escape');
   // None of it was for the page.
@@ -287,7 +286,7 @@ it('keys pressed before the next frame are for what has just been opened', async
   expect(new URL(manager.url()).hash).not.toContain('seller=');
   await waitForFocus(sellers.grid.locator('[data-index="0"]'));
   // What had the focus may be gone by the time; then it is where it was before.
-  await manager.evaluate(holdFrames);
+  drawFrames = await holdFrames(manager);
   await manager.evaluate(() => {
     const button = document.body.appendChild(document.createElement('button'));
     button.focus();
@@ -298,22 +297,6 @@ it('keys pressed before the next frame are for what has just been opened', async
   await press('Escape');
   await manager.getByText('1 selected').waitFor({ state: 'hidden' });
 });
-
-const nextFrames = (): Promise<void> =>
-  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
-
-/** In the page: no script is told of a frame until `drawFrames`. */
-function holdFrames(): void {
-  const { requestAnimationFrame: ask } = globalThis;
-  const held: FrameRequestCallback[] = [];
-  globalThis.requestAnimationFrame = (callback) => held.push(callback);
-  Object.assign(globalThis, {
-    drawFrames() {
-      globalThis.requestAnimationFrame = ask;
-      for (const callback of held.splice(0)) ask(callback);
-    },
-  });
-}
 
 it('the right button held paints flags as far as rows are on the screen, and one Undo takes back exactly those', async () => {
   const sellers = sellersGrid(manager);

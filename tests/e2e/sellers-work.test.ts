@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import Papa from 'papaparse';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { sellerViewsAnswer } from '#lib/protocol/seller-views.ts';
 import { type Api, api } from '#tests/helpers/api.ts';
 import { connect, waitForSynced } from '#tests/helpers/connect.ts';
 import { paste } from '#tests/helpers/paste.ts';
+import { holdFrames } from '#tests/helpers/hold-frames.ts';
 import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import { startServer, type TestServer } from '#tests/helpers/start-server.ts';
@@ -74,8 +75,13 @@ it('quick filters say how many a click would show, join each other, and are in t
 it('a condition is built with the keyboard, changed, taken away; what an address says wrongly is told', async () => {
   const all = await rows();
   await button('Add filter').focus();
+  // The keys of who is quick are for what opens, not for the button or the list.
+  const drawFrames = await holdFrames(manager);
+  onTestFinished(drawFrames);
   await manager.keyboard.press('Enter');
-  await manager.getByRole('combobox', { name: 'Column' }).waitFor();
+  const column = manager.getByRole('combobox', { name: 'Column' });
+  expect(await column.evaluate((element) => element === document.activeElement)).toBe(true);
+  await drawFrames();
   await manager.keyboard.press('Enter');
   await manager.keyboard.type('Feedback c');
   await manager.keyboard.press('Enter');
