@@ -10,6 +10,7 @@ const soaks: Record<string, { project: string; file: string; seeds: number; rows
   sync: { project: 'unit', file: 'lib/sync/sync-model.test.ts', seeds: 3_000 },
   simulator: { project: 'simulator', file: 'tests/faults/simulator/simulator', seeds: 5_000 },
   query: { project: 'unit', file: 'lib/query/engine.test.ts', seeds: 10_000 },
+  undo: { project: 'unit', file: 'components/sellers/undo.test.ts', seeds: 5_000 },
   'ebay-pages': { project: 'unit', file: 'tests/ebay/built-pages.test.ts', seeds: 10_000 },
   'commit-order': { project: 'server', file: 'tests/server/commit-order.test.ts', seeds: 20 },
   'run-kills': { project: 'server', file: 'tests/server-runs/kill-loop.test.ts', seeds: 50 },
