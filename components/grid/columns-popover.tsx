@@ -4,6 +4,7 @@ import { startTransition, useEffect, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { ArrowDown, ArrowUp } from '#components/ui/icons.ts';
+import { focusFirst } from '#components/ui/popup-focus.tsx';
 import { Toggle } from '#components/ui/toggle.tsx';
 import type { ColumnLayout } from './column-layout.ts';
 import { densities, orderedColumns, withMoved, withShown } from './column-layout.ts';
@@ -24,6 +25,7 @@ interface ColumnsPopoverProps<Row> extends ColumnsChoice<Row> {
 export function ColumnsPopover<Row>({ button, ...choice }: ColumnsPopoverProps<Row>) {
   const { layout, onLayout } = choice;
   const [isOpen, setOpen] = useState(true);
+  const popup = useRef<HTMLDivElement>(null);
   return (
     // Bit by bit: the press itself has the same task.
     <Popover.Root open={isOpen} onOpenChange={(next) => startTransition(() => setOpen(next))}>
@@ -31,6 +33,8 @@ export function ColumnsPopover<Row>({ button, ...choice }: ColumnsPopoverProps<R
       <Popover.Portal>
         <Popover.Positioner sideOffset={4} align="end" collisionPadding={8} className="z-60">
           <Popover.Popup
+            ref={popup}
+            initialFocus={(by) => focusFirst(popup, by)}
             aria-label="Columns"
             className="flex max-h-(--available-height) w-72 max-w-[calc(100vw-16px)] flex-col rounded-md border border-line bg-raised text-[13px] text-foreground shadow-md outline-none"
           >

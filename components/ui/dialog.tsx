@@ -44,8 +44,7 @@ export function Dialog({
         <Base.Viewport className="fixed inset-0 z-50 grid grid-rows-[minmax(0,1fr)] place-items-center p-4">
           <Base.Popup
             ref={popup}
-            // A field would open the keyboard of the screen, over what the dialog says.
-            initialFocus={(by) => focusFirst(popup, by === 'touch' ? popup.current : firstStep(popup.current))}
+            initialFocus={(by) => focusFirst(popup, by, firstStep)}
             className={cn(
               'flex max-h-full w-full flex-col overflow-hidden rounded-lg border border-line bg-raised text-foreground shadow-xl outline-none',
               'transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0',
@@ -86,8 +85,8 @@ export function DialogFooter({ children }: { children: ReactNode }) {
 }
 
 /** Where a person begins: the first field, else the main button, which is the last one. */
-function firstStep(popup: HTMLElement | null): HTMLElement | null {
+function firstStep(popup: HTMLElement): HTMLElement | null {
   const field = 'input:not(:disabled, [aria-hidden=true]), textarea:not(:disabled)';
-  const buttons = popup?.querySelectorAll<HTMLElement>('button:not(:disabled)');
-  return popup?.querySelector<HTMLElement>(field) ?? [...(buttons ?? [])].at(-1) ?? null;
+  const buttons = popup.querySelectorAll<HTMLElement>('button:not(:disabled)');
+  return popup.querySelector<HTMLElement>(field) ?? [...buttons].at(-1) ?? null;
 }

@@ -22,8 +22,7 @@ export function Popover({ open, onOpenChange, title, trigger, children }: Popove
         <Base.Positioner align="start" sideOffset={6} collisionPadding={8} className="z-40 outline-none">
           <Base.Popup
             ref={popup}
-            // A field would open the keyboard of the screen, over what opened.
-            initialFocus={(by) => focusFirst(popup, by === 'touch' ? popup.current : firstTabbable(popup.current))}
+            initialFocus={(by) => focusFirst(popup, by)}
             className="flex max-h-[var(--available-height)] w-80 max-w-[calc(100vw-16px)] flex-col overflow-auto rounded-lg border border-line bg-raised p-3 text-foreground shadow-lg outline-none"
           >
             <Base.Title className="sr-only">{title}</Base.Title>
@@ -32,11 +31,5 @@ export function Popover({ open, onOpenChange, title, trigger, children }: Popove
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
-  );
-}
-
-function firstTabbable(popup: HTMLElement | null): HTMLElement | null {
-  return (
-    popup?.querySelector<HTMLElement>(':is(a[href], button, input, textarea):not(:disabled, [tabindex="-1"])') ?? popup
   );
 }

@@ -35,11 +35,23 @@ export function PopupFocus({ open, first, chosen }: PopupFocusProps) {
   return null;
 }
 
-/** For `initialFocus` of the library, which moves it a frame later: gives it to `first` early, unless it is in the popup by then. */
-export function focusFirst(popup: RefObject<HTMLElement | null>, first: HTMLElement | null): HTMLElement | null {
+/**
+ * What the library's `initialFocus`, which acts a frame later, is to answer; has the focus early, unless something else
+ * in the popup has it by then. `by`: how the popup was opened. `find`: where a person begins.
+ */
+export function focusFirst(
+  popup: RefObject<HTMLElement | null>,
+  by: string,
+  find: (popup: HTMLElement) => HTMLElement | null = firstTabbable,
+): HTMLElement | null {
+  // A field would open the keyboard of a touch screen, over what opened.
+  const first = popup.current === null || by === 'touch' ? popup.current : (find(popup.current) ?? popup.current);
   focusEarly(() => (popup.current?.contains(document.activeElement) === true ? null : first));
   return first;
 }
+
+const firstTabbable = (popup: HTMLElement): HTMLElement | null =>
+  popup.querySelector(':is(a[href], button, input, textarea):not(:disabled, [tabindex="-1"])');
 
 /** Before anything else happens, but after the library has noted where the focus was: in a frame it finds that it has moved in. */
 function focusEarly(find: () => HTMLElement | null): void {

@@ -28,13 +28,19 @@ function sixSellers(): ColumnStore {
   return store;
 }
 
+/** A list of them, whose quick filters have not been counted. */
+function sixListed(): { store: ColumnStore; view: QueryView } {
+  const store = sixSellers();
+  const view = createQueryView(store, createOrderCache(store), context, everyone, alternatives);
+  view.settle();
+  return { store, view };
+}
+
 /** Numbers of the rows that the view lists. */
 const listed = (store: ColumnStore, { result }: QueryView): number[] => Array.from(result, store.no);
 
 it('gives up counting for a list that is another by then, and counts anew for that one', () => {
-  const store = sixSellers();
-  const view = createQueryView(store, createOrderCache(store), context, everyone, alternatives);
-  view.settle();
+  const { view } = sixListed();
   const counting = view.counting();
   counting.next();
   view.setQuery({ ...everyone, search: 'shop' }, alternatives);
@@ -48,9 +54,7 @@ it('gives up counting for a list that is another by then, and counts anew for th
 });
 
 it('counts anew for a list that was brought up to date in a pause, in the same order too', () => {
-  const store = sixSellers();
-  const view = createQueryView(store, createOrderCache(store), context, everyone, alternatives);
-  view.settle();
+  const { store, view } = sixListed();
   const before = view.result;
   const counting = view.counting();
   counting.next();
@@ -65,9 +69,7 @@ it('counts anew for a list that was brought up to date in a pause, in the same o
 });
 
 it('counts once for who asks twice', () => {
-  const store = sixSellers();
-  const view = createQueryView(store, createOrderCache(store), context, everyone, alternatives);
-  view.settle();
+  const { view } = sixListed();
   const counting = view.counting();
   counting.next();
   expect([...view.counting()]).toEqual([]);

@@ -7,6 +7,7 @@ import { sellersGrid } from '#tests/helpers/sellers-grid.ts';
 import { startExtension } from '#tests/helpers/start-extension.ts';
 import type { TestServer } from '#tests/helpers/start-server.ts';
 import { startServer } from '#tests/helpers/start-server.ts';
+import { waitForFocus } from '#tests/helpers/wait-for-focus.ts';
 import { waitUntil } from '#tests/helpers/wait-until.ts';
 
 const SELLERS = 3_000;
@@ -162,7 +163,7 @@ it('the menu hides and shows columns, and all of it is there again after a reloa
   await menu.waitFor({ state: 'hidden' });
   expect(await button.getAttribute('aria-expanded')).toBe('false');
   await manager.keyboard.press('Enter');
-  await menu.waitFor();
+  await waitForFocus(menu.getByRole('button', { name: 'Compact' }));
   await manager.keyboard.press('Escape');
   await menu.waitFor({ state: 'hidden' });
   const arranged = { titles: await titles(), name: await widthOf('Name') };
@@ -367,16 +368,17 @@ it('rows that come in above move neither what is being typed nor the keys nor a 
 });
 
 interface Unread {
+  /** The row of the next press, once there was one. */
   pressed: number | null;
   /** Lets the query worker be asked for rows again, and asks what was held back. */
   readAgain(): void;
 }
 
 /**
- * In the page: notes the row of the next press, keeps the query worker from being asked for rows, and scrolls far away.
- * A pause of `hold` milliseconds, as long as rows are drawn for those, does not end, however late the mouse is.
+ * In the page: keeps the query worker from being asked for rows, and scrolls far away. A pause of `hold` milliseconds,
+ * as long as rows are drawn for those, does not end, however late the mouse is.
  */
-function leapUnread({ top, hold }: { top: number; hold: number }): Promise<void> {
+function leapUnread({ top, hold }: { top: number; hold: number }): Promise<Unread> {
   const post = Worker.prototype.postMessage;
   const wait = setTimeout;
   globalThis.setTimeout = ((run: () => void, ms?: number) => wait(run, ms === hold ? 60_000 : ms)) as typeof wait;
@@ -385,19 +387,21 @@ function leapUnread({ top, hold }: { top: number; hold: number }): Promise<void>
     if (message.name === 'window') held.push(() => post.call(this, message));
     else post.call(this, message);
   };
-  const readAgain = () => {
-    Worker.prototype.postMessage = post;
-    globalThis.setTimeout = wait;
-    for (const ask of held.splice(0)) ask();
+  const unread: Unread = {
+    pressed: null,
+    readAgain() {
+      Worker.prototype.postMessage = post;
+      globalThis.setTimeout = wait;
+      for (const ask of held.splice(0)) ask();
+    },
   };
-  Object.assign(globalThis, { readAgain, pressed: null });
   const notePress = ({ target }: Event) => {
     const row = (target as Element).closest<HTMLElement>('[data-index]');
-    Object.assign(globalThis, { pressed: row === null ? null : Number(row.dataset['index']) });
+    unread.pressed = row === null ? null : Number(row.dataset['index']);
   };
   addEventListener('pointerdown', notePress, { once: true, capture: true });
   document.querySelector('[role=grid]')?.scrollTo({ top });
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(unread))));
 }
 
 it('a stroke that begins on rows that are drawn while others are read paints what was seen, then what came', async () => {
@@ -411,10 +415,10 @@ it('a stroke that begins on rows that are drawn while others are read paints wha
   // The first row decides which.
   const to = String((await isFlagged(5)) !== 'true');
   await manager.mouse.move((start?.x ?? 0) + 20, (start?.y ?? 0) + 10);
-  await manager.evaluate(leapUnread, { top: 1_500 * 36, hold: HOLD_MS });
+  const unread = await manager.evaluateHandle(leapUnread, { top: 1_500 * 36, hold: HOLD_MS });
   await manager.mouse.down({ button: 'right' });
-  expect(await manager.evaluate(() => (globalThis as unknown as Unread).pressed)).toBe(5);
-  await manager.evaluate(() => (globalThis as unknown as Unread).readAgain());
+  expect(await unread.evaluate(({ pressed }) => pressed)).toBe(5);
+  await unread.evaluate(({ readAgain }) => readAgain());
   await waitUntil('those in view', async () => (await upperRow()) === 1_500 && (await drawn()).length > 15);
   const box = await cellAt(1_508, 'times_seen').boundingBox();
   const other = await isFlagged(1_508);
